@@ -1,0 +1,72 @@
+namespace ClusterSurvey.Activities.Declaration;
+
+/// <summary>
+/// One activity of a survey. A step is a public class with a <see cref="StepAttribute"/>, properties marked
+/// <see cref="InputAttribute"/> and <see cref="OutputAttribute"/>, and this one method: load, call one pure
+/// function below, save. From this declaration come the designer's palette entry, the definition format, the
+/// validation, the help, the documentation and the artifact key.
+/// </summary>
+public abstract class Step
+{
+    /// <summary>The outcome of a step that has only one.</summary>
+    public const string Done = "Done";
+
+    /// <summary>Does the work and sets the outputs.</summary>
+    /// <returns>The outcome: one of those that the declaration names.</returns>
+    public abstract string Run(StepContext context);
+}
+
+/// <summary>Declares a step: its name in definitions is <c>Survey.</c> + the class name.</summary>
+/// <param name="category">The heading under which the designer's palette shows it.</param>
+/// <param name="displayName">Its name for people.</param>
+/// <param name="description">What it does, in a sentence.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class StepAttribute(string category, string displayName, string description) : Attribute
+{
+    public string Category { get; } = category;
+
+    public string DisplayName { get; } = displayName;
+
+    public string Description { get; } = description;
+
+    /// <summary>The version of the step's meaning: it enters the artifact key and rises with every change of what the step computes.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The outcomes that <see cref="Step.Run"/> may return.</summary>
+    public string[] Outcomes { get; init; } = [Step.Done];
+
+    /// <summary>False for a step whose effect is outside the artifact store (writing the run's folder): it always runs.</summary>
+    public bool Cached { get; init; } = true;
+}
+
+/// <summary>Declares an input. A property that is <c>required</c> must be set; any other has its initial value as default.</summary>
+/// <param name="description">What it means, in a sentence.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class InputAttribute(string description) : Attribute
+{
+    public string Description { get; } = description;
+
+    public string? Unit { get; init; }
+
+    public double Min { get; init; } = double.NegativeInfinity;
+
+    public double Max { get; init; } = double.PositiveInfinity;
+
+    /// <summary>The values that a text input may have; empty for any.</summary>
+    public string[] Choices { get; init; } = [];
+
+    public int Order { get; init; }
+
+    /// <summary>False for an input that cannot change what is computed (a number of threads): it stays out of the artifact key.</summary>
+    public bool InKey { get; init; } = true;
+}
+
+/// <summary>Declares an output.</summary>
+/// <param name="description">What it means, in a sentence.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class OutputAttribute(string description) : Attribute
+{
+    public string Description { get; } = description;
+
+    public int Order { get; init; }
+}

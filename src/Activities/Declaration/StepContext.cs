@@ -1,0 +1,24 @@
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Foundation;
+
+namespace ClusterSurvey.Activities.Declaration;
+
+/// <summary>How far a step has come: a fraction between 0 and 1, and what it is doing.</summary>
+public readonly record struct StepProgress(double Fraction, string Doing);
+
+/// <summary>What a step finds around it. It has no clock, no log and no threads of its own.</summary>
+public sealed class StepContext
+{
+    /// <summary>Where artifacts are read and written.</summary>
+    public required ArtifactStore Store { get; init; }
+
+    /// <summary>The seed of this step: derived from the run's seed, the cluster and the step's name in the definition.</summary>
+    public required Seed Seed { get; init; }
+
+    /// <summary>The folder of the run, and what the steps of the run have published in it.</summary>
+    public required RunFolder Run { get; init; }
+
+    public CancellationToken Cancellation { get; init; }
+
+    public IProgress<StepProgress>? Progress { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace ClusterSurvey.Inference;
+
+/// <summary>How far a training has come.</summary>
+/// <param name="Epoch">Epochs done.</param>
+/// <param name="TrainingLoss">Mean negative log density of the training pairs, standardised units.</param>
+/// <param name="ValidationLoss">The same on the pairs held out.</param>
+/// <param name="EpochsSinceBest">Epochs since the validation loss was lowest; training ends when this reaches the patience.</param>
+public readonly record struct TrainingProgress(int Epoch, double TrainingLoss, double ValidationLoss, int EpochsSinceBest);
