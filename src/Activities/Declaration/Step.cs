@@ -35,6 +35,9 @@ public sealed class StepAttribute(string category, string displayName, string de
     /// <summary>The outcomes that <see cref="Step.Run"/> may return.</summary>
     public string[] Outcomes { get; init; } = [Step.Done];
 
+    /// <summary>True for a step that draws random numbers: only then the seed enters the artifact key.</summary>
+    public bool Random { get; init; }
+
     /// <summary>False for a step whose effect is outside the artifact store (writing the run's folder): it always runs.</summary>
     public bool Cached { get; init; } = true;
 }

@@ -12,7 +12,10 @@ public sealed class StepContext
     /// <summary>Where artifacts are read and written.</summary>
     public required ArtifactStore Store { get; init; }
 
-    /// <summary>The seed of this step: derived from the run's seed, the cluster and the step's name in the definition.</summary>
+    /// <summary>
+    /// The seed of this kind of step in this run: the run's seed derived by the step's name. A step that works on one
+    /// cluster derives further by the cluster's name, so that no two clusters share random numbers.
+    /// </summary>
     public required Seed Seed { get; init; }
 
     /// <summary>The folder of the run, and what the steps of the run have published in it.</summary>

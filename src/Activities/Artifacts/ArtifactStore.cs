@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ClusterSurvey.Activities.Declaration;
+
+namespace ClusterSurvey.Activities.Artifacts;
+
+/// <summary>
+/// Content under its hash, and the results of steps under their keys. Content is written once, whole or not at all;
+/// what no longer matches its hash is set aside and counts as absent. Safe for use by several threads and processes.
+/// </summary>
+public sealed class ArtifactStore
+{
+    private readonly string root;
+
+    /// <param name="root">The store's folder; made when it is not there.</param>
+    public ArtifactStore(string root)
+    {
+        this.root = Path.GetFullPath(root);
+        Directory.CreateDirectory(this.root);
+    }
+
+    /// <summary>The store's folder.</summary>
+    public string Root => root;
+
+    /// <summary>Stores content.</summary>
+    /// <param name="kind">What kind of thing it is.</param>
+    /// <param name="schema">The version of its layout.</param>
+    /// <param name="write">Writes the content.</param>
+    public Artifact Save(string kind, int schema, Action<Stream> write)
+    {
+        var waiting = Path.Combine(root, "incoming");
+        Directory.CreateDirectory(waiting);
+        var temporary = AtomicFile.TemporaryNameFor(Path.Combine(waiting, kind));
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            var hash = FileHash.Of(temporary);
+            var path = PathOf(hash);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Move(temporary, path, overwrite: true);
+            return new Artifact(kind, hash, schema);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Opens content for reading. Its hash was checked when the result that names it was found.</summary>
+    /// <exception cref="FileNotFoundException">The store does not hold it.</exception>
+    public Stream Open(Artifact artifact)
+    {
+        var path = PathOf(artifact.Sha256);
+        if (!File.Exists(path)) throw new FileNotFoundException($"{artifact} is not in the artifact store {root}: run again, the step that makes it will", path);
+        return File.OpenRead(path);
+    }
+
+    /// <summary>The file of an artifact, for readers that need a path.</summary>
+    public string PathOf(Artifact artifact) => PathOf(artifact.Sha256);
+
+    /// <summary>True when the content is there and still has its hash; content that has not is set aside.</summary>
+    public bool Holds(Artifact artifact)
+    {
+        var path = PathOf(artifact.Sha256);
+        if (!File.Exists(path)) return false;
+        if (FileHash.Of(path) == artifact.Sha256) return true;
+        var aside = Path.Combine(root, "damaged", Path.GetFileName(path));
+        Directory.CreateDirectory(Path.GetDirectoryName(aside)!);
+        File.Move(path, aside, overwrite: true);
+        return false;
+    }
+
+    /// <summary>The result recorded under a key, when it is there and all its artifacts are whole.</summary>
+    public StepResult? Find(string key)
+    {
+        var path = KeyPath(key);
+        if (!File.Exists(path)) return null;
+        try
+        {
+            var result = JsonSerializer.Deserialize<StepResult>(File.ReadAllBytes(path), SurveyJson.Options);
+            return result is not null && result.Artifacts.All(Holds) ? result : null;
+        }
+        catch (JsonException)
+        {
+            // A record that cannot be read is no record: the step runs again and writes it anew.
+            return null;
+        }
+    }
+
+    /// <summary>Records the result of a step under its key.</summary>
+    public void Record(StepResult result) => AtomicFile.WriteText(KeyPath(result.Key), JsonSerializer.Serialize(result, SurveyJson.Indented));
+
+    private string PathOf(string hash) => Path.Combine(root, "objects", hash[..2], hash);
+
+    private string KeyPath(string key) => Path.Combine(root, "results", key[..2], $"{key}.json");
+}
+
+/// <summary>The SHA-256 of files, in lower-case hex.</summary>
+public static class FileHash
+{
+    public static string Of(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

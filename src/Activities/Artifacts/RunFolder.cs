@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Declaration;
+
+namespace ClusterSurvey.Activities.Artifacts;
+
+/// <summary>
+/// The folder that a run leaves. Steps publish named values in it (small JSON documents, under a group), which later
+/// steps of the run gather in the order of their names: this is how the clusters of a parallel loop come together.
+/// </summary>
+public sealed class RunFolder(string path)
+{
+    /// <summary>The folder.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>The run's id: the folder's name.</summary>
+    public string Id => System.IO.Path.GetFileName(Path);
+
+    /// <summary>The path of a file of the run.</summary>
+    public string FileAt(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+
+    /// <summary>Writes a file of the run, whole or not at all.</summary>
+    public void Write(string relativePath, Action<Stream> write) => AtomicFile.Write(FileAt(relativePath), write);
+
+    /// <summary>Publishes a value under a group and a name; a later value of the same name takes its place.</summary>
+    public void Publish(string group, string name, JsonNode value)
+        => AtomicFile.WriteText(FileAt("published", group, $"{Uri.EscapeDataString(name)}.json"), value.ToJsonString(SurveyJson.Indented));
+
+    /// <summary>What has been published under a group, ordered by name.</summary>
+    public IReadOnlyList<(string Name, JsonNode Value)> Published(string group)
+    {
+        var folder = FileAt("published", group);
+        if (!Directory.Exists(folder)) return [];
+        return [.. Directory.EnumerateFiles(folder, "*.json")
+            .Select(file => (Name: Uri.UnescapeDataString(System.IO.Path.GetFileNameWithoutExtension(file)), File: file))
+            .OrderBy(entry => entry.Name, StringComparer.Ordinal)
+            .Select(entry => (entry.Name, JsonNode.Parse(File.ReadAllText(entry.File))!))];
+    }
+}
