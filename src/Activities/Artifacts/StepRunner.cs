@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Declaration;
-using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Foundation;
 
 namespace ClusterSurvey.Activities.Artifacts;
@@ -38,21 +38,8 @@ public static class StepRunner
     {
         var ingredients = new JsonObject { ["step"] = descriptor.TypeName, ["version"] = descriptor.Declared.Version };
         if (descriptor.Declared.Random) ingredients["seed"] = seed.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        foreach (var input in descriptor.Inputs.Where(input => input.Declared.InKey)) ingredients[$"input:{input.Name}"] = ContentOf(input.Property.GetValue(step));
+        foreach (var input in descriptor.Inputs.Where(input => input.Declared.InKey)) ingredients[$"input:{input.Name}"] = JsonSerializer.SerializeToNode(input.Property.GetValue(step), input.Type, SurveyJson.Key);
         return ingredients;
-    }
-
-    private static JsonNode? ContentOf(object? value) => value switch
-    {
-        InputFile file => HashOf(file),
-        IEnumerable<InputFile> files => new JsonArray([.. files.Select(HashOf)]),
-        _ => SurveyJson.ToNode(value),
-    };
-
-    private static JsonNode? HashOf(InputFile file)
-    {
-        if (!File.Exists(file.Path)) throw new BadInputException(file.Path, "no such file", "a readable file", "correct the path");
-        return new JsonObject { ["content"] = FileHash.Of(file.Path) };
     }
 
     private static string KeyOf(JsonObject ingredients) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(SurveyJson.Canonical(ingredients))));

@@ -3,6 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Problems;
 
 namespace ClusterSurvey.Activities.Declaration;
 
@@ -21,6 +23,9 @@ public static class SurveyJson
 
     /// <summary>The same for files that people read.</summary>
     public static JsonSerializerOptions Indented { get; } = new(Options) { WriteIndented = true };
+
+    /// <summary>As values enter an artifact key: the user's files stand for their content, never for their path.</summary>
+    public static JsonSerializerOptions Key { get; } = new(Options) { Converters = { new ContentOfFile() } };
 
     /// <summary>A value as workflow JSON.</summary>
     public static JsonNode? ToNode(object? value) => value is null ? null : JsonSerializer.SerializeToNode(value, value.GetType(), Options);
@@ -64,5 +69,19 @@ public static class SurveyJson
             first = false;
         }
         text.Append(close);
+    }
+}
+
+/// <summary>Writes a file of the user's as the hash of its content.</summary>
+internal sealed class ContentOfFile : JsonConverter<InputFile>
+{
+    public override InputFile Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("a key is never read back");
+
+    public override void Write(Utf8JsonWriter writer, InputFile value, JsonSerializerOptions options)
+    {
+        if (!File.Exists(value.Path)) throw new BadInputException(value.Path, "no such file", "a readable file", "correct the path");
+        writer.WriteStartObject();
+        writer.WriteString("content", FileHash.Of(value.Path));
+        writer.WriteEndObject();
     }
 }
