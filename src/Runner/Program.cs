@@ -1,1 +1,3 @@
-return 0;
+using ClusterSurvey.Runner;
+
+return CommandLine.Run(args);

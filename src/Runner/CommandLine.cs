@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Text.Json;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Runner.Commands;
+using ClusterSurvey.Runner.Terminal;
+
+namespace ClusterSurvey.Runner;
+
+/// <summary>The command line: parses, runs one command, and turns whatever ends it into words and an exit code.</summary>
+public static class CommandLine
+{
+    /// <summary>Runs the program.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(IReadOnlyList<string> args)
+    {
+        using var cancellation = new CancellationTokenSource();
+        ConsoleCancelEventHandler cancel = (_, pressed) =>
+        {
+            // A second Ctrl-C ends the process at once.
+            pressed.Cancel = !cancellation.IsCancellationRequested;
+            cancellation.Cancel();
+        };
+        Console.CancelKeyPress += cancel;
+        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            cancellation.Cancel();
+        });
+        try
+        {
+            return Run(args, cancellation.Token);
+        }
+        finally
+        {
+            Console.CancelKeyPress -= cancel;
+        }
+    }
+
+    private static int Run(IReadOnlyList<string> args, CancellationToken cancellation)
+    {
+        var json = args.Contains("--json");
+        try
+        {
+            var parsed = Root().Parse(args);
+            if (parsed.Errors.Count > 0 && !parsed.Tokens.Any(token => token.Value is "--help" or "-h" or "-?")) throw Unparsed(parsed);
+            return parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation).GetAwaiter().GetResult();
+        }
+        catch (BadInputException bad)
+        {
+            ShowProblems(bad.Problems, json);
+            return ExitCode.BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            Output.Error("cancelled; the same command, or resume, goes on from here");
+            return ExitCode.Cancelled;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Output.Error($"{failure.Message} (nothing half-written is left; free the place or the permission and run again)");
+            return ExitCode.Failed;
+        }
+    }
+
+    /// <summary>The tree of commands.</summary>
+    public static RootCommand Root()
+    {
+        var root = new RootCommand("Surveys the turbulence of galaxy clusters from the fluctuations of their X-ray surface brightness.");
+        foreach (var command in CommandList.All()) root.Add(command);
+        return root;
+    }
+
+    // The parser's own words name the token; ours add what was probably meant.
+    private static BadInputException Unparsed(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var known = command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Select(option => option.Name)).ToArray();
+        var unmatched = parsed.UnmatchedTokens.Select(token => new Problem(Name(command), $"'{token}'", "an option or command of this program", Spelling.Suggest(token, known))).ToArray();
+        return unmatched.Length > 0
+            ? new BadInputException(unmatched)
+            : new BadInputException([.. parsed.Errors.Select(error => new Problem(Name(command), error.Message.TrimEnd('.'), "a complete command line", $"see clustersurvey {Name(command)} --help"))]);
+    }
+
+    private static string Name(Command command) => command is RootCommand ? "clustersurvey" : command.Name;
+
+    private static void ShowProblems(IReadOnlyList<Problem> problems, bool json)
+    {
+        if (json) Console.Out.WriteLine(JsonSerializer.Serialize(new { problems }, SurveyJson.Indented));
+        foreach (var problem in problems) Output.Error(problem.ToString());
+    }
+}

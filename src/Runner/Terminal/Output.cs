@@ -1,0 +1,22 @@
+using System.Text.Json;
+using ClusterSurvey.Activities.Declaration;
+using Spectre.Console;
+
+namespace ClusterSurvey.Runner.Terminal;
+
+/// <summary>What the program says: results to the standard output, everything else to the standard error.</summary>
+public static class Output
+{
+    /// <summary>The console of progress and messages.</summary>
+    public static IAnsiConsole Messages { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    public static void Error(string text) => Messages.MarkupLineInterpolated($"[red]error:[/] {text}");
+
+    public static void Note(string text) => Messages.MarkupLineInterpolated($"[grey]{text}[/]");
+
+    /// <summary>A result as text.</summary>
+    public static void Result(string text) => Console.Out.WriteLine(text);
+
+    /// <summary>A result for machines.</summary>
+    public static void Json<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, SurveyJson.Indented));
+}
