@@ -1,0 +1,105 @@
+namespace ClusterSurvey.Activities.Fits;
+
+/// <summary>
+/// Reads FITS files (standard 4.0), plain or gzip by their first bytes. Every size claim is held against the bytes that
+/// can still come, and against the limits, before anything is allocated. Whatever is wrong with the file is a
+/// <see cref="FitsException"/>.
+/// </summary>
+public static class FitsFile
+{
+    /// <summary>The first image of the file: in the primary HDU, or in the first extension that holds one.</summary>
+    /// <exception cref="FitsException">There is no such file, or no image in it that can be read.</exception>
+    public static FitsImage ReadImage(string path, FitsLimits? limits = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        limits ??= FitsLimits.Default;
+        using var source = FitsSource.Open(path, limits);
+        FitsHeader? primary = null;
+        for (var index = 0; NextHdu(source, index, limits) is { } hdu; index++)
+        {
+            primary ??= hdu.Header;
+            if (IsWanted(hdu)) return ReadImage(source, hdu, primary, limits);
+            Pass(source, hdu);
+        }
+        throw new FitsException(path, null, null, "tables or empty HDUs only", "an image", "name a file with a two-dimensional image");
+    }
+
+    /// <summary>Every HDU of the file; the data are passed over. Stops at bytes after the last HDU that are no HDU.</summary>
+    /// <exception cref="FitsException">A header is wrong, or the file ends within an HDU.</exception>
+    public static IReadOnlyList<FitsHdu> List(string path, FitsLimits? limits = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        limits ??= FitsLimits.Default;
+        using var source = FitsSource.Open(path, limits);
+        var hdus = new List<FitsHdu>();
+        while (NextHdu(source, hdus.Count, limits) is { } hdu)
+        {
+            hdus.Add(hdu);
+            Pass(source, hdu);
+        }
+        return hdus;
+    }
+
+    /// <summary>Whether a file starts as FITS or gzip does; false when there is no such file.</summary>
+    public static bool LooksLikeFits(string path)
+    {
+        if (!File.Exists(path)) return false;
+        Span<byte> start = stackalloc byte[9];
+        using var file = File.OpenRead(path);
+        var known = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        return known.StartsWith("SIMPLE  ="u8) || known.StartsWith<byte>([0x1F, 0x8B]);
+    }
+
+    private static FitsHdu? NextHdu(FitsSource source, int index, FitsLimits limits)
+    {
+        if (index >= limits.MaximumHdus)
+            throw new FitsException(source.Path, index, null, $"more than {limits.MaximumHdus} HDUs", "at most that many", "split the file, or raise the limit");
+        return FitsHeaderReader.Read(source, index, limits) is { } header ? FitsHdu.Of(header) : null;
+    }
+
+    private static bool IsWanted(FitsHdu hdu) => hdu.Kind switch
+    {
+        FitsHduKind.Image => true,
+        FitsHduKind.CompressedImage => throw hdu.Header.Wrong("ZCMPTYPE", "an image that is not packed in tiles", "unpack the file with funpack (cfitsio)"),
+        FitsHduKind.Array => throw new FitsException(
+            hdu.Header.File, hdu.Index, "NAXIS", $"an array of {string.Join(" x ", hdu.Axes)}", "two axes with pixels, and no further axis longer than 1", "cut a two-dimensional image out of it"),
+        FitsHduKind.Other when hdu.Header.IsTrue("GROUPS") => throw hdu.Header.Wrong("GROUPS", "an image, not random groups", "name a file with a two-dimensional image"),
+        _ => false,
+    };
+
+    private static FitsImage ReadImage(FitsSource source, FitsHdu hdu, FitsHeader primary, FitsLimits limits)
+    {
+        RequirePlainImage(hdu);
+        RequireBelievable(source, hdu, limits);
+        var pixels = new PixelDecoder(hdu).Read(source);
+        source.VerifyToEnd();
+        return new FitsImage(hdu, primary, pixels);
+    }
+
+    private static void RequirePlainImage(FitsHdu hdu)
+    {
+        if (hdu.Header.IntegerOrNull("PCOUNT") is not (null or 0)) throw hdu.Header.Wrong("PCOUNT", "0 for an image");
+        if (hdu.Header.IntegerOrNull("GCOUNT") is not (null or 1)) throw hdu.Header.Wrong("GCOUNT", "1 for an image");
+    }
+
+    private static void RequireBelievable(FitsSource source, FitsHdu hdu, FitsLimits limits)
+    {
+        var shape = $"{hdu.Axes[0]} x {hdu.Axes[1]} pixels of {Math.Abs(hdu.BitsPerPixel)} bits";
+        if (hdu.DataBytes > source.Remaining)
+            throw new FitsException(
+                source.Path, hdu.Index, "NAXIS", $"{shape}, {hdu.DataBytes} bytes", Rest(source), "the file is cut short or its header is wrong: copy or make it again");
+        if (hdu.Axes[0] > limits.MaximumPixels / hdu.Axes[1])
+            throw new FitsException(source.Path, hdu.Index, "NAXIS", shape, $"at most {limits.MaximumPixels} pixels", "cut or rebin the image, or raise the limit");
+    }
+
+    private static string Rest(FitsSource source) => source.IsGzip
+        ? $"at most the {source.Remaining} bytes that {source.FileLength} bytes of gzip can still unpack to"
+        : $"at most the {source.Remaining} bytes that the file still has";
+
+    private static void Pass(FitsSource source, FitsHdu hdu)
+    {
+        if (hdu.DataBytes > source.Remaining || source.Skip(hdu.PaddedBytes) < hdu.DataBytes)
+            throw new FitsException(
+                source.Path, hdu.Index, "NAXIS", $"a claim of {hdu.DataBytes} bytes of data", "as many bytes in the file", "the file is cut short or its header is wrong: copy or make it again");
+    }
+}

@@ -1,0 +1,100 @@
+namespace ClusterSurvey.Inference.Flows;
+
+/// <summary>
+/// The memory of one pass of a flow over a batch, made once and used again for any batch that fits: rows of <see cref="Columns"/> floats. For training
+/// every transform keeps what the way back needs; otherwise two take turns.
+/// </summary>
+internal sealed unsafe class FlowWorkspace
+{
+    private readonly float[] memory;
+    private readonly FlowLayout layout;
+    private readonly float* origin;
+    private readonly int kept, inputRows, hiddenRows, rowsPerTransform;
+
+    public FlowWorkspace(FlowLayout layout, int capacity, bool forTraining)
+    {
+        this.layout = layout;
+        Capacity = RoundUp(capacity);
+        Columns = Capacity;
+        ForTraining = forTraining;
+        kept = forTraining ? layout.Transforms : Math.Min(2, layout.Transforms);
+        inputRows = layout.Conditions + layout.Variables;
+        hiddenRows = layout.HiddenLayers * (layout.Conditions + layout.HiddenUnits);
+        rowsPerTransform = inputRows + hiddenRows + (forTraining ? layout.HiddenLayers * layout.HiddenUnits + 2 * layout.Variables : 0);
+        var rows = kept * rowsPerTransform + 8 * layout.Variables + 2 * layout.HiddenUnits + 2;
+        memory = GC.AllocateArray<float>(checked(rows * Capacity + 16), pinned: true);
+        fixed (float* start = memory) origin = (float*)(((nuint)start + 63) & ~(nuint)63);
+    }
+
+    /// <summary>The most columns there is room for.</summary>
+    public int Capacity { get; }
+
+    /// <summary>The columns in use: the pairs of the batch, rounded up to whole vectors.</summary>
+    public int Columns { get; private set; }
+
+    public bool ForTraining { get; }
+
+    /// <summary>Conditions, then the variables in the transform's order.</summary>
+    public float* Input(int transform) => Row(transform % kept * rowsPerTransform);
+
+    /// <summary>Conditions, then the units of a hidden layer.</summary>
+    public float* Hidden(int transform, int layer) => Input(transform) + (inputRows + layer * (layout.Conditions + layout.HiddenUnits)) * Columns;
+
+    /// <summary>The slope of the activation of each unit; null when not training.</summary>
+    public float* Slope(int transform, int layer) => ForTraining ? Input(transform) + (inputRows + hiddenRows + layer * layout.HiddenUnits) * Columns : null;
+
+    /// <summary>The scale of each variable; null when not training.</summary>
+    public float* Scale(int transform) => ForTraining ? Slope(transform, layout.HiddenLayers) : null;
+
+    /// <summary>The slope of each variable's bounded log-scale; null when not training.</summary>
+    public float* BoundSlope(int transform) => ForTraining ? Scale(transform) + layout.Variables * Columns : null;
+
+    /// <summary>Shift and log-scale of each variable.</summary>
+    public float* Outputs => Row(kept * rowsPerTransform);
+
+    public float* OutputGradient => Outputs + 2 * layout.Variables * Columns;
+
+    /// <summary>The variables after the last transform.</summary>
+    public float* Base => OutputGradient + 2 * layout.Variables * Columns;
+
+    public float* BaseGradient => Base + layout.Variables * Columns;
+
+    public float* InputGradient => BaseGradient + layout.Variables * Columns;
+
+    public float* HiddenGradient => InputGradient + 2 * layout.Variables * Columns;
+
+    public float* UnitGradient => HiddenGradient + layout.HiddenUnits * Columns;
+
+    public float* LogDeterminant => UnitGradient + layout.HiddenUnits * Columns;
+
+    /// <summary>The weight of each column in the loss.</summary>
+    public float* Weight => LogDeterminant + Columns;
+
+    /// <summary>Makes ready for a batch, which must fit the capacity.</summary>
+    public void Fit(int count) => Columns = RoundUp(count);
+
+    /// <summary>Turns the first rows of a row-by-row table into columns; columns without a row become zeros.</summary>
+    public void Scatter(ReadOnlySpan<float> table, int width, int count, float* target)
+    {
+        for (var i = 0; i < width; i++) ScatterOne(table, width, i, count, target + i * Columns);
+    }
+
+    /// <summary>The same, the table's columns taken in an order.</summary>
+    public void Scatter(ReadOnlySpan<float> table, int[] order, int count, float* target)
+    {
+        for (var p = 0; p < order.Length; p++) ScatterOne(table, order.Length, order[p], count, target + p * Columns);
+    }
+
+    /// <summary>Writes the same number into every column of a row.</summary>
+    public void Spread(float value, float* row) => new Span<float>(row, Columns).Fill(value);
+
+    private void ScatterOne(ReadOnlySpan<float> table, int width, int column, int count, float* row)
+    {
+        for (var c = 0; c < count; c++) row[c] = table[c * width + column];
+        for (var c = count; c < Columns; c++) row[c] = 0;
+    }
+
+    private static int RoundUp(int count) => (count + LaneKernels.ColumnStep - 1) / LaneKernels.ColumnStep * LaneKernels.ColumnStep;
+
+    private float* Row(int index) => origin + index * Columns;
+}

@@ -1,0 +1,59 @@
+namespace ClusterSurvey.Inference.Training;
+
+/// <summary>Pairs held in two arrays, checked when they are handed in. The arrays are used as they are, not copied.</summary>
+public sealed class InMemoryPairs : ISimulationPairs
+{
+    private readonly float[] theta, x;
+
+    /// <summary>Takes n parameters and n data, row by row.</summary>
+    /// <param name="theta">Parameters, length n x <paramref name="parameterCount"/>.</param>
+    /// <param name="x">Data, length n x <paramref name="dataCount"/>.</param>
+    /// <param name="parameterCount">Number of parameters of a row.</param>
+    /// <param name="dataCount">Number of data of a row.</param>
+    /// <exception cref="ArgumentException">The lengths do not match, or a number is not finite; the message names the row.</exception>
+    public InMemoryPairs(float[] theta, float[] x, int parameterCount, int dataCount)
+    {
+        ArgumentNullException.ThrowIfNull(theta);
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(parameterCount);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dataCount);
+        (this.theta, this.x, ParameterCount, DataCount) = (theta, x, parameterCount, dataCount);
+        Count = Rows(theta, parameterCount, nameof(theta));
+        var rowsOfX = Rows(x, dataCount, nameof(x));
+        if (rowsOfX != Count) throw new ArgumentException($"theta has {Count} rows and x has {rowsOfX}: a pair is one row of each", nameof(x));
+        RequireFinite(theta, parameterCount, nameof(theta));
+        RequireFinite(x, dataCount, nameof(x));
+    }
+
+    /// <inheritdoc/>
+    public int Count { get; }
+
+    /// <inheritdoc/>
+    public int ParameterCount { get; }
+
+    /// <inheritdoc/>
+    public int DataCount { get; }
+
+    /// <inheritdoc/>
+    public void Read(ReadOnlySpan<int> rows, Span<float> theta, Span<float> x)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            this.theta.AsSpan(rows[i] * ParameterCount, ParameterCount).CopyTo(theta[(i * ParameterCount)..]);
+            this.x.AsSpan(rows[i] * DataCount, DataCount).CopyTo(x[(i * DataCount)..]);
+        }
+    }
+
+    private static int Rows(float[] table, int width, string name)
+    {
+        if (table.Length % width != 0) throw new ArgumentException($"{name} has {table.Length} numbers, not a multiple of its {width} columns", name);
+        return table.Length / width;
+    }
+
+    private static void RequireFinite(float[] table, int width, string name)
+    {
+        var bad = Array.FindIndex(table, v => !float.IsFinite(v));
+        if (bad < 0) return;
+        throw new ArgumentException($"{name} row {bad / width}, column {bad % width} is {table[bad]}: every number is finite; drop failed simulations, theta and x alike, before training", name);
+    }
+}

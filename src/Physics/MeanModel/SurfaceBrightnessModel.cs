@@ -1,0 +1,85 @@
+using ClusterSurvey.Physics.Maps;
+using ClusterSurvey.Physics.Simulation;
+
+namespace ClusterSurvey.Physics.MeanModel;
+
+/// <summary>
+/// The mean model on the grid of a map set: S_X = R500[kpc] times 2 times the integral of Psi(nH, T(r)) n_e^2(r) dl, plus a constant sky background
+/// (counts s^-1 kpc^-2), and counts mu = S_X E + B. One instance is for one thread: it owns its tables.
+/// </summary>
+public sealed class SurfaceBrightnessModel
+{
+    private readonly MapSet maps;
+    private readonly Func<double, double> conversion;
+    private readonly ProjectedProfile profile;
+
+    /// <summary>The model of a map set.</summary>
+    /// <param name="maps">Grid, exposure, background, column density and scale.</param>
+    /// <param name="cooling">Psi.</param>
+    /// <param name="temperature">T(r).</param>
+    public SurfaceBrightnessModel(MapSet maps, CoolingFunction cooling, TemperatureProfile temperature)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        ArgumentNullException.ThrowIfNull(cooling);
+        ArgumentNullException.ThrowIfNull(temperature);
+        this.maps = maps;
+        conversion = radius => cooling.Value(maps.ColumnDensityCm2, temperature.At(radius));
+        var r500Kpc = maps.R500Kpc;
+        profile = new ProjectedProfile(radius => r500Kpc * conversion(radius), 4 * FarthestCorner(maps));
+    }
+
+    /// <summary>Emissivity eps(r) = Psi(nH, T(r)) n_e^2(r) in counts s^-1 kpc^-3, of the 3-D radius in R500.</summary>
+    public Func<double, double> Emissivity(MeanModelParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var density = parameters.Density;
+        return radius => conversion(radius) * density.SquareAt(radius);
+    }
+
+    /// <summary>Elliptical radius of every pixel in R500.</summary>
+    public double[] EllipticalRadius(MeanModelParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var ellipse = parameters.Ellipse(maps.CentreX, maps.CentreY, maps.PixelR500);
+        var radii = new double[maps.PixelCount];
+        for (var pixel = 0; pixel < radii.Length; pixel++) radii[pixel] = ellipse.Radius(pixel % maps.Width, pixel / maps.Width);
+        return radii;
+    }
+
+    /// <summary>S_X at each of some elliptical radii in R500, sky background included, in counts s^-1 kpc^-2.</summary>
+    public double[] Brightness(MeanModelParameters parameters, ReadOnlySpan<double> radiiR500)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        profile.Update(parameters.Density);
+        var brightness = new double[radiiR500.Length];
+        for (var i = 0; i < brightness.Length; i++) brightness[i] = profile.Value(radiiR500[i] * radiiR500[i], []) + parameters.SkyBackground;
+        return brightness;
+    }
+
+    /// <summary>The image S_X in counts s^-1 kpc^-2, masked pixels included.</summary>
+    public double[] Image(MeanModelParameters parameters) => Brightness(parameters, EllipticalRadius(parameters));
+
+    /// <summary>Expected counts mu = S_X E + B of every pixel; 0 where masked.</summary>
+    public double[] Counts(MeanModelParameters parameters)
+    {
+        var counts = Image(parameters);
+        for (var pixel = 0; pixel < counts.Length; pixel++)
+            counts[pixel] = maps.Mask[pixel] ? counts[pixel] * maps.Exposure[pixel] + maps.Background[pixel] : 0;
+        return counts;
+    }
+
+    /// <summary>What the simulators need of these parameters.</summary>
+    public ClusterEmission Emission(MeanModelParameters parameters) =>
+        new(EllipticalRadius(parameters), Emissivity(parameters), maps.R500Kpc, parameters.SkyBackground);
+
+    internal MapSet Maps => maps;
+
+    internal ProjectedProfile Profile => profile;
+
+    private static double FarthestCorner(MapSet maps)
+    {
+        var x = Math.Max(Math.Abs(maps.CentreX), Math.Abs(maps.Width - 1 - maps.CentreX));
+        var y = Math.Max(Math.Abs(maps.CentreY), Math.Abs(maps.Height - 1 - maps.CentreY));
+        return maps.PixelR500 * Math.Sqrt(x * x + y * y) + maps.PixelR500;
+    }
+}
