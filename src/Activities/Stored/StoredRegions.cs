@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Tables;
+using ClusterSurvey.Physics.Spectra;
+
+namespace ClusterSurvey.Activities.Stored;
+
+/// <summary>A region that a cluster cannot have, and why.</summary>
+public sealed record DroppedRegion(string Name, string Reason);
+
+/// <summary>The regions of one cluster as an artifact: the pixels of each, the elliptical radius that defines them, and the scales.</summary>
+public sealed record StoredRegions(IReadOnlyList<RadialRegion> Regions, IReadOnlyList<bool[]> Pixels, double[] EllipticalRadius, double[] ScalesR500, IReadOnlyList<DroppedRegion> Dropped)
+{
+    public const string Kind = "regions";
+
+    /// <summary>What is measured of an image of this cluster.</summary>
+    public SpectrumDesign Design(FilterMask filterMask) => new()
+    {
+        RegionNames = [.. Regions.Select(region => region.Name)], RegionPixels = Pixels, ScalesR500 = ScalesR500, FilterMask = filterMask,
+    };
+
+    public Artifact Save(ArtifactStore store, int width)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        int[] shape = [EllipticalRadius.Length / width, width];
+        var bundle = new ArrayBundle
+        {
+            Metadata = new JsonObject { ["regions"] = SurveyJson.ToNode(Regions), ["dropped"] = SurveyJson.ToNode(Dropped) },
+        };
+        bundle.Add("elliptical_radius_r500", EllipticalRadius, shape).Add("scales_r500", ScalesR500);
+        for (var i = 0; i < Regions.Count; i++) bundle.Add($"pixels_{Regions[i].Name}", Pixels[i], shape);
+        return store.Save(Kind, 1, bundle.Write);
+    }
+
+    public static StoredRegions Load(ArtifactStore store, Artifact artifact)
+    {
+        var bundle = store.LoadBundle(artifact, Kind);
+        var regions = bundle.Metadata["regions"].Deserialize<RadialRegion[]>(SurveyJson.Options)!;
+        return new StoredRegions(regions, [.. regions.Select(region => bundle.Booleans($"pixels_{region.Name}"))], bundle.Doubles("elliptical_radius_r500"),
+            bundle.Doubles("scales_r500"), bundle.Metadata["dropped"].Deserialize<DroppedRegion[]>(SurveyJson.Options)!);
+    }
+}
