@@ -25,7 +25,9 @@ internal sealed class FitsSource : IDisposable
         RejectOtherPackers(known);
         IsGzip = known.StartsWith<byte>([0x1F, 0x8B]);
         stream = IsGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-        Length = IsGzip ? Math.Min(limits.MaximumUnpackedBytes, checked(file.Length * GreatestCompression)) : file.Length;
+        Length = IsGzip
+            ? Math.Min(limits.MaximumUnpackedBytes, file.Length > long.MaxValue / GreatestCompression ? long.MaxValue : file.Length * GreatestCompression)
+            : file.Length;
     }
 
     public string Path { get; }
@@ -47,15 +49,15 @@ internal sealed class FitsSource : IDisposable
     {
         if (Directory.Exists(path)) throw new FitsException(path, null, null, "a folder", "a FITS file", "name a file in it");
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        FitsSource? source = null;
         try
         {
             if (file.Length == 0) throw new FitsException(path, null, null, "an empty file (0 bytes)", "a FITS file", "copy or make the file again");
-            return new FitsSource(path, file, limits);
+            return source = new FitsSource(path, file, limits);
         }
-        catch (FitsException)
+        finally
         {
-            file.Dispose();
-            throw;
+            if (source is null) file.Dispose();
         }
     });
 

@@ -1,0 +1,93 @@
+using ClusterSurvey.Activities.Problems;
+
+namespace ClusterSurvey.Activities.Samples;
+
+/// <summary>
+/// Finds the maps of a sample. A row that names its counts map is taken as it stands. For any other the folder of maps
+/// (or a folder in it with the cluster's name) is searched for the layouts of the X-COP and CHEX-MATE releases:
+/// mosaic_NAME.fits.gz with _expo and _bkg, src_ps.reg, NAME_nh.fits; or images_700_1200/epic-*-700-1200.fits.gz with
+/// regions/srclist_NAME.reg. Case and blanks of names do not count, and files may be unpacked.
+/// </summary>
+public static class MapLayout
+{
+    private static readonly string[] FitsEndings = [".fits.gz", ".fits", ".fit.gz", ".fit"];
+
+    /// <summary>The files of every row, in the order of the table. Nothing is opened.</summary>
+    /// <exception cref="BadInputException">Every missing file of every row.</exception>
+    public static IReadOnlyList<MapFiles> Find(SampleTable sample, string mapsDirectory)
+    {
+        if (!Directory.Exists(mapsDirectory))
+            throw new BadInputException(mapsDirectory, "no such folder", "the folder of maps", "correct --maps");
+        var problems = new List<Problem>();
+        var found = sample.Rows.Select(row => Find(row, mapsDirectory, $"{sample.Source}:{row.Line} ({row.Name})", problems)).ToList();
+        return problems.Count > 0 ? throw new BadInputException(problems) : found;
+    }
+
+    private static MapFiles Find(SampleRow row, string maps, string where, List<Problem> problems)
+    {
+        var layout = row.Maps.Counts is null ? Search(row.Name, maps) : new Found(null, null, null, [], null);
+        string? Named(string column, string? cell) => cell is null ? null : Existing(maps, cell, $"{where} {column}", problems);
+        var counts = Named("counts", row.Maps.Counts) ?? layout.Counts;
+        var exposure = Named("exposure", row.Maps.Exposure) ?? layout.Exposure;
+        if (row.Maps.Counts is null)
+        {
+            if (counts is null) problems.Add(Missing(where, "counts map", row.Name, "mosaic_NAME.fits.gz", "epic-obj-im-700-1200.fits.gz", maps));
+            else if (exposure is null) problems.Add(Missing(where, "exposure map", row.Name, "mosaic_NAME_expo.fits.gz", "epic-exp-im-700-1200.fits.gz", maps));
+        }
+        var masks = row.Maps.Masks.Select(mask => Named("mask", mask)).OfType<string>().ToList();
+        return new MapFiles(row.Name, counts ?? "", exposure ?? "", Named("background", row.Maps.Background) ?? layout.Background,
+            row.Maps.Masks.Count > 0 ? masks : layout.Masks, Named("nh_map", row.Maps.ColumnDensity) ?? layout.ColumnDensity);
+    }
+
+    private static Found Search(string name, string maps)
+    {
+        foreach (var folder in Folders(name, maps))
+        {
+            var files = new FolderFiles(folder);
+            if (files.Fits($"mosaic_{name}") is { } mosaic)
+            {
+                var region = files.Exact($"{name}_src_ps.reg") ?? files.Exact("src_ps.reg");
+                return new Found(mosaic, files.Fits($"mosaic_{name}_expo"), files.Fits($"mosaic_{name}_bkg"), region is null ? [] : [region], files.Fits($"{name}_nh"));
+            }
+            var images = new FolderFiles(Path.Combine(folder, "images_700_1200"));
+            if (images.Fits("epic-obj-im-700-1200") is { } image)
+            {
+                var region = new FolderFiles(Path.Combine(folder, "regions")).Exact($"srclist_{name}.reg");
+                return new Found(image, images.Fits("epic-exp-im-700-1200"), images.Fits("epic-back-tot-sp-700-1200"), region is null ? [] : [region], files.Fits($"{name}_nh"));
+            }
+        }
+        return new Found(null, null, null, [], null);
+    }
+
+    /// <summary>The cluster's own folder first, then the folder of maps itself.</summary>
+    private static IEnumerable<string> Folders(string name, string maps) =>
+        Directory.EnumerateDirectories(maps).Where(folder => SameName(Path.GetFileName(folder), name)).Order(StringComparer.Ordinal).Append(maps);
+
+    private static bool SameName(string left, string right) =>
+        string.Equals(Plain(left), Plain(right), StringComparison.OrdinalIgnoreCase);
+
+    private static string Plain(string name) => name.Replace(" ", "", StringComparison.Ordinal);
+
+    private static string? Existing(string maps, string cell, string where, List<Problem> problems)
+    {
+        var path = Path.Combine(maps, cell);
+        if (File.Exists(path)) return path;
+        problems.Add(new Problem(where, $"no file {path}", "an existing file, relative to the folder of maps", "correct the cell, or --maps"));
+        return null;
+    }
+
+    private static Problem Missing(string where, string what, string name, string xcop, string chexmate, string maps) =>
+        new(where, $"no {what} in {maps}", $"{xcop.Replace("NAME", name, StringComparison.Ordinal)}, {name}/{xcop.Replace("NAME", name, StringComparison.Ordinal)} or {name}/images_700_1200/{chexmate}", "name the files in the columns counts, exposure, background and mask, or correct --maps");
+
+    private sealed record Found(string? Counts, string? Exposure, string? Background, IReadOnlyList<string> Masks, string? ColumnDensity);
+
+    /// <summary>The files of one folder, found whatever the case and the blanks of their names.</summary>
+    private sealed class FolderFiles(string folder)
+    {
+        private readonly string[] _paths = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)] : [];
+
+        public string? Exact(string name) => _paths.FirstOrDefault(path => SameName(Path.GetFileName(path), name));
+
+        public string? Fits(string stem) => FitsEndings.Select(ending => Exact(stem + ending)).FirstOrDefault(path => path is not null);
+    }
+}

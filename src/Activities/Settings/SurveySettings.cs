@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Activities.Tables;
+using ClusterSurvey.Physics.Spectra;
+
+namespace ClusterSurvey.Activities.Settings;
+
+/// <summary>
+/// What a survey does with its clusters. Read from a JSON file in which every key is optional and no key is unknown;
+/// the meaning, range and default of each are in <see cref="SurveySettingsKeys"/>.
+/// </summary>
+public sealed record SurveySettings
+{
+    /// <summary>Pixels across the cropped box of 2 R500 after rebinning.</summary>
+    public int PixelsAcross { get; init; } = 64;
+
+    /// <summary>The scales 1/k of the spectra, in R500.</summary>
+    public ScaleRange Scales { get; init; } = new(0.1, 1, 8);
+
+    /// <summary>Counts in a bin of the mean model's fit.</summary>
+    public int CountsPerBin { get; init; } = 100;
+
+    /// <summary>Simulations per cluster.</summary>
+    public int Simulations { get; init; } = 1000;
+
+    /// <summary>Values of sigma that share one random field; simulations that share a field are correlated.</summary>
+    public int SigmasPerField { get; init; } = 4;
+
+    /// <summary>cube, projected or auto.</summary>
+    public string Simulator { get; init; } = "auto";
+
+    /// <summary>paper, normalised or refit.</summary>
+    public string SecondOrder { get; init; } = "normalised";
+
+    /// <summary>mean or draw.</summary>
+    public string Null { get; init; } = "mean";
+
+    /// <summary>region or full.</summary>
+    public string FilterMask { get; init; } = "region";
+
+    /// <summary>none, king or gaussian.</summary>
+    public string Psf { get; init; } = "none";
+
+    /// <summary>maf or nsf.</summary>
+    public string Estimator { get; init; } = "maf";
+
+    /// <summary>Networks per cluster and region, averaged in probability.</summary>
+    public int Ensemble { get; init; } = 3;
+
+    /// <summary>Pairs in a training step.</summary>
+    public int Batch { get; init; } = 200;
+
+    /// <summary>Nodes of the likelihood cube along each parameter.</summary>
+    public int Grid { get; init; } = 40;
+
+    /// <summary>Draws of every posterior.</summary>
+    public int Draws { get; init; } = 4000;
+
+    /// <summary>The regions, in the order of the tables.</summary>
+    public IReadOnlyList<RadialRegion> Regions { get; init; } = RadialRegion.Standard;
+
+    /// <exception cref="BadInputException">Every problem of the file, each with its JSON pointer.</exception>
+    public static SurveySettings Read(string path) => Parse(InputFiles.Read(path, 1 << 20), path);
+
+    /// <inheritdoc cref="Read"/>
+    public static SurveySettings Parse(string json, string where) => SurveySettingsReader.Parse(json, where, new SurveySettings());
+
+    /// <summary>The settings with KEY=VALUE assignments applied in order, checked as in a file. Numbers and words are written plainly, regions as JSON.</summary>
+    /// <exception cref="BadInputException">Every problem of every assignment.</exception>
+    public SurveySettings With(IEnumerable<string> assignments) => SurveySettingsReader.Apply(this, assignments);
+
+    /// <summary>All settings as JSON in a fixed order: what a run records, and what reads back the same.</summary>
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject();
+        foreach (var key in SurveySettingsKeys.All) json[key.Name] = key.Write(this);
+        return json;
+    }
+}
+
+/// <summary>Scales in geometric progression.</summary>
+/// <param name="SmallestR500">The smallest scale, in R500.</param>
+/// <param name="LargestR500">The largest scale, in R500.</param>
+/// <param name="Count">How many.</param>
+public readonly record struct ScaleRange(double SmallestR500, double LargestR500, int Count)
+{
+    /// <summary>The scales, from the smallest to the largest, in R500.</summary>
+    public double[] Values()
+    {
+        var scales = new double[Count];
+        for (var i = 0; i < Count; i++) scales[i] = SmallestR500 * Math.Pow(LargestR500 / SmallestR500, Count == 1 ? 0 : i / (Count - 1.0));
+        scales[^1] = LargestR500;
+        return scales;
+    }
+
+    /// <summary>Reads LO:HI:N, as the command line has it.</summary>
+    public static bool TryParse(string text, out ScaleRange range)
+    {
+        range = default;
+        var parts = text.Split(':');
+        if (parts.Length != 3
+            || !double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var low)
+            || !double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var high)
+            || !int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return false;
+        range = new ScaleRange(low, high, count);
+        return low > 0 && double.IsFinite(high) && count is >= 1 and <= 200 && (count == 1 ? high >= low : high > low);
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{SmallestR500:R}:{LargestR500:R}:{Count}");
+}

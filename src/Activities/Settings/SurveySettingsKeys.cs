@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Activities.Tables;
+
+namespace ClusterSurvey.Activities.Settings;
+
+/// <summary>One key of the settings: its name, what it means, what it may be, and how it is read and written.</summary>
+public sealed class SurveySettingsKey
+{
+    public required string Name { get; init; }
+
+    public required string Meaning { get; init; }
+
+    /// <summary>What may stand there, in words.</summary>
+    public required string Allowed { get; init; }
+
+    /// <summary>The settings with the value; a value that is not allowed changes nothing and adds to the problems. The text says where it stands.</summary>
+    public required Func<SurveySettings, JsonElement, string, List<Problem>, SurveySettings> Read { get; init; }
+
+    public required Func<SurveySettings, JsonNode> Write { get; init; }
+}
+
+/// <summary>The keys of a settings file, in the order in which they are written.</summary>
+public static class SurveySettingsKeys
+{
+    public static IReadOnlyList<SurveySettingsKey> All { get; } =
+    [
+        Whole("pixels_across", "pixels across the cropped box of 2 R500 after rebinning", 16, 4096, s => s.PixelsAcross, (s, v) => s with { PixelsAcross = v }),
+        Scales(),
+        Whole("counts_per_bin", "counts in a bin of the mean model's fit", 1, 100_000, s => s.CountsPerBin, (s, v) => s with { CountsPerBin = v }),
+        Whole("simulations", "simulations per cluster", 10, 10_000_000, s => s.Simulations, (s, v) => s with { Simulations = v }),
+        Whole("sigmas_per_field", "values of sigma that share one random field; simulations that share a field are correlated", 1, 16, s => s.SigmasPerField, (s, v) => s with { SigmasPerField = v }),
+        Choice("simulator", "cube: three-dimensional field; projected: its line-of-sight projection; auto: the faster that is accurate", ["auto", "cube", "projected"], s => s.Simulator, (s, v) => s with { Simulator = v }),
+        Choice("second_order", "what becomes of the mean of (1 + delta)^2: left in, divided out, or taken up by a new fit of the mean model", ["paper", "normalised", "refit"], s => s.SecondOrder, (s, v) => s with { SecondOrder = v }),
+        Choice("null", "the noise spectrum that S refers to: the mean of many draws of the unperturbed model, or one draw", ["mean", "draw"], s => s.Null, (s, v) => s with { Null = v }),
+        Choice("filter_mask", "the mask that the Mexican-hat filter sees: the region's own, or the full one", ["region", "full"], s => s.FilterMask, (s, v) => s with { FilterMask = v }),
+        Choice("psf", "the point spread function of the simulations", ["none", "king", "gaussian"], s => s.Psf, (s, v) => s with { Psf = v }),
+        Choice("estimator", "the density estimator: masked autoregressive flow or neural spline flow", ["maf", "nsf"], s => s.Estimator, (s, v) => s with { Estimator = v }),
+        Whole("ensemble", "networks per cluster and region, averaged in probability", 1, 64, s => s.Ensemble, (s, v) => s with { Ensemble = v }),
+        Whole("batch", "pairs in a training step", 1, 100_000, s => s.Batch, (s, v) => s with { Batch = v }),
+        Whole("grid", "nodes of the likelihood cube along each parameter", 8, 256, s => s.Grid, (s, v) => s with { Grid = v }),
+        Whole("draws", "draws of every posterior", 100, 1_000_000, s => s.Draws, (s, v) => s with { Draws = v }),
+        RegionSettings.Key,
+    ];
+
+    private static SurveySettingsKey Whole(string name, string meaning, int low, int high, Func<SurveySettings, int> get, Func<SurveySettings, int, SurveySettings> set)
+    {
+        var allowed = string.Create(CultureInfo.InvariantCulture, $"a whole number from {low} to {high}");
+        return new SurveySettingsKey
+        {
+            Name = name,
+            Meaning = meaning,
+            Allowed = allowed,
+            Write = settings => get(settings),
+            Read = (settings, value, where, problems) =>
+            {
+                if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= low && number <= high) return set(settings, number);
+                problems.Add(new Problem(where, Found(value), allowed, "correct the value"));
+                return settings;
+            },
+        };
+    }
+
+    private static SurveySettingsKey Choice(string name, string meaning, string[] choices, Func<SurveySettings, string> get, Func<SurveySettings, string, SurveySettings> set) => new()
+    {
+        Name = name,
+        Meaning = meaning,
+        Allowed = string.Join(", ", choices),
+        Write = settings => get(settings),
+        Read = (settings, value, where, problems) =>
+        {
+            if (value.ValueKind == JsonValueKind.String && choices.Contains(value.GetString())) return set(settings, value.GetString()!);
+            var remedy = value.ValueKind == JsonValueKind.String ? Spelling.Suggest(value.GetString()!, choices) : "write one of these words";
+            problems.Add(new Problem(where, Found(value), string.Join(", ", choices), remedy));
+            return settings;
+        },
+    };
+
+    private static SurveySettingsKey Scales() => new()
+    {
+        Name = "scales",
+        Meaning = "scales 1/k of the spectra in R500, geometric, as LO:HI:N",
+        Allowed = "\"LO:HI:N\" with 0 < LO < HI and N from 1 to 200",
+        Write = settings => settings.Scales.ToString(),
+        Read = (settings, value, where, problems) =>
+        {
+            if (value.ValueKind == JsonValueKind.String && ScaleRange.TryParse(value.GetString()!, out var range)) return settings with { Scales = range };
+            problems.Add(new Problem(where, Found(value), "\"LO:HI:N\" with 0 < LO < HI in R500 and N from 1 to 200", "write for example \"0.1:1:8\""));
+            return settings;
+        },
+    };
+
+    /// <summary>A value as it stands in the file, shortened.</summary>
+    internal static string Found(JsonElement value)
+    {
+        var text = value.GetRawText();
+        return text.Length <= 60 ? text : $"{text[..57]}...";
+    }
+}

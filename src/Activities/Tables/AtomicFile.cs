@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace ClusterSurvey.Activities.Tables;
+
+/// <summary>
+/// A file that is written whole or not at all: into a temporary file beside it, flushed to the disk, then renamed by
+/// <see cref="Commit"/>. A reader sees the old content or the new; without the commit nothing is left behind.
+/// </summary>
+public sealed class AtomicFile : IDisposable
+{
+    private readonly string _target;
+    private readonly string _temporary;
+
+    public AtomicFile(string path)
+    {
+        _target = Path.GetFullPath(path);
+        _temporary = $"{_target}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
+        Directory.CreateDirectory(Path.GetDirectoryName(_target)!);
+        Stream = new FileStream(_temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+    }
+
+    /// <summary>Where the content goes.</summary>
+    public FileStream Stream { get; }
+
+    /// <summary>Puts the finished file under its name.</summary>
+    public void Commit()
+    {
+        Stream.Flush(flushToDisk: true);
+        Stream.Dispose();
+        File.Move(_temporary, _target, overwrite: true);
+    }
+
+    public void Dispose()
+    {
+        Stream.Dispose();
+        File.Delete(_temporary);
+    }
+
+    public static void Write(string path, Action<FileStream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        using var file = new AtomicFile(path);
+        write(file.Stream);
+        file.Commit();
+    }
+
+    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+}

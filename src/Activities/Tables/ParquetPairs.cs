@@ -1,0 +1,57 @@
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Inference;
+
+namespace ClusterSurvey.Activities.Tables;
+
+/// <summary>Pairs (theta, x) of Parquet files, a million of them in the memory of one row group.</summary>
+public sealed class ParquetPairs : ISimulationPairs, IDisposable
+{
+    private readonly ScratchMatrix _theta;
+    private readonly ScratchMatrix _x;
+
+    /// <param name="thetaPath">The file with the parameters.</param>
+    /// <param name="thetaColumns">Their columns, in order.</param>
+    /// <param name="xPath">The file with the data; may be the same.</param>
+    /// <param name="xColumns">Their columns, in order.</param>
+    /// <param name="scratchFolder">Where the scratch files stand; the system's temporary folder by default.</param>
+    /// <exception cref="BadInputException">A column is missing or not of finite numbers, or the files differ in rows.</exception>
+    public ParquetPairs(string thetaPath, IReadOnlyList<string> thetaColumns, string xPath, IReadOnlyList<string> xColumns, string? scratchFolder = null)
+    {
+        var folder = scratchFolder ?? Path.GetTempPath();
+        _theta = new ScratchMatrix(thetaPath, thetaColumns, folder);
+        try
+        {
+            _x = new ScratchMatrix(xPath, xColumns, folder);
+        }
+        catch
+        {
+            _theta.Dispose();
+            throw;
+        }
+        if (_theta.RowCount == _x.RowCount) return;
+        Dispose();
+        throw TablePairs.RowsDiffer(thetaPath, _theta.RowCount, xPath, _x.RowCount);
+    }
+
+    public int Count => _theta.RowCount;
+
+    public int ParameterCount => _theta.ColumnCount;
+
+    public int DataCount => _x.ColumnCount;
+
+    public void Read(ReadOnlySpan<int> rows, Span<float> theta, Span<float> x)
+    {
+        TablePairs.CheckRead(this, rows, theta, x);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            _theta.Read(rows[i], theta[(i * ParameterCount)..]);
+            _x.Read(rows[i], x[(i * DataCount)..]);
+        }
+    }
+
+    public void Dispose()
+    {
+        _theta.Dispose();
+        _x.Dispose();
+    }
+}

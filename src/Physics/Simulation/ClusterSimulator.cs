@@ -1,0 +1,208 @@
+using System.Collections.Concurrent;
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Physics.Spectra;
+using ClusterSurvey.Physics.Turbulence;
+
+namespace ClusterSurvey.Physics.Simulation;
+
+/// <summary>
+/// From theta to the S vector of one cluster, and from its counts to the observed one, by the same filters. Per simulation: an emission drawn
+/// from the mean model, a perturbed brightness, Poisson counts C about <c>S E + B</c>, the absolute fluctuation map
+/// <c>D = (C - C0)/(2E)</c> with C0 the counts expected of the same emission unperturbed, and <c>S_i = ln P[D] - ln P_null</c>
+/// (Dupourque et al. 2023). Field i depends on the seed and i alone. Safe for concurrent use: the caller chooses the threads.
+/// </summary>
+public sealed class ClusterSimulator : IDisposable
+{
+    private readonly FieldGeometry geometry;
+    private readonly Func<Seed, ClusterEmission> drawEmission;
+    private readonly SimulationOptions options;
+    private readonly Seed seed;
+    private readonly RegionSpectra spectra;
+    private readonly CubeSimulator cube;
+    private readonly bool[] used;
+    private readonly Lazy<double[]> nullPower;
+    private readonly ConcurrentBag<Workspace> spare = [];
+
+    /// <summary>Prepares filters and box.</summary>
+    /// <param name="seed">The cluster's seed.</param>
+    /// <param name="geometry">Maps of the observation.</param>
+    /// <param name="design">Regions and scales; regions of the mean model's posterior median, for data and simulations alike.</param>
+    /// <param name="reference">The mean model's best emission: of the null spectrum, of the observed residual and of mock counts.</param>
+    /// <param name="drawEmission">One draw of the mean model per seed; called from several threads. The reference always, to leave its uncertainty out.</param>
+    /// <param name="options">Choices; the defaults when none.</param>
+    /// <exception cref="ArgumentException">Maps, regions, scales or emission do not fit together.</exception>
+    public ClusterSimulator(Seed seed, FieldGeometry geometry, SpectrumDesign design, ClusterEmission reference, Func<Seed, ClusterEmission> drawEmission, SimulationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(geometry);
+        ArgumentNullException.ThrowIfNull(drawEmission);
+        geometry.Validate();
+        (this.seed, this.geometry, this.drawEmission, this.options, Reference) = (seed, geometry, drawEmission, options ?? new SimulationOptions(), reference);
+        spectra = new RegionSpectra(design, geometry.Width, geometry.Height, geometry.PixelR500, geometry.Mask);
+        used = spectra.Used.ToArray();
+        cube = new CubeSimulator(geometry.Width, geometry.Height, geometry.PixelR500, this.options.Cube);
+        nullPower = new Lazy<double[]>(ExpectedNull);
+    }
+
+    /// <summary>The mean model's best emission.</summary>
+    public ClusterEmission Reference { get; }
+
+    /// <summary>Regions and scales.</summary>
+    public SpectrumDesign Design => spectra.Design;
+
+    /// <summary>The box of the field.</summary>
+    public CubeGrid Grid => cube.Grid;
+
+    /// <summary>The expected power of Poisson noise about the reference model, exact, [region, scale] row by row.</summary>
+    public ReadOnlySpan<double> NullPower => nullPower.Value;
+
+    /// <summary>S vectors of one field at several sigmas; Poisson noise is drawn afresh for each.</summary>
+    /// <param name="fieldIndex">Which field of the set, 0 or more.</param>
+    /// <param name="log10InjectionScale">log10 of l_inj in R500.</param>
+    /// <param name="slope">alpha.</param>
+    /// <param name="log10Sigmas">log10 of each sigma; at most about four, since they share the field.</param>
+    /// <param name="s">Receives [sigma, region, scale] row by row.</param>
+    public FieldDiagnostics Simulate(long fieldIndex, double log10InjectionScale, double slope, ReadOnlySpan<double> log10Sigmas, Span<double> s)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(fieldIndex);
+        if (s.Length != log10Sigmas.Length * Design.Length)
+            throw new ArgumentException($"room for {s.Length} numbers, {log10Sigmas.Length} sigmas need {log10Sigmas.Length * Design.Length}", nameof(s));
+        var fieldSeed = seed.Derive("field").Derive(fieldIndex);
+        var injectionScale = Math.Pow(10, log10InjectionScale);
+        var emission = drawEmission(fieldSeed.Derive("emission"));
+        var perturbed = cube.Draw(fieldSeed.Derive("cube"), emission, injectionScale, slope, used);
+        var work = Rent();
+        for (var i = 0; i < log10Sigmas.Length; i++)
+            SimulateOne(fieldSeed.Derive("counts").Derive(i), emission, perturbed, Math.Pow(10, log10Sigmas[i]), work, s.Slice(i * Design.Length, Design.Length));
+        spare.Add(work);
+        var fits = injectionScale >= ScaleGrid.SmallestScalePixels * geometry.PixelR500 && injectionScale <= cube.Grid.ShortestSide;
+        return new FieldDiagnostics(perturbed.CapturedVariance, fits);
+    }
+
+    /// <summary>The spectrum of observed counts about the reference model.</summary>
+    /// <param name="counts">Counts per pixel, row by row.</param>
+    public MeasuredSpectrum MeasureObserved(ReadOnlySpan<double> counts)
+    {
+        if (counts.Length != geometry.PixelCount) throw new ArgumentException($"{counts.Length} counts, the geometry has {geometry.PixelCount} pixels", nameof(counts));
+        var work = Rent();
+        var power = new double[Design.Length];
+        Expect(Reference, cube.Unperturbed(Reference, used), work);
+        counts.CopyTo(work.Counts);
+        MeasureResidual(Reference, work, power);
+        var null1 = options.Null == NullTreatment.Mean ? [.. nullPower.Value] : DrawNull(seed.Derive("observed").Derive("null"), Reference, work);
+        spare.Add(work);
+        var s = new double[power.Length];
+        for (var i = 0; i < s.Length; i++) s[i] = Math.Log(power[i]) - Math.Log(null1[i]);
+        return new MeasuredSpectrum(power, null1, s);
+    }
+
+    /// <summary>The mean power of Poisson draws of the unperturbed reference model: a check of <see cref="NullPower"/>.</summary>
+    /// <param name="seed">Seed of the draws.</param>
+    /// <param name="draws">How many, 1 or more.</param>
+    /// <param name="cancellation">Cancels between draws.</param>
+    public double[] NullSpectrum(Seed seed, int draws, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(draws);
+        var work = Rent();
+        var mean = new double[Design.Length];
+        Expect(Reference, cube.Unperturbed(Reference, used), work);
+        double[] expected = [.. work.Expected];
+        for (var draw = 0; draw < draws; draw++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            expected.CopyTo(work.Expected, 0);
+            var power = DrawNull(seed.Derive(draw), Reference, work);
+            for (var i = 0; i < mean.Length; i++) mean[i] += power[i] / draws;
+        }
+        spare.Add(work);
+        return mean;
+    }
+
+    /// <summary>One perturbed counts map about the reference model, over the whole image, for mock observations.</summary>
+    /// <param name="seed">Seed of field and counts.</param>
+    /// <param name="theta">The truth.</param>
+    public double[] Counts(Seed seed, TurbulenceParameters theta)
+    {
+        var perturbed = cube.Draw(seed.Derive("cube"), Reference, theta.InjectionScale, theta.Slope, []);
+        var stream = seed.Derive("counts").Stream();
+        var counts = new double[geometry.PixelCount];
+        var normalised = options.SecondOrder == SecondOrder.Normalised;
+        for (var i = 0; i < counts.Length; i++)
+        {
+            var brightness = perturbed.Brightness(i, theta.Sigma, normalised) + Reference.SkyBackground;
+            counts[i] = stream.NextPoisson(brightness * geometry.Exposure[i] + geometry.Background[i]);
+        }
+        return counts;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => cube.Dispose();
+
+    private void SimulateOne(Seed countsSeed, ClusterEmission emission, PerturbedEmission perturbed, double sigma, Workspace work, Span<double> s)
+    {
+        Expect(emission, perturbed.Unperturbed, work);
+        var stream = countsSeed.Stream();
+        var normalised = options.SecondOrder == SecondOrder.Normalised;
+        for (var i = 0; i < used.Length; i++)
+            if (used[i]) work.Counts[i] = stream.NextPoisson((perturbed.Brightness(i, sigma, normalised) + emission.SkyBackground) * geometry.Exposure[i] + geometry.Background[i]);
+        MeasureResidual(emission, work, s);
+        ReadOnlySpan<double> reference = nullPower.Value;
+        if (options.Null == NullTreatment.Draw)
+        {
+            Expect(emission, perturbed.Unperturbed, work);
+            reference = DrawNull(countsSeed.Derive("null"), emission, work);
+        }
+        for (var i = 0; i < s.Length; i++) s[i] = Math.Log(s[i]) - Math.Log(reference[i]);
+    }
+
+    // The counts that the unperturbed emission leads one to expect, and the cluster's part of them.
+    private void Expect(ClusterEmission emission, double[] brightness, Workspace work)
+    {
+        for (var i = 0; i < used.Length; i++)
+        {
+            if (!used[i]) continue;
+            work.Cluster[i] = brightness[i] * geometry.Exposure[i];
+            work.Expected[i] = work.Cluster[i] + emission.SkyBackground * geometry.Exposure[i] + geometry.Background[i];
+        }
+    }
+
+    // Overwrites the counts with D = (C - C0)/(2E).
+    private void MeasureResidual(ClusterEmission emission, Workspace work, Span<double> power)
+    {
+        if (options.SecondOrder == SecondOrder.Refit) RadialRefit.Apply(emission.EllipticalRadius, work.Cluster, work.Expected, work.Counts, used);
+        for (var i = 0; i < used.Length; i++)
+            if (used[i]) work.Counts[i] = (work.Counts[i] - work.Expected[i]) / (2 * geometry.Exposure[i]);
+        spectra.Measure(work.Counts, power);
+    }
+
+    private double[] DrawNull(Seed nullSeed, ClusterEmission emission, Workspace work)
+    {
+        var stream = nullSeed.Stream();
+        for (var i = 0; i < used.Length; i++)
+            if (used[i]) work.Counts[i] = stream.NextPoisson(work.Expected[i]);
+        var power = new double[Design.Length];
+        MeasureResidual(emission, work, power);
+        return power;
+    }
+
+    private double[] ExpectedNull()
+    {
+        var work = Rent();
+        Expect(Reference, cube.Unperturbed(Reference, used), work);
+        var variance = new double[used.Length];
+        for (var i = 0; i < used.Length; i++)
+            if (used[i]) variance[i] = work.Expected[i] / (4 * geometry.Exposure[i] * geometry.Exposure[i]);
+        spare.Add(work);
+        return spectra.ExpectedNoise(variance);
+    }
+
+    private Workspace Rent() => spare.TryTake(out var work) ? work : new Workspace(geometry.PixelCount);
+
+    private sealed class Workspace(int pixels)
+    {
+        public double[] Counts { get; } = new double[pixels];
+
+        public double[] Cluster { get; } = new double[pixels];
+
+        public double[] Expected { get; } = new double[pixels];
+    }
+}

@@ -1,0 +1,17 @@
+namespace ClusterSurvey.Physics.Simulation;
+
+/// <summary>
+/// What is done about the mean of (1 + delta)^2, which is 1 + sigma_grid^2: a smooth excess over the model that data never show,
+/// because their mean model is fitted to the perturbed image.
+/// </summary>
+public enum SecondOrder
+{
+    /// <summary>Nothing, as in the released code of Dupourque et al. 2023.</summary>
+    Paper,
+
+    /// <summary>The emission is divided by 1 + sigma_grid^2. The survey's choice.</summary>
+    Normalised,
+
+    /// <summary>A radial profile is fitted to the perturbed counts before the residual is taken (see <see cref="RadialRefit"/>).</summary>
+    Refit,
+}

@@ -1,0 +1,14 @@
+namespace ClusterSurvey.Physics.Simulation;
+
+/// <summary>How a cluster is simulated.</summary>
+public sealed record SimulationOptions
+{
+    /// <summary>The treatment of the second order.</summary>
+    public SecondOrder SecondOrder { get; init; } = SecondOrder.Normalised;
+
+    /// <summary>The null spectrum.</summary>
+    public NullTreatment Null { get; init; } = NullTreatment.Mean;
+
+    /// <summary>The box of the three-dimensional field.</summary>
+    public CubeSettings Cube { get; init; } = new();
+}

@@ -1,0 +1,89 @@
+namespace ClusterSurvey.Physics.Spectra;
+
+/// <summary>The Mexican-hat power of images in the regions and at the scales of a design. Filters are prepared once; safe for concurrent use.</summary>
+public sealed class RegionSpectra
+{
+    /// <summary>A region with fewer pixels has no spectrum worth the name.</summary>
+    public const int FewestPixels = 10;
+
+    private readonly (MexicanHatFilter Filter, int[][] Selections)[] groups;
+    private readonly bool[] used;
+
+    /// <summary>Prepares the filters.</summary>
+    /// <param name="design">Regions and scales.</param>
+    /// <param name="width">Pixels along x.</param>
+    /// <param name="height">Pixels along y.</param>
+    /// <param name="pixelR500">Side of a pixel in R500.</param>
+    /// <param name="mask">True where a pixel may be used; the filter's mask when the design says <see cref="FilterMask.Full"/>.</param>
+    /// <exception cref="ArgumentException">A scale spans fewer than three pixels, a region has fewer than <see cref="FewestPixels"/> pixels, or sizes disagree.</exception>
+    public RegionSpectra(SpectrumDesign design, int width, int height, double pixelR500, ReadOnlySpan<bool> mask)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        Design = design;
+        double[] scales = [.. design.ScalesR500];
+        ScaleGrid.RequireResolved(pixelR500, scales);
+        used = new bool[mask.Length];
+        for (var region = 0; region < design.RegionPixels.Count; region++) Include(region, mask);
+        var kernels = new GaussianKernels(FilterBoundary.Padded);
+        MexicanHatFilter Filter(ReadOnlySpan<bool> pixels) => new(width, height, pixelR500, pixels, scales, FilterBoundary.Padded, 0, kernels);
+        if (design.FilterMask == FilterMask.Full)
+        {
+            var filter = Filter(mask);
+            groups = [(filter, [.. design.RegionPixels.Select(filter.Select)])];
+        }
+        else
+        {
+            var perRegion = design.RegionPixels.Select(pixels => (Filter: Filter(pixels), Pixels: pixels));
+            groups = [.. perRegion.Select(region => (region.Filter, (int[][])[region.Filter.Select(region.Pixels)]))];
+        }
+    }
+
+    /// <summary>The regions and scales.</summary>
+    public SpectrumDesign Design { get; }
+
+    /// <summary>True for the pixels that have any influence: those of the regions, or with a full filter mask all allowed pixels.</summary>
+    public ReadOnlySpan<bool> Used => used;
+
+    /// <summary>The power of an image, [region, scale] row by row.</summary>
+    /// <param name="image">The image, row by row.</param>
+    /// <param name="power">Receives <see cref="SpectrumDesign.Length"/> numbers, in the unit of the image squared times R500^2.</param>
+    public void Measure(ReadOnlySpan<double> image, Span<double> power)
+    {
+        if (power.Length != Design.Length) throw new ArgumentException($"room for {power.Length} powers, the design has {Design.Length}", nameof(power));
+        var done = 0;
+        foreach (var (filter, selections) in groups)
+        {
+            var count = selections.Length * Design.ScalesR500.Count;
+            filter.MeasurePower(image, selections, power.Slice(done, count), FilterStatistic.MeanSquare);
+            done += count;
+        }
+    }
+
+    /// <summary>The expected power of noise that is independent between pixels (see <see cref="MexicanHatFilter.ExpectedNoisePower"/>), [region, scale] row by row.</summary>
+    /// <param name="variance">The variance of the noise in each pixel.</param>
+    public double[] ExpectedNoise(ReadOnlySpan<double> variance)
+    {
+        var power = new List<double>(Design.Length);
+        for (var i = 0; i < groups.Length; i++)
+        {
+            IReadOnlyList<bool[]> regions = groups.Length == 1 ? Design.RegionPixels : [Design.RegionPixels[i]];
+            foreach (var region in groups[i].Filter.ExpectedNoisePower(variance, regions)) power.AddRange(region);
+        }
+        return [.. power];
+    }
+
+    private void Include(int region, ReadOnlySpan<bool> mask)
+    {
+        var pixels = Design.RegionPixels[region];
+        if (pixels.Length != mask.Length) throw new ArgumentException($"region {Design.RegionNames[region]} has {pixels.Length} pixels, the map {mask.Length}");
+        var count = 0;
+        for (var i = 0; i < mask.Length; i++)
+        {
+            if (pixels[i] && !mask[i]) throw new ArgumentException($"region {Design.RegionNames[region]} holds pixel {i}, which the mask excludes: intersect regions with the mask");
+            used[i] |= pixels[i] || (mask[i] && Design.FilterMask == FilterMask.Full);
+            if (pixels[i]) count++;
+        }
+        if (count < FewestPixels)
+            throw new ArgumentException($"region {Design.RegionNames[region]} has {count} pixels: expected {FewestPixels} or more; use finer pixels or leave the region out");
+    }
+}
