@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Samples;
+
+namespace ClusterSurvey.Activities;
+
+[Step("Sample", "Load sample", "Reads the sample table, finds the maps of every cluster, and reports all that is wrong before the first map is opened.", Cached = false)]
+public sealed class LoadSample : Step
+{
+    [Input("The sample table (CSV).", Order = 1)]
+    public required string Sample { get; init; }
+
+    [Input("The folder to which the table's file columns are relative.", Order = 2)]
+    public string MapsFolder { get; init; } = ".";
+
+    [Input("Names of the clusters to take, separated by commas; empty for all.", Order = 3)]
+    public string? Clusters { get; init; }
+
+    [Output("The clusters, each with the files of its maps.")]
+    public IReadOnlyList<ClusterObservation> Rows { get; private set; } = [];
+
+    [Output("The sample table as it was read, for the run's folder.")]
+    public Artifact? Table { get; private set; }
+
+    public override string Run(StepContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var sample = SampleTable.Read(Sample);
+        if (!string.IsNullOrWhiteSpace(Clusters)) sample = sample.Select(Clusters);
+        Rows = [.. sample.Rows.Zip(MapLayout.Find(sample, MapsFolder), ClusterObservation.Of)];
+        Table = context.Store.Save("sample-table", 1, stream => stream.Write(File.ReadAllBytes(Sample)));
+        context.Run.Publish("survey", "sample", new JsonObject { ["table"] = SurveyJson.ToNode(Table), ["clusters"] = SurveyJson.ToNode(Rows.Select(row => row.Name)) });
+        return Done;
+    }
+}

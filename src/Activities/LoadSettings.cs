@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Settings;
+
+namespace ClusterSurvey.Activities;
+
+[Step("Sample", "Load settings", "Reads the survey's settings and applies changes to them.", Cached = false)]
+public sealed class LoadSettings : Step
+{
+    [Input("Name of the settings in data/surveys, or the path of a settings file.", Order = 1)]
+    public string Survey { get; init; } = "default";
+
+    [Input("Settings to change, by name.", Order = 2)]
+    public JsonObject? Overrides { get; init; }
+
+    [Output("The settings, every key with its value.")]
+    public JsonObject? Settings { get; private set; }
+
+    public override string Run(StepContext context)
+    {
+        var settings = SurveySettings.Read(ShippedData.Find("surveys", Survey, ".json"));
+        Settings = settings.With((Overrides ?? []).Select(change => $"{change.Key}={change.Value?.ToJsonString(SurveyJson.Options)}")).ToJson();
+        return Done;
+    }
+}

@@ -1,0 +1,25 @@
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Foundation;
+
+namespace ClusterSurvey.Activities.Settings;
+
+/// <summary>The files that come with the program: samples, priors, settings. A name finds a shipped file; a path finds the user's own.</summary>
+public static class ShippedData
+{
+    /// <summary>The folder of shipped files: data beside the program.</summary>
+    public static string Root { get; } = Path.Combine(AppContext.BaseDirectory, "data");
+
+    /// <summary>The path of a file, given by name (without extension) or by path.</summary>
+    /// <param name="folder">The folder of data in which names are looked up.</param>
+    /// <param name="nameOrPath">A name, or the path of a file.</param>
+    /// <param name="extension">The extension of shipped files, with its dot.</param>
+    public static string Find(string folder, string nameOrPath, string extension)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
+        var shipped = Path.Combine(Root, folder, nameOrPath + extension);
+        if (nameOrPath.IndexOfAny(['/', '\\', '.']) < 0 && File.Exists(shipped)) return shipped;
+        if (File.Exists(nameOrPath)) return nameOrPath;
+        var names = Directory.Exists(Path.Combine(Root, folder)) ? Directory.EnumerateFiles(Path.Combine(Root, folder), $"*{extension}").Select(Path.GetFileNameWithoutExtension).OfType<string>().ToArray() : [];
+        throw new BadInputException(nameOrPath, "no such file", $"the path of a file, or a name in data/{folder}", Spelling.Suggest(nameOrPath, names));
+    }
+}

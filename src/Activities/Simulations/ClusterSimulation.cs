@@ -1,0 +1,21 @@
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Stored;
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Physics.Simulation;
+using ClusterSurvey.Physics.Spectra;
+
+namespace ClusterSurvey.Activities.Simulations;
+
+/// <summary>Puts together the simulator of a cluster from the artifacts of the steps before.</summary>
+public static class ClusterSimulation
+{
+    /// <summary>The simulator. Every field draws its own mean model from the posterior.</summary>
+    public static ClusterSimulator Of(ArtifactStore store, Seed seed, Artifact maps, Artifact meanModel, Artifact regions, string filterMask, SimulationOptions options)
+    {
+        var mapSet = StoredMaps.Load(store, maps).Maps;
+        var posterior = StoredMeanModel.Load(store, meanModel);
+        var model = posterior.Model(mapSet);
+        var design = StoredRegions.Load(store, regions).Design(Enum.Parse<FilterMask>(filterMask, ignoreCase: true));
+        return new ClusterSimulator(seed, FieldGeometry.Of(mapSet), design, model.Emission(posterior.Best), draw => model.Emission(posterior.Draw(draw)), options);
+    }
+}
