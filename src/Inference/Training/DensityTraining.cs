@@ -4,7 +4,8 @@ using ClusterSurvey.Inference.Flows;
 namespace ClusterSurvey.Inference.Training;
 
 /// <summary>
-/// The training of one density network: epochs of shuffled batches until the validation loss no longer falls; the best weights stay.
+/// The training of one density network: epochs of shuffled batches until the validation loss of the averaged weights no longer
+/// falls; the best averaged weights stay.
 /// </summary>
 internal sealed class DensityTraining
 {
@@ -13,70 +14,52 @@ internal sealed class DensityTraining
     private readonly TrainingOptions options;
     private readonly RandomStream shuffling;
     private readonly Adam adam;
-    private readonly float[] gradient, best, average, live;
-    private readonly float[] theta, x, validationTheta, validationX;
-    private readonly double[] logDensity;
+    private readonly WeightAverage average;
+    private readonly float[] gradient, best, theta, x, validationTheta, validationX;
+    private readonly double[] validationLogDensity;
     private readonly int[] order;
     private readonly int batch;
-    private double rate;
-    private int steps;
+    private readonly double weightDecay;
 
     public DensityTraining(Seed seed, IDensityNetwork network, StandardizedPairs pairs, TrainingOptions options)
     {
         (this.network, this.pairs, this.options) = (network, pairs, options);
-        shuffling = seed.Derive("shuffle").Stream();
+        shuffling = seed.Stream();
         adam = new Adam(network.Parameters.Length);
+        average = new WeightAverage(network.Parameters, options.WeightAveraging);
         gradient = new float[network.Parameters.Length];
-        (best, average, live) = ([.. network.Parameters], [.. network.Parameters], [.. network.Parameters]);
+        best = [.. network.Parameters];
         order = [.. pairs.Training];
-        batch = Math.Min(order.Length, options.BatchSize ?? Math.Clamp(order.Length / 20, 50, 200));
-        rate = options.LearningRate;
+        batch = Math.Min(order.Length, options.BatchSizeFor(order.Length));
+        weightDecay = options.WeightDecayFor(order.Length);
         (theta, x) = (new float[batch * pairs.Theta.Width], new float[batch * pairs.X.Width]);
         var held = pairs.Validation.Length;
-        (validationTheta, validationX, logDensity) = (new float[held * pairs.Theta.Width], new float[held * pairs.X.Width], new double[held]);
+        (validationTheta, validationX, validationLogDensity) = (new float[held * pairs.Theta.Width], new float[held * pairs.X.Width], new double[held]);
         pairs.Read(pairs.Validation, validationTheta, validationX);
     }
-
-    public double AverageDecay { get; init; } = 0.99;
-    public int DecayPatience { get; init; } = 1000;
-    public double DecayFactor { get; init; } = 0.5;
-    public int CosineEpochs { get; init; }
 
     /// <summary>Runs to the end, leaves the best weights in the network and tells the story.</summary>
     public TrainingHistory Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         List<double> trainingLoss = [], validationLoss = [];
-        var bestLoss = double.PositiveInfinity;
-        var bestEpoch = 0;
-        var lastDecay = 0;
+        var (bestLoss, bestEpoch) = (double.PositiveInfinity, 0);
         for (var epoch = 1; epoch <= options.MaxEpochs && epoch - bestEpoch <= options.Patience; epoch++)
         {
-            if (CosineEpochs > 0) rate = options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, (epoch - 1.0) / CosineEpochs)));
-            trainingLoss.Add(Epoch(cancellation));
-            var loss = Validate();
-            validationLoss.Add(loss);
-            if (loss < bestLoss)
+            trainingLoss.Add(Epoch(epoch, cancellation));
+            validationLoss.Add(average.With(network.Parameters, Validate));
+            if (validationLoss[^1] < bestLoss)
             {
-                (bestLoss, bestEpoch) = (loss, epoch);
-                network.Parameters.CopyTo(best, 0);
+                (bestLoss, bestEpoch) = (validationLoss[^1], epoch);
+                average.Values.CopyTo(best, 0);
             }
-            live.CopyTo(network.Parameters, 0);
-            if (epoch - Math.Max(bestEpoch, lastDecay) >= DecayPatience)
-            {
-                rate *= DecayFactor;
-                lastDecay = epoch;
-            }
-            progress?.Report(new TrainingProgress(epoch, trainingLoss[^1], loss, epoch - bestEpoch));
-            if (CosineEpochs > 0 && epoch >= CosineEpochs) break;
+            progress?.Report(new TrainingProgress(epoch, trainingLoss[^1], validationLoss[^1], epoch - bestEpoch));
         }
+        if (bestEpoch == 0) throw new TrainingFailedException($"the validation loss was not a finite number in any of {validationLoss.Count} epochs: look for outliers in theta and x");
         best.CopyTo(network.Parameters, 0);
-        Validate(average: false);
-        var mean = logDensity.Average();
-        var error = Math.Sqrt(logDensity.Average(l => (l - mean) * (l - mean)) / logDensity.Length);
-        return new TrainingHistory([.. trainingLoss], [.. validationLoss], bestEpoch, mean - pairs.X.LogScaleSum, error, order.Length, logDensity.Length);
+        return Tell([.. trainingLoss], [.. validationLoss], bestEpoch);
     }
 
-    private double Epoch(CancellationToken cancellation)
+    private double Epoch(int epoch, CancellationToken cancellation)
     {
         shuffling.Shuffle(order.AsSpan());
         var sum = 0.0;
@@ -85,29 +68,27 @@ internal sealed class DensityTraining
             cancellation.ThrowIfCancellationRequested();
             var rows = order.AsSpan(start, Math.Min(batch, order.Length - start));
             pairs.Read(rows, theta, x);
-            sum += rows.Length * network.Gradient(theta, x, rows.Length, gradient);
-            adam.Step(network.Parameters, gradient, rate, options.WeightDecay, options.MaxGradientNorm);
-            Average();
+            var loss = network.Gradient(theta, x, rows.Length, gradient);
+            if (!double.IsFinite(loss))
+                throw new TrainingFailedException($"the training loss became {loss} in epoch {epoch}: look for outliers in theta and x, or lower the learning rate ({options.LearningRate})");
+            sum += rows.Length * loss;
+            adam.Step(network.Parameters, gradient, options.LearningRate, weightDecay, options.MaxGradientNorm);
+            average.Add(network.Parameters);
         }
         return sum / order.Length;
     }
 
-    private void Average()
+    private double Validate()
     {
-        steps++;
-        var keep = (float)Math.Min(AverageDecay, steps / (steps + 10.0));
-        var parameters = network.Parameters;
-        for (var i = 0; i < average.Length; i++) average[i] += (1 - keep) * (parameters[i] - average[i]);
+        network.LogDensity(validationTheta, validationX, validationLogDensity.Length, validationLogDensity);
+        return -validationLogDensity.Average();
     }
 
-    private double Validate(bool average = true)
+    private TrainingHistory Tell(double[] trainingLoss, double[] validationLoss, int bestEpoch)
     {
-        if (average)
-        {
-            network.Parameters.CopyTo(live, 0);
-            this.average.CopyTo(network.Parameters, 0);
-        }
-        network.LogDensity(validationTheta, validationX, logDensity.Length, logDensity);
-        return -logDensity.Average();
+        var mean = -Validate();
+        var variance = validationLogDensity.Average(l => (l - mean) * (l - mean));
+        return new TrainingHistory(trainingLoss, validationLoss, bestEpoch, mean - pairs.X.LogScaleSum,
+            Math.Sqrt(variance / validationLogDensity.Length), order.Length, validationLogDensity.Length);
     }
 }

@@ -1,12 +1,16 @@
 namespace ClusterSurvey.Inference.Training;
 
-/// <summary>How a density network is trained: Adam (Kingma and Ba 2015) with early stopping.</summary>
+/// <summary>
+/// How a density network is trained: Adam (Kingma and Ba 2015) at a constant step size, the weights averaged over steps, with early
+/// stopping. The defaults were chosen by held-out scores of a 3-parameter, 12-number simulator at 1000 to 50 000 pairs; averaging is
+/// what makes the large step size good.
+/// </summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Step size of Adam at the start, above 0 and at most 1.</summary>
-    public double LearningRate { get; init; } = 5e-4;
+    /// <summary>Step size of Adam, above 0 and at most 1.</summary>
+    public double LearningRate { get; init; } = 3e-3;
 
-    /// <summary>Pairs of one step, 1 to 1 000 000. Null chooses 200, or fewer where that would leave less than twenty steps an epoch (at least 50).</summary>
+    /// <summary>Pairs of one step, 1 to 1 000 000. Null chooses 200, or with few pairs a twentieth of them, at least 50.</summary>
     public int? BatchSize { get; init; }
 
     /// <summary>Part of the pairs held out for validation, above 0 and at most 0.5.</summary>
@@ -21,8 +25,14 @@ public sealed record TrainingOptions
     /// <summary>The longest gradient; a longer one is scaled back to it. Above 0, may be infinite.</summary>
     public double MaxGradientNorm { get; init; } = 5;
 
-    /// <summary>Decoupled weight decay (Loshchilov and Hutter 2019) per unit of learning rate, 0 to 10.</summary>
-    public double WeightDecay { get; init; }
+    /// <summary>
+    /// Decoupled weight decay (Loshchilov and Hutter 2019) per unit of step size, 0 to 10. Null chooses 0.5 sqrt(1000 / n) for n training
+    /// pairs: the fewer the pairs, the more it pays.
+    /// </summary>
+    public double? WeightDecay { get; init; }
+
+    /// <summary>Share of the past in the moving average of the weights at each step, 0 (no averaging) to below 1.</summary>
+    public double WeightAveraging { get; init; } = 0.99;
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
@@ -34,8 +44,13 @@ public sealed record TrainingOptions
         Require(Patience >= 1, nameof(Patience), Patience, "at least 1");
         Require(MaxEpochs >= 1, nameof(MaxEpochs), MaxEpochs, "at least 1");
         Require(MaxGradientNorm > 0, nameof(MaxGradientNorm), MaxGradientNorm, "above 0");
-        Require(WeightDecay is >= 0 and <= 10, nameof(WeightDecay), WeightDecay, "0 to 10");
+        Require(WeightDecay is null or (>= 0 and <= 10), nameof(WeightDecay), WeightDecay, "0 to 10");
+        Require(WeightAveraging is >= 0 and < 1, nameof(WeightAveraging), WeightAveraging, "0 to below 1");
     }
+
+    internal int BatchSizeFor(int trainingPairs) => BatchSize ?? Math.Clamp(trainingPairs / 20, 50, 200);
+
+    internal double WeightDecayFor(int trainingPairs) => WeightDecay ?? Math.Min(1, 0.5 * Math.Sqrt(1000.0 / trainingPairs));
 
     private static void Require(bool holds, string name, object? value, string range)
     {

@@ -1,0 +1,103 @@
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Inference.Training;
+
+namespace ClusterSurvey.Inference.Methods;
+
+/// <summary>
+/// Trained flows mixed in probability, q = sum of w_k q_k. Members hold out different pairs, so their validation scores differ by
+/// chance by about a standard error; weighting by the plain score was measured to be worse than equal weights. Hence a member
+/// weighs less only when its score lies more than two standard errors of the difference below the best: w proportional to
+/// exp(-(z - 2)) beyond. A network that failed to train vanishes, equal ones stay equal.
+/// </summary>
+internal sealed class DensityEnsemble
+{
+    private const int TileRows = 8192;
+    private const double Tolerance = 2;
+
+    public DensityEnsemble(DensityMember[] members, double[] weights)
+    {
+        (Members, Weights) = (members, weights);
+        LogWeights = Array.ConvertAll(weights, Math.Log);
+    }
+
+    public DensityMember[] Members { get; }
+
+    /// <summary>The members' shares, sum 1.</summary>
+    public double[] Weights { get; }
+
+    private double[] LogWeights { get; }
+
+    /// <summary>Weights members by their validation scores.</summary>
+    public static DensityEnsemble Weigh(DensityMember[] members) => new(members, Shares([.. members.Select(m => m.History)]));
+
+    /// <summary>The shares that validation scores give.</summary>
+    public static double[] Shares(TrainingHistory[] histories)
+    {
+        var best = histories.MaxBy(h => h.ValidationLogProb)!;
+        var shares = Array.ConvertAll(histories, h =>
+        {
+            var error = Math.Sqrt(h.ValidationStandardError * h.ValidationStandardError + best.ValidationStandardError * best.ValidationStandardError);
+            var deficit = best.ValidationLogProb - h.ValidationLogProb;
+            return deficit == 0 ? 1 : Math.Exp(-Math.Max(0, deficit / error - Tolerance));
+        });
+        var sum = shares.Sum();
+        return Array.ConvertAll(shares, s => s / sum);
+    }
+
+    /// <summary>log q of paired rows, or of one row of variables under many conditions.</summary>
+    public void LogProb(ReadOnlySpan<double> conditions, ReadOnlySpan<double> variables, bool one, Span<double> logProb)
+    {
+        int conditionWidth = Members[0].Conditions.Width, variableWidth = Members[0].Variables.Width;
+        var member = new double[Math.Min(TileRows, logProb.Length) * Members.Length];
+        for (var start = 0; start < logProb.Length; start += TileRows)
+        {
+            var rows = Math.Min(TileRows, logProb.Length - start);
+            var z = conditions.Slice(start * conditionWidth, rows * conditionWidth);
+            for (var k = 0; k < Members.Length; k++)
+            {
+                var part = member.AsSpan(k * rows, rows);
+                if (one) Members[k].LogProbOfOne(z, variables, part);
+                else Members[k].LogProb(z, variables.Slice(start * variableWidth, rows * variableWidth), part);
+            }
+            Mix(member, rows, logProb.Slice(start, rows));
+        }
+    }
+
+    /// <summary>Draws of the variables under one row of conditions; each draw comes from one member, chosen by its share.</summary>
+    public double[] Sample(Seed seed, ReadOnlySpan<double> condition, int count)
+    {
+        var choice = seed.Derive("member").Stream();
+        var members = new int[count];
+        for (var i = 0; i < count; i++) members[i] = Choose(choice.NextDouble());
+        var width = Members[0].Variables.Width;
+        var draws = new double[count * width];
+        for (var k = 0; k < Members.Length; k++)
+        {
+            var share = members.Count(m => m == k);
+            var drawn = new double[share * width];
+            Members[k].Sample(seed.Derive(k).Stream(), condition, share, drawn);
+            for (int i = 0, next = 0; i < count; i++) if (members[i] == k) drawn.AsSpan(width * next++, width).CopyTo(draws.AsSpan(width * i));
+        }
+        return draws;
+    }
+
+    private int Choose(double uniform)
+    {
+        var k = 0;
+        for (; k < Weights.Length - 1 && uniform >= Weights[k]; k++) uniform -= Weights[k];
+        return k;
+    }
+
+    // log sum exp over members, member by member in blocks of rows.
+    private void Mix(double[] member, int rows, Span<double> logProb)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            var largest = double.NegativeInfinity;
+            for (var k = 0; k < Members.Length; k++) largest = Math.Max(largest, member[k * rows + i] + LogWeights[k]);
+            var sum = 0.0;
+            for (var k = 0; k < Members.Length; k++) sum += Math.Exp(member[k * rows + i] + LogWeights[k] - largest);
+            logProb[i] = double.IsNegativeInfinity(largest) ? largest : largest + Math.Log(sum);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using ClusterSurvey.Inference.Flows;
+using ClusterSurvey.Inference.Training;
+
+namespace ClusterSurvey.Inference.Methods;
+
+/// <summary>What a trained model says of itself.</summary>
+/// <param name="Method">The method: <c>nle</c> for a neural likelihood.</param>
+/// <param name="LibraryVersion">Version of the library that trained it.</param>
+/// <param name="Architecture">The flow of each network.</param>
+/// <param name="ParameterNames">Names of the parameters, one each.</param>
+/// <param name="DataCount">Number of data.</param>
+/// <param name="Prior">The prior as its owner's JSON, null when none was given.</param>
+/// <param name="PairCount">Number of pairs it was made from, validation included.</param>
+/// <param name="PairsSha256">SHA-256 of those pairs, hexadecimal: their counts, then theta and x as float32, pair after pair.</param>
+/// <param name="Weights">The networks' shares in the mixture, sum 1.</param>
+/// <param name="Histories">The networks' trainings.</param>
+public sealed record ModelDescription(
+    string Method,
+    string LibraryVersion,
+    FlowArchitecture Architecture,
+    IReadOnlyList<string> ParameterNames,
+    int DataCount,
+    string? Prior,
+    int PairCount,
+    string PairsSha256,
+    IReadOnlyList<double> Weights,
+    IReadOnlyList<TrainingHistory> Histories);

@@ -1,0 +1,122 @@
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Inference.ModelFiles;
+using ClusterSurvey.Inference.Training;
+
+namespace ClusterSurvey.Inference.Methods;
+
+/// <summary>
+/// Neural likelihood estimation (Papamakarios, Sterratt and Murray 2019): an ensemble of conditional flows q(x | theta) trained on
+/// simulated pairs by maximum likelihood. Safe for concurrent use; starts no threads.
+/// </summary>
+public sealed class NeuralLikelihood : ILikelihood
+{
+    /// <summary>The word for this method in files.</summary>
+    public const string Method = "nle";
+
+    private readonly DensityEnsemble ensemble;
+
+    internal NeuralLikelihood(DensityEnsemble ensemble, ModelDescription description)
+    {
+        this.ensemble = ensemble;
+        Description = description;
+    }
+
+    /// <summary>What the model says of itself.</summary>
+    public ModelDescription Description { get; }
+
+    /// <inheritdoc/>
+    public int ParameterCount => Description.ParameterNames.Count;
+
+    /// <inheritdoc/>
+    public int DataCount => Description.DataCount;
+
+    internal DensityEnsemble Ensemble => ensemble;
+
+    /// <summary>Trains an ensemble, one network after the other.</summary>
+    /// <param name="seed">Origin of splits, first weights and batches: the same seed and pairs give the same model, bit for bit.</param>
+    /// <param name="pairs">Parameters and data to learn from, at least 20 pairs.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="progress">Hears of every epoch.</param>
+    /// <param name="cancellation">Ends the training between two batches.</param>
+    /// <exception cref="ArgumentException">Options out of range, too few pairs, numbers that are not finite, or a constant column.</exception>
+    /// <exception cref="TrainingFailedException">The loss of a network is not a finite number.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static NeuralLikelihood Train(
+        Seed seed, ISimulationPairs pairs, NeuralLikelihoodOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        options ??= new NeuralLikelihoodOptions();
+        options.Validate();
+        var names = Names(options.ParameterNames, pairs.ParameterCount);
+        var members = new DensityMember[options.Networks];
+        for (var k = 0; k < members.Length; k++)
+        {
+            var heard = progress is null ? null : new NetworkProgress(progress, k + 1, members.Length);
+            members[k] = DensityMember.Train(seed.Derive("network").Derive(k), pairs, options.Architecture, options.Training, heard, cancellation);
+        }
+        var ensemble = DensityEnsemble.Weigh(members);
+        return new NeuralLikelihood(ensemble, new ModelDescription(
+            Method, ModelFile.LibraryVersion, options.Architecture, names, pairs.DataCount, options.Prior, pairs.Count,
+            PairsHash.Compute(pairs, cancellation), ensemble.Weights, [.. members.Select(m => m.History)]));
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(ReadOnlySpan<double> x, ReadOnlySpan<double> theta, Span<double> logLikelihood)
+    {
+        Require(x.Length, DataCount, nameof(x));
+        Require(theta.Length, logLikelihood.Length * ParameterCount, nameof(theta));
+        ensemble.LogProb(theta, x, one: true, logLikelihood);
+    }
+
+    /// <summary>log q(x | theta) in nats, in the units of x, of pairs: row i of x under row i of theta.</summary>
+    /// <param name="theta">Parameters row by row, length n x <see cref="ParameterCount"/>.</param>
+    /// <param name="x">Data row by row, length n x <see cref="DataCount"/>.</param>
+    /// <param name="logProb">Receives n values.</param>
+    /// <exception cref="ArgumentException">The lengths do not match.</exception>
+    public void LogProb(ReadOnlySpan<double> theta, ReadOnlySpan<double> x, Span<double> logProb)
+    {
+        Require(theta.Length, logProb.Length * ParameterCount, nameof(theta));
+        Require(x.Length, logProb.Length * DataCount, nameof(x));
+        ensemble.LogProb(theta, x, one: false, logProb);
+    }
+
+    /// <summary>Draws of the data at one parameter, row by row, length <paramref name="count"/> x <see cref="DataCount"/>.</summary>
+    /// <param name="seed">Origin of the draws.</param>
+    /// <param name="theta">The parameter, length <see cref="ParameterCount"/>.</param>
+    /// <param name="count">Number of draws.</param>
+    /// <exception cref="ArgumentException">The length does not match.</exception>
+    public double[] Sample(Seed seed, ReadOnlySpan<double> theta, int count)
+    {
+        Require(theta.Length, ParameterCount, nameof(theta));
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return ensemble.Sample(seed, theta, count);
+    }
+
+    /// <summary>Writes the model: see <see cref="Load"/>.</summary>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ModelFile.Write(stream, Description, ensemble);
+    }
+
+    /// <summary>Reads a model to the end of a stream; it evaluates to the same bits as the one that was saved.</summary>
+    /// <exception cref="ModelFileException">Not a model, damaged, from a later format, or of another method: the message says which.</exception>
+    public static NeuralLikelihood Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var (description, ensemble) = ModelFile.Read(stream, Method);
+        return new NeuralLikelihood(ensemble, description);
+    }
+
+    private static IReadOnlyList<string> Names(IReadOnlyList<string>? names, int count)
+    {
+        if (names is null) return [.. Enumerable.Range(1, count).Select(i => $"theta{i}")];
+        if (names.Count != count) throw new ArgumentException($"{names.Count} parameter names for {count} parameters: {string.Join(", ", names)}", nameof(names));
+        return [.. names];
+    }
+
+    private static void Require(int length, int expected, string name)
+    {
+        if (length != expected) throw new ArgumentException($"{name} has {length} numbers where {expected} are expected", name);
+    }
+}
