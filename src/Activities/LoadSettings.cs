@@ -18,8 +18,12 @@ public sealed class LoadSettings : Step
 
     public override string Run(StepContext context)
     {
+        ArgumentNullException.ThrowIfNull(context);
         var settings = SurveySettings.Read(ShippedData.Find("surveys", Survey, ".json"));
         Settings = settings.With((Overrides ?? []).Select(change => $"{change.Key}={change.Value?.ToJsonString(SurveyJson.Options)}")).ToJson();
+        // From here on the prior is a value: steps depend on what it says, not on what its file is called.
+        Settings["prior"] = JsonNode.Parse(SurveyPrior.ToJson(SurveyPrior.Read(Settings["prior"]!.GetValue<string>())));
+        context.Run.Publish("survey", "settings", Settings);
         return Done;
     }
 }

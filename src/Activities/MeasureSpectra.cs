@@ -24,6 +24,9 @@ public sealed class MeasureSpectra : Step
     [Input("The noise spectrum to compare with: the expected one, or that of one draw.", Choices = ["mean", "draw"], Order = 5)]
     public string Null { get; init; } = "mean";
 
+    [Input("Whether a radial profile is fitted to the residual first, as the simulations do when this is refit.", Choices = ["paper", "normalised", "refit"], Order = 6)]
+    public string SecondOrder { get; init; } = "normalised";
+
     [Output("The spectra.")]
     public Artifact? Spectra { get; private set; }
 
@@ -31,7 +34,7 @@ public sealed class MeasureSpectra : Step
     {
         ArgumentNullException.ThrowIfNull(context);
         var maps = StoredMaps.Load(context.Store, Maps).Maps;
-        var options = new SimulationOptions { Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true) };
+        var options = new SimulationOptions { SecondOrder = Enum.Parse<SecondOrder>(SecondOrder, ignoreCase: true), Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true) };
         using var simulator = ClusterSimulation.Of(context.Store, context.Seed.Derive(maps.Name), Maps, MeanModel, RegionSet, FilterMask, options);
         var measured = simulator.MeasureObserved(maps.Counts);
         var (design, scales) = (simulator.Design, simulator.Design.ScalesR500.Count);

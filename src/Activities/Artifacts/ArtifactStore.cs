@@ -26,18 +26,23 @@ public sealed class ArtifactStore
     /// <param name="kind">What kind of thing it is.</param>
     /// <param name="schema">The version of its layout.</param>
     /// <param name="write">Writes the content.</param>
-    public Artifact Save(string kind, int schema, Action<Stream> write)
+    public Artifact Save(string kind, int schema, Action<Stream> write) => SaveFile(kind, schema, path =>
+    {
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+        write(stream);
+        stream.Flush(flushToDisk: true);
+    });
+
+    /// <summary>Stores content that is written to a path.</summary>
+    /// <inheritdoc cref="Save"/>
+    public Artifact SaveFile(string kind, int schema, Action<string> write)
     {
         var waiting = Path.Combine(root, "incoming");
         Directory.CreateDirectory(waiting);
         var temporary = AtomicFile.TemporaryNameFor(Path.Combine(waiting, kind));
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
+            write(temporary);
             var hash = FileHash.Of(temporary);
             var path = PathOf(hash);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -23,7 +23,13 @@ public sealed class RunFolder(string path)
 
     /// <summary>Publishes a value under a group and a name; a later value of the same name takes its place.</summary>
     public void Publish(string group, string name, JsonNode value)
-        => AtomicFile.WriteText(FileAt("published", group, $"{Uri.EscapeDataString(name)}.json"), value.ToJsonString(SurveyJson.Indented));
+        => AtomicFile.WriteText(PlaceOf(group, name), value.ToJsonString(SurveyJson.Indented));
+
+    /// <summary>Takes a published value back, if it is there.</summary>
+    public void Withdraw(string group, string name)
+    {
+        if (File.Exists(PlaceOf(group, name))) File.Delete(PlaceOf(group, name));
+    }
 
     /// <summary>What has been published under a group, ordered by name.</summary>
     public IReadOnlyList<(string Name, JsonNode Value)> Published(string group)
@@ -35,4 +41,6 @@ public sealed class RunFolder(string path)
             .OrderBy(entry => entry.Name, StringComparer.Ordinal)
             .Select(entry => (entry.Name, JsonNode.Parse(File.ReadAllText(entry.File))!))];
     }
+
+    private string PlaceOf(string group, string name) => FileAt("published", group, $"{Uri.EscapeDataString(name)}.json");
 }

@@ -50,7 +50,7 @@ public sealed record ClusterObservation
             RaDeg = row.RaDeg,
             DecDeg = row.DecDeg,
             Redshift = row.Redshift,
-            R500Kpc = row.R500Kpc ?? Cosmology.Standard.Length(new Arcminute(row.Theta500Arcmin!.Value), new Redshift(row.Redshift)).Value,
+            R500Kpc = R500KpcOf(row),
             ColumnDensityCm2 = row.ColumnDensity1E20Cm2 * 1e20,
             ExposureUnit = row.ExposureUnit,
             BackgroundFactor = row.BackgroundFactor,
@@ -60,5 +60,12 @@ public sealed record ClusterObservation
             Masks = [.. files.Masks.Select(mask => new InputFile(mask))],
             ColumnDensityMap = files.ColumnDensity is null ? null : new InputFile(files.ColumnDensity),
         };
+    }
+
+    /// <summary>R500 of a row in kpc, whichever of length and angle it gives.</summary>
+    public static double R500KpcOf(SampleRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.R500Kpc ?? Cosmology.Standard.Length(new Arcminute(row.Theta500Arcmin!.Value), new Redshift(row.Redshift)).Value;
     }
 }

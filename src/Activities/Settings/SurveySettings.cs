@@ -12,23 +12,20 @@ namespace ClusterSurvey.Activities.Settings;
 /// </summary>
 public sealed record SurveySettings
 {
+    /// <summary>Name of a prior in data/priors, or the path of a prior file.</summary>
+    public string Prior { get; init; } = "survey";
+
     /// <summary>Pixels across the cropped box of 2 R500 after rebinning.</summary>
     public int PixelsAcross { get; init; } = 64;
 
     /// <summary>The scales 1/k of the spectra, in R500.</summary>
     public ScaleRange Scales { get; init; } = new(0.1, 1, 8);
 
-    /// <summary>Counts in a bin of the mean model's fit.</summary>
-    public int CountsPerBin { get; init; } = 100;
-
     /// <summary>Simulations per cluster.</summary>
     public int Simulations { get; init; } = 1000;
 
     /// <summary>Values of sigma that share one random field; simulations that share a field are correlated.</summary>
     public int SigmasPerField { get; init; } = 4;
-
-    /// <summary>cube, projected or auto.</summary>
-    public string Simulator { get; init; } = "auto";
 
     /// <summary>paper, normalised or refit.</summary>
     public string SecondOrder { get; init; } = "normalised";
@@ -39,17 +36,11 @@ public sealed record SurveySettings
     /// <summary>region or full.</summary>
     public string FilterMask { get; init; } = "region";
 
-    /// <summary>none, king or gaussian.</summary>
-    public string Psf { get; init; } = "none";
-
-    /// <summary>maf or nsf.</summary>
-    public string Estimator { get; init; } = "maf";
-
     /// <summary>Networks per cluster and region, averaged in probability.</summary>
     public int Ensemble { get; init; } = 3;
 
-    /// <summary>Pairs in a training step.</summary>
-    public int Batch { get; init; } = 200;
+    /// <summary>Pairs in a training step; 0 chooses by their number.</summary>
+    public int Batch { get; init; }
 
     /// <summary>Nodes of the likelihood cube along each parameter.</summary>
     public int Grid { get; init; } = 40;

@@ -27,19 +27,16 @@ public static class SurveySettingsKeys
 {
     public static IReadOnlyList<SurveySettingsKey> All { get; } =
     [
+        Text("prior", "name of a prior in data/priors, or the path of a prior file", s => s.Prior, (s, v) => s with { Prior = v }),
         Whole("pixels_across", "pixels across the cropped box of 2 R500 after rebinning", 16, 4096, s => s.PixelsAcross, (s, v) => s with { PixelsAcross = v }),
         Scales(),
-        Whole("counts_per_bin", "counts in a bin of the mean model's fit", 1, 100_000, s => s.CountsPerBin, (s, v) => s with { CountsPerBin = v }),
         Whole("simulations", "simulations per cluster", 10, 10_000_000, s => s.Simulations, (s, v) => s with { Simulations = v }),
         Whole("sigmas_per_field", "values of sigma that share one random field; simulations that share a field are correlated", 1, 16, s => s.SigmasPerField, (s, v) => s with { SigmasPerField = v }),
-        Choice("simulator", "cube: three-dimensional field; projected: its line-of-sight projection; auto: the faster that is accurate", ["auto", "cube", "projected"], s => s.Simulator, (s, v) => s with { Simulator = v }),
         Choice("second_order", "what becomes of the mean of (1 + delta)^2: left in, divided out, or taken up by a new fit of the mean model", ["paper", "normalised", "refit"], s => s.SecondOrder, (s, v) => s with { SecondOrder = v }),
         Choice("null", "the noise spectrum that S refers to: the mean of many draws of the unperturbed model, or one draw", ["mean", "draw"], s => s.Null, (s, v) => s with { Null = v }),
         Choice("filter_mask", "the mask that the Mexican-hat filter sees: the region's own, or the full one", ["region", "full"], s => s.FilterMask, (s, v) => s with { FilterMask = v }),
-        Choice("psf", "the point spread function of the simulations", ["none", "king", "gaussian"], s => s.Psf, (s, v) => s with { Psf = v }),
-        Choice("estimator", "the density estimator: masked autoregressive flow or neural spline flow", ["maf", "nsf"], s => s.Estimator, (s, v) => s with { Estimator = v }),
         Whole("ensemble", "networks per cluster and region, averaged in probability", 1, 64, s => s.Ensemble, (s, v) => s with { Ensemble = v }),
-        Whole("batch", "pairs in a training step", 1, 100_000, s => s.Batch, (s, v) => s with { Batch = v }),
+        Whole("batch", "pairs in a training step; 0 chooses by their number", 0, 100_000, s => s.Batch, (s, v) => s with { Batch = v }),
         Whole("grid", "nodes of the likelihood cube along each parameter", 8, 256, s => s.Grid, (s, v) => s with { Grid = v }),
         Whole("draws", "draws of every posterior", 100, 1_000_000, s => s.Draws, (s, v) => s with { Draws = v }),
         RegionSettings.Key,
@@ -62,6 +59,20 @@ public static class SurveySettingsKeys
             },
         };
     }
+
+    private static SurveySettingsKey Text(string name, string meaning, Func<SurveySettings, string> get, Func<SurveySettings, string, SurveySettings> set) => new()
+    {
+        Name = name,
+        Meaning = meaning,
+        Allowed = "a text",
+        Write = settings => get(settings),
+        Read = (settings, value, where, problems) =>
+        {
+            if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text) return set(settings, text);
+            problems.Add(new Problem(where, Found(value), "a text that is not empty", "correct the value"));
+            return settings;
+        },
+    };
 
     private static SurveySettingsKey Choice(string name, string meaning, string[] choices, Func<SurveySettings, string> get, Func<SurveySettings, string, SurveySettings> set) => new()
     {

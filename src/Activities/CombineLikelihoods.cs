@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Settings;
+using ClusterSurvey.Activities.Stored;
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Inference.Posteriors;
+using ClusterSurvey.Inference.Priors;
+
+namespace ClusterSurvey.Activities;
+
+[Step("Inference", "Combine likelihoods", "Multiplies the likelihoods of all clusters into one posterior per region.", Random = true)]
+public sealed class CombineLikelihoods : Step
+{
+    [Input("The likelihood cubes by cluster and region.", Order = 1)]
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, Artifact>> Cubes { get; init; }
+
+    [Input("The prior, as in a prior file.", Order = 2)]
+    public required JsonObject Prior { get; init; }
+
+    [Input("Draws of each posterior.", Min = 100, Max = 1_000_000, Order = 3)]
+    public int Draws { get; init; } = 4000;
+
+    [Output("The joint posterior of each region.")]
+    public Artifact? Joint { get; private set; }
+
+    public override string Run(StepContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var prior = SurveyPrior.Parse(Prior);
+        var names = Cubes.Values.SelectMany(cluster => cluster.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var regions = new List<RegionPosterior>();
+        foreach (var region in names)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            context.Progress?.Report(new StepProgress((double)regions.Count / names.Length, $"region {region}"));
+            var objects = Cubes.Where(cluster => cluster.Value.ContainsKey(region)).Select(cluster => new NamedCube(cluster.Key, StoredCube.Load(context.Store, cluster.Value[region])));
+            regions.Add(Combine(context.Seed, prior, region, [.. objects], Draws));
+        }
+        Joint = new StoredPosteriors(regions).Save(context.Store);
+        context.Run.Publish("survey", "joint", SurveyJson.ToNode(Joint)!);
+        return Done;
+    }
+
+    /// <summary>The joint posterior of some clusters in one region.</summary>
+    public static RegionPosterior Combine(Seed seed, Prior prior, string region, IReadOnlyList<NamedCube> objects, int draws)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        var joint = JointPosterior.From(prior, objects).Posterior;
+        return new RegionPosterior(region, joint.Summarize(), joint.Sample(seed.Derive(region), draws), [], [.. objects.Select(cluster => cluster.Name)]);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Settings;
+using ClusterSurvey.Activities.Simulations;
+using ClusterSurvey.Activities.Stored;
+using ClusterSurvey.Physics.Simulation;
+
+namespace ClusterSurvey.Activities;
+
+[Step("Simulations", "Simulate spectra", "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, exposure, background and mask.", Random = true)]
+public sealed class SimulateSpectra : Step
+{
+    [Input("The maps of the cluster.", Order = 1)]
+    public required Artifact Maps { get; init; }
+
+    [Input("The mean model of the cluster.", Order = 2)]
+    public required Artifact MeanModel { get; init; }
+
+    [Input("The regions of the cluster.", Order = 3)]
+    public required Artifact RegionSet { get; init; }
+
+    [Input("The prior, as in a prior file.", Order = 4)]
+    public required JsonObject Prior { get; init; }
+
+    [Input("How many simulations.", Min = 10, Max = 10_000_000, Order = 5)]
+    public int Simulations { get; init; } = 1000;
+
+    [Input("Values of sigma that share one random field; simulations that share a field are correlated.", Min = 1, Max = 16, Order = 6)]
+    public int SigmasPerField { get; init; } = 4;
+
+    [Input("What becomes of the mean of (1 + delta)^2: left in, divided out, or taken up by a new fit.", Choices = ["paper", "normalised", "refit"], Order = 7)]
+    public string SecondOrder { get; init; } = "normalised";
+
+    [Input("Which mask the filter sees: the region's own, or the full one.", Choices = ["region", "full"], Order = 8)]
+    public string FilterMask { get; init; } = "region";
+
+    [Input("The noise spectrum to compare with: the expected one, or that of one draw.", Choices = ["mean", "draw"], Order = 9)]
+    public string Null { get; init; } = "mean";
+
+    [Output("The table of simulations: parameters and S vectors.")]
+    public Artifact? SimulationTable { get; private set; }
+
+    [Output("What the simulations showed beside their spectra.")]
+    public SimulationQuality? Quality { get; private set; }
+
+    public override string Run(StepContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var seed = context.Seed.Derive(StoredMaps.Load(context.Store, Maps).Maps.Name);
+        var options = new SimulationOptions { SecondOrder = Enum.Parse<SecondOrder>(SecondOrder, ignoreCase: true), Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true) };
+        using var simulator = ClusterSimulation.Of(context.Store, seed, Maps, MeanModel, RegionSet, FilterMask, options);
+        var plan = SimulationPlan.FromPrior(seed.Derive("prior"), SurveyPrior.Parse(Prior), Simulations, SigmasPerField);
+        var progress = context.Progress is { } bar ? new FieldProgress(bar, plan) : null;
+        (var s, Quality) = SimulationSet.Run(simulator, plan, 0, plan.FieldCount, threads: 1, progress, context.Cancellation);
+        var design = simulator.Design;
+        SimulationTable = context.Store.SaveFile(StoredSimulations.Kind, 1, path => Write(path, plan, s, design.RegionNames, design.ScalesR500.Count));
+        return Done;
+    }
+
+    /// <summary>Writes a set of simulations as the table that formats.md describes.</summary>
+    public static void Write(string path, SimulationPlan plan, ReadOnlySpan<double> s, IReadOnlyList<string> regions, int scales, int firstRow = 0)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(regions);
+        var width = regions.Count * scales;
+        using var writer = Tables.SimulationTable.Create(path, regions, scales);
+        var row = new double[3 + width];
+        for (var i = 0; i < s.Length / width; i++)
+        {
+            plan.Theta(firstRow + i).CopyTo(row);
+            s.Slice(i * width, width).CopyTo(row.AsSpan(3));
+            writer.Append(row);
+        }
+        writer.Complete();
+    }
+
+    private sealed class FieldProgress(IProgress<StepProgress> bar, SimulationPlan plan) : IProgress<int>
+    {
+        public void Report(int value) => bar.Report(new StepProgress((double)value / plan.FieldCount, $"{Math.Min(plan.RowCount, value * plan.RowsPerField)} of {plan.RowCount} simulations"));
+    }
+}

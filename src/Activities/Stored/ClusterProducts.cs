@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Activities.Simulations;
+
+namespace ClusterSurvey.Activities.Stored;
+
+/// <summary>What the analysis of one cluster gave, under the names by which the cluster's definition gives them.</summary>
+public sealed record ClusterProducts
+{
+    private static readonly JsonSerializerOptions Lenient = new(SurveyJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip, PropertyNameCaseInsensitive = true };
+
+    public required Artifact Maps { get; init; }
+
+    public required Artifact MeanModel { get; init; }
+
+    public required Artifact RegionSet { get; init; }
+
+    public required Artifact Spectra { get; init; }
+
+    public required SimulationQuality Quality { get; init; }
+
+    public required IReadOnlyDictionary<string, Artifact> Cubes { get; init; }
+
+    public required IReadOnlyDictionary<string, Familiarity> Familiarity { get; init; }
+
+    public required Artifact Posteriors { get; init; }
+
+    /// <summary>The products as a definition published them; what a changed definition adds is left alone.</summary>
+    /// <exception cref="BadInputException">A product that the survey needs is missing.</exception>
+    public static ClusterProducts Of(string cluster, JsonNode published)
+    {
+        try
+        {
+            return published.Deserialize<ClusterProducts>(Lenient)!;
+        }
+        catch (JsonException missing)
+        {
+            throw new BadInputException(cluster, missing.Message, "the outputs Maps, MeanModel, RegionSet, Spectra, Quality, Cubes, Familiarity and Posteriors", "give them as outputs of the cluster's definition", missing);
+        }
+    }
+}

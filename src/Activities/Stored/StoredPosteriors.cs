@@ -1,0 +1,52 @@
+using System.Text.Json;
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Tables;
+using ClusterSurvey.Inference.Posteriors;
+
+namespace ClusterSurvey.Activities.Stored;
+
+/// <summary>
+/// The posterior of one region, of one cluster or of many together.
+/// </summary>
+/// <param name="Region">The region.</param>
+/// <param name="Summaries">Per parameter: median, intervals, mean and standard deviation.</param>
+/// <param name="Draws">Draws row by row, three parameters each.</param>
+/// <param name="Predictive">Quantiles 0.025, 0.16, 0.5, 0.84 and 0.975 of S at every scale under the posterior, [quantile, scale]; empty when not computed.</param>
+/// <param name="Clusters">The clusters that it combines.</param>
+public sealed record RegionPosterior(string Region, IReadOnlyList<ParameterSummary> Summaries, double[] Draws, double[] Predictive, IReadOnlyList<string> Clusters)
+{
+    /// <summary>The probabilities of the predictive quantiles.</summary>
+    public static IReadOnlyList<double> PredictiveQuantiles { get; } = [0.025, 0.16, 0.5, 0.84, 0.975];
+}
+
+/// <summary>The posteriors of the regions of a cluster, or of a sample, as an artifact.</summary>
+public sealed record StoredPosteriors(IReadOnlyList<RegionPosterior> Regions)
+{
+    public const string Kind = "posteriors";
+
+    public RegionPosterior? Of(string region) => Regions.FirstOrDefault(posterior => posterior.Region == region);
+
+    public Artifact Save(ArtifactStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var about = Regions.Select(region => new About(region.Region, region.Summaries, region.Clusters));
+        var bundle = new ArrayBundle { Metadata = new() { ["regions"] = SurveyJson.ToNode(about.ToArray()) } };
+        foreach (var region in Regions)
+        {
+            bundle.Add($"draws_{region.Region}", region.Draws, region.Draws.Length / region.Summaries.Count, region.Summaries.Count);
+            if (region.Predictive.Length > 0) bundle.Add($"predictive_{region.Region}", region.Predictive, RegionPosterior.PredictiveQuantiles.Count, region.Predictive.Length / RegionPosterior.PredictiveQuantiles.Count);
+        }
+        return store.Save(Kind, 1, bundle.Write);
+    }
+
+    public static StoredPosteriors Load(ArtifactStore store, Artifact artifact)
+    {
+        var bundle = store.LoadBundle(artifact, Kind);
+        var about = bundle.Metadata["regions"].Deserialize<About[]>(SurveyJson.Options)!;
+        return new StoredPosteriors([.. about.Select(region => new RegionPosterior(region.Region, region.Summaries, bundle.Doubles($"draws_{region.Region}"),
+            bundle.Contains($"predictive_{region.Region}") ? bundle.Doubles($"predictive_{region.Region}") : [], region.Clusters))]);
+    }
+
+    private sealed record About(string Region, IReadOnlyList<ParameterSummary> Summaries, IReadOnlyList<string> Clusters);
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Activities.Tables;
+
+namespace ClusterSurvey.Activities.Survey;
+
+/// <summary>A cluster that the survey goes on without, as it is published in the run's folder.</summary>
+public static class QuarantinedCluster
+{
+    /// <summary>The group of the run's folder in which failures are published.</summary>
+    public const string Group = "failures";
+
+    /// <summary>Publishes why a cluster was set aside; a cluster that came through after all is forgotten by <see cref="Forget"/>.</summary>
+    public static void Publish(RunFolder run, string cluster, string step, string message, IReadOnlyList<Problem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(problems);
+        var rows = problems.Count > 0
+            ? problems.Select(problem => Row(cluster, step, "bad_input", problem))
+            : [Row(cluster, step, "failure", new Problem(step, message, "the step to end", "look at the message; run resume to try this cluster again"))];
+        run.Publish(Group, cluster, SurveyJson.ToNode(rows.ToArray())!);
+    }
+
+    /// <summary>Takes back what was published of a cluster.</summary>
+    public static void Forget(RunFolder run, string cluster)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        run.Withdraw(Group, cluster);
+    }
+
+    /// <summary>The rows of the table of failures.</summary>
+    public static IReadOnlyList<FailureRow> Read(JsonNode published) => published.Deserialize<FailureRow[]>(SurveyJson.Options)!;
+
+    private static FailureRow Row(string cluster, string step, string kind, Problem problem) => new()
+    {
+        Cluster = cluster, Region = "", Step = step, Kind = kind, Where = problem.Where, Found = problem.Found, Expected = problem.Expected, Remedy = problem.Remedy, Attempts = 1,
+    };
+}

@@ -1,0 +1,123 @@
+using ClusterSurvey.Activities.Samples;
+using ClusterSurvey.Activities.Stored;
+using ClusterSurvey.Activities.Tables;
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Inference.Posteriors;
+using ClusterSurvey.Physics;
+using ClusterSurvey.Physics.Conversions;
+using ClusterSurvey.Physics.Spectra;
+
+namespace ClusterSurvey.Activities.Survey;
+
+/// <summary>The tables that a run leaves, from what it has published.</summary>
+public static class RunTables
+{
+    public static void Write(SurveyRun run, Seed seed)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        List<SpectrumRow> spectra = [];
+        List<ClusterRow> clusters = [];
+        List<SampleDrawRow> draws = [];
+        foreach (var (name, products) in run.Clusters)
+        {
+            var maps = StoredMaps.Load(run.Store, products.Maps).Maps;
+            var posteriors = StoredPosteriors.Load(run.Store, products.Posteriors);
+            var regions = StoredRegions.Load(run.Store, products.RegionSet);
+            spectra.AddRange(Spectra(name, maps.R500Kpc, StoredSpectra.Load(run.Store, products.Spectra)));
+            for (var i = 0; i < regions.Regions.Count; i++)
+            {
+                var region = regions.Regions[i];
+                var posterior = posteriors.Of(region.Name)!;
+                var derived = Derived(seed.Derive(name), posterior, maps.R500Kpc, region, regions.ScalesR500);
+                clusters.Add(new ClusterRow
+                {
+                    Cluster = name,
+                    Region = region.Name,
+                    Redshift = maps.Redshift,
+                    R500Kpc = maps.R500Kpc,
+                    Log10Sigma = IntervalOf(posterior.Summaries[0]),
+                    Log10InjectionScale = IntervalOf(posterior.Summaries[1]),
+                    Slope = IntervalOf(posterior.Summaries[2]),
+                    InjectionScaleKpc = InKpc(posterior.Summaries[1], maps.R500Kpc),
+                    SigmaObserved = derived.SigmaObserved,
+                    Clumping = derived.Clumping,
+                    MachNumber = derived.MachNumber,
+                    TurbulentPressureFraction = derived.TurbulentPressureFraction,
+                    HydrostaticBias = derived.HydrostaticBias,
+                    Counts = Enumerable.Range(0, maps.PixelCount).Where(pixel => regions.Pixels[i][pixel]).Sum(pixel => maps.Counts[pixel]),
+                    Pixels = regions.Pixels[i].Count(inside => inside),
+                    OutsideTraining = !products.Familiarity[region.Name].IsInside,
+                    UnphysicalFraction = products.Quality.NegativeDensities,
+                    Flags = string.Join(';', ClusterFlags.Of(run.Store, products, region.Name).Select(flag => flag.Name)),
+                });
+            }
+            draws.AddRange(posteriors.Regions.SelectMany(posterior => Draws(name, posterior)));
+        }
+        draws.AddRange(run.Joint.Regions.SelectMany(posterior => Draws("", posterior)));
+        RunTable.Write(run.Folder.FileAt("spectra.parquet"), spectra);
+        RunTable.Write(run.Folder.FileAt("clusters.parquet"), clusters);
+        RunTable.Write(run.Folder.FileAt("samples.parquet"), draws);
+        RunTable.Write(run.Folder.FileAt("subsamples.parquet"), [.. run.Joint.Regions.Select(posterior => WholeSample(run, seed, posterior))]);
+        RunTable.Write(run.Folder.FileAt("calibration.parquet"), Array.Empty<CalibrationRow>());
+        RunTable.Write(run.Folder.FileAt("failures.parquet"), run.Failures);
+    }
+
+    /// <summary>The interval of a summary.</summary>
+    public static Interval IntervalOf(ParameterSummary summary) => new(summary.Median, summary.Low68, summary.High68);
+
+    /// <summary>What follows from the posterior of a region, with the middle of the region as its radius.</summary>
+    public static DerivedPosterior Derived(Seed seed, RegionPosterior posterior, double r500Kpc, RadialRegion region, IReadOnlyList<double> scales)
+    {
+        ArgumentNullException.ThrowIfNull(posterior);
+        return new DerivedPosterior(seed.Derive(region.Name), posterior.Draws, new Kiloparsec(r500Kpc), (region.Inner + region.Outer) / 2, scales, MachCalibration.Linear);
+    }
+
+    private static SubsampleRow WholeSample(SurveyRun run, Seed seed, RegionPosterior posterior)
+    {
+        var region = run.Settings.Regions.First(candidate => candidate.Name == posterior.Region);
+        var derived = Derived(seed.Derive("joint"), posterior, MeanR500Kpc(run, posterior.Clusters), region, run.Settings.Scales.Values());
+        return new SubsampleRow
+        {
+            Subsample = "all",
+            Where = "",
+            Region = posterior.Region,
+            Clusters = posterior.Clusters.Count,
+            ClusterNames = string.Join(';', posterior.Clusters),
+            Log10Sigma = IntervalOf(posterior.Summaries[0]),
+            Log10InjectionScale = IntervalOf(posterior.Summaries[1]),
+            Slope = IntervalOf(posterior.Summaries[2]),
+            SigmaObserved = derived.SigmaObserved,
+            Clumping = derived.Clumping,
+            MachNumber = derived.MachNumber,
+            TurbulentPressureFraction = derived.TurbulentPressureFraction,
+            HydrostaticBias = derived.HydrostaticBias,
+            Flags = "",
+        };
+    }
+
+    /// <summary>Mean R500 of some clusters of a run.</summary>
+    public static double MeanR500Kpc(SurveyRun run, IReadOnlyList<string> clusters)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.Sample.Rows.Where(row => clusters.Contains(row.Name)).Average(ClusterObservation.R500KpcOf);
+    }
+
+    private static Interval InKpc(ParameterSummary log10R500, double r500Kpc)
+        => new(r500Kpc * Math.Pow(10, log10R500.Median), r500Kpc * Math.Pow(10, log10R500.Low68), r500Kpc * Math.Pow(10, log10R500.High68));
+
+    private static IEnumerable<SpectrumRow> Spectra(string cluster, double r500Kpc, StoredSpectra spectra)
+        => from region in spectra.Regions
+           from i in Enumerable.Range(0, spectra.ScalesR500.Length)
+           select new SpectrumRow
+           {
+               Cluster = cluster, Region = region.Region, ScaleR500 = spectra.ScalesR500[i], ScaleKpc = spectra.ScalesR500[i] * r500Kpc,
+               Power = region.Power[i], NullPower = region.NullPower[i], S = region.S[i],
+           };
+
+    private static IEnumerable<SampleDrawRow> Draws(string cluster, RegionPosterior posterior)
+        => Enumerable.Range(0, posterior.Draws.Length / 3).Select(i => new SampleDrawRow
+        {
+            Cluster = cluster, Region = posterior.Region, Draw = i,
+            Log10Sigma = posterior.Draws[3 * i], Log10InjectionScale = posterior.Draws[3 * i + 1], Slope = posterior.Draws[3 * i + 2],
+        });
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Activities.Samples;
+using ClusterSurvey.Activities.Settings;
+using ClusterSurvey.Activities.Stored;
+using ClusterSurvey.Activities.Tables;
+using ClusterSurvey.Inference.Priors;
+
+namespace ClusterSurvey.Activities.Survey;
+
+/// <summary>What a run of the survey has published in its folder: everything from which tables and report are written.</summary>
+public sealed class SurveyRun
+{
+    public SurveyRun(RunFolder folder, ArtifactStore store)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(store);
+        (Folder, Store) = (folder, store);
+        var survey = folder.Published("survey").ToDictionary(entry => entry.Name, entry => entry.Value);
+        if (!survey.TryGetValue("settings", out var settings) || !survey.TryGetValue("sample", out var sample))
+            throw new BadInputException(folder.Path, "no settings and sample", "the folder of a run of the survey", "name a run, see clustersurvey runs");
+        var plain = settings.AsObject().DeepClone().AsObject();
+        Prior = SurveyPrior.Parse(plain["prior"]!.AsObject());
+        plain["prior"] = "survey";
+        Settings = SurveySettings.Parse(plain.ToJsonString(), folder.FileAt("published", "survey", "settings.json"));
+        SettingsJson = settings.AsObject();
+        Sample = ReadSample(sample);
+        Clusters = [.. folder.Published(PublishCluster.Group).Select(cluster => (cluster.Name, ClusterProducts.Of(cluster.Name, cluster.Value)))];
+        Joint = survey.TryGetValue("joint", out var joint) ? StoredPosteriors.Load(store, joint.Deserialize<Artifact>(SurveyJson.Options)!) : new StoredPosteriors([]);
+        Failures = [.. folder.Published(QuarantinedCluster.Group).SelectMany(failure => QuarantinedCluster.Read(failure.Value))];
+    }
+
+    public RunFolder Folder { get; }
+
+    public ArtifactStore Store { get; }
+
+    public SurveySettings Settings { get; }
+
+    /// <summary>The settings with the prior written out.</summary>
+    public JsonObject SettingsJson { get; }
+
+    public Prior Prior { get; }
+
+    /// <summary>The clusters that were asked for.</summary>
+    public SampleTable Sample { get; }
+
+    /// <summary>The clusters that came through, by name.</summary>
+    public IReadOnlyList<(string Name, ClusterProducts Products)> Clusters { get; }
+
+    /// <summary>The joint posteriors; none when no cluster came through.</summary>
+    public StoredPosteriors Joint { get; }
+
+    public IReadOnlyList<FailureRow> Failures { get; }
+
+    private SampleTable ReadSample(JsonNode sample)
+    {
+        var table = sample["table"].Deserialize<Artifact>(SurveyJson.Options)!;
+        using var reader = new StreamReader(Store.Open(table));
+        return SampleTable.Parse(reader.ReadToEnd(), "sample table").Select(sample["clusters"].Deserialize<string[]>(SurveyJson.Options)!);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Activities.Settings;
+using ClusterSurvey.Activities.Stored;
+using ClusterSurvey.Inference;
+using ClusterSurvey.Inference.Methods;
+using ClusterSurvey.Inference.Training;
+using ClusterSurvey.Physics.Turbulence;
+
+namespace ClusterSurvey.Activities;
+
+[Step("Inference", "Train likelihoods", "Trains an ensemble of flows per region to be the likelihood of the region's spectrum.", Random = true)]
+public sealed class TrainLikelihoods : Step
+{
+    [Input("The table of simulations.", Order = 1)]
+    public required Artifact SimulationTable { get; init; }
+
+    [Input("The regions of the cluster.", Order = 2)]
+    public required Artifact RegionSet { get; init; }
+
+    [Input("Name of the cluster.", Order = 3)]
+    public required string Cluster { get; init; }
+
+    [Input("The prior, as in a prior file.", Order = 4)]
+    public required JsonObject Prior { get; init; }
+
+    [Input("Networks per region, averaged in probability.", Min = 1, Max = 64, Order = 5)]
+    public int Ensemble { get; init; } = 3;
+
+    [Input("Pairs in a training step; 0 chooses by the number of pairs.", Min = 0, Max = 100_000, Order = 6)]
+    public int Batch { get; init; }
+
+    [Output("The likelihood of each region.")]
+    public IReadOnlyDictionary<string, Artifact>? Likelihoods { get; private set; }
+
+    public override string Run(StepContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var table = StoredSimulations.Load(context.Store, SimulationTable);
+        var regions = StoredRegions.Load(context.Store, RegionSet).Regions;
+        var prior = SurveyPrior.ToJson(SurveyPrior.Parse(Prior));
+        var trained = new SortedDictionary<string, Artifact>(StringComparer.Ordinal);
+        for (var i = 0; i < regions.Count; i++)
+        {
+            var options = new NeuralLikelihoodOptions
+            {
+                Networks = Ensemble, ParameterNames = TurbulenceParameters.Names, Prior = prior, Training = new TrainingOptions { BatchSize = Batch == 0 ? null : Batch },
+            };
+            var progress = context.Progress is { } bar ? new EpochProgress(bar, regions[i].Name, i, regions.Count) : null;
+            trained[regions[i].Name] = Train(context, table, regions[i].Name, options, progress);
+        }
+        Likelihoods = trained;
+        return Done;
+    }
+
+    private Artifact Train(StepContext context, StoredSimulations table, string region, NeuralLikelihoodOptions options, EpochProgress? progress)
+    {
+        try
+        {
+            var model = NeuralLikelihood.Train(context.Seed.Derive(Cluster).Derive(region), table.Pairs(region), options, progress, context.Cancellation);
+            return context.Store.Save(NeuralLikelihood.Method, 1, model.Save);
+        }
+        catch (ArgumentException unfit)
+        {
+            throw new BadInputException($"{Cluster}, region {region}", unfit.Message, "simulations to learn from", "make more simulations, or look at their spectra", unfit);
+        }
+    }
+
+    private sealed class EpochProgress(IProgress<StepProgress> bar, string region, int index, int regions) : IProgress<TrainingProgress>
+    {
+        // How many epochs a network needs is not known: the share of its part grows ever more slowly.
+        public void Report(TrainingProgress value)
+        {
+            var network = value.Network - 1 + 1 - Math.Exp(-value.Epoch / 100.0);
+            bar.Report(new StepProgress((index + network / value.Networks) / regions, $"region {region}, network {value.Network} of {value.Networks}, epoch {value.Epoch}"));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Survey;
+
+namespace ClusterSurvey.Activities;
+
+[Step("Survey", "Write tables", "Writes the tables of the run: spectra, posteriors, draws, sub-samples, failures, and the likelihood cubes.", Cached = false)]
+public sealed class WriteTables : Step
+{
+    [Input("The joint posterior: the tables are written once it is there.", Order = 1)]
+    public required Artifacts.Artifact Joint { get; init; }
+
+    public override string Run(StepContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var run = new SurveyRun(context.Run, context.Store);
+        RunTables.Write(run, context.Seed);
+        LikelihoodFolder.Write(run);
+        return Done;
+    }
+}
