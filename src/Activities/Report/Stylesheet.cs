@@ -23,7 +23,7 @@ internal static class Stylesheet
         html{color-scheme:light dark;scroll-padding-top:3.4rem}
         :root.light{color-scheme:light}:root.dark{color-scheme:dark}
         body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
-        main,footer{max-width:1120px;margin:0 auto;padding:0 1.25rem}
+        main,footer{max-width:1160px;margin:0 auto;padding:0 1.25rem}
         h1{font-size:2rem;line-height:1.2;margin:2rem 0 .25rem;overflow-wrap:anywhere}
         h2{font-size:1.35rem;margin:2.6rem 0 .6rem;padding-bottom:.25rem;border-bottom:1px solid var(--line)}
         section h2:not(:first-child){font-size:1.08rem;border:0;margin:1.6rem 0 .4rem}
@@ -35,7 +35,7 @@ internal static class Stylesheet
         a{color:var(--link);text-underline-offset:2px}
         :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:3px}
         .skip{position:absolute;left:-999px}.skip:focus{left:1rem;top:.5rem;z-index:9;background:var(--bg);padding:.3rem .6rem}
-        nav{position:sticky;top:0;z-index:5;display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;align-items:center;padding:.5rem max(1.25rem,calc((100vw - 1080px)/2));background:var(--bg);border-bottom:1px solid var(--line);font-size:.92rem}
+        nav{position:sticky;top:0;z-index:5;display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;align-items:center;padding:.5rem max(1.25rem,calc((100vw - 1120px)/2));background:var(--bg);border-bottom:1px solid var(--line);font-size:.92rem}
         nav a{text-decoration:none;padding:.15rem 0}nav a:hover{text-decoration:underline}
         button,input{font:inherit;color:inherit;background:var(--panel);border:1px solid var(--line);border-radius:5px;padding:.2rem .6rem}
         button{cursor:pointer}nav button{margin-left:auto;font-size:.85rem}
@@ -79,8 +79,7 @@ internal static class Stylesheet
     private const string Drawings = """
         figure{margin:1rem 0 1.4rem}figcaption{max-width:84ch;margin-top:.35rem}
         .draw{display:flex;flex-wrap:wrap;gap:.6rem 1.1rem;align-items:flex-start}
-        .pair{display:flex;flex-wrap:wrap;gap:0 2rem}.pair figure{flex:0 1 auto;max-width:100%}
-        .pair figure figcaption{max-width:64ch}
+        .pair{display:flex;flex-wrap:wrap;gap:0 2rem;align-items:flex-start}.pair>figure{flex:0 1 440px;min-width:0}.pair>figure.wide{flex:0 1 614px}
         .thumbs{display:flex;flex-wrap:wrap;gap:.8rem;max-width:300px}
         svg{display:block;max-width:100%;height:auto}.wide svg{max-width:none}
         text{font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums;fill:var(--ink)}
@@ -96,7 +95,7 @@ internal static class Stylesheet
         .b95{fill:var(--main3)}.b68{fill:var(--main2)}.bm{stroke:var(--main);stroke-width:2}.box .b95,.box .b68{stroke:var(--main);stroke-width:.6}
         .wide0 .w68{fill:var(--wide);opacity:.2}.wide0 .wm{stroke:var(--wide);stroke-width:1.2}
         .wide1 .w68{fill:none;stroke:var(--wide);stroke-dasharray:2 3}.wide1 .wm{stroke:var(--wide);stroke-dasharray:2 3}
-        .null{stroke:var(--null);stroke-width:1.4;stroke-dasharray:5 3}.pt{fill:var(--main);stroke:var(--bg);stroke-width:.8}
+        .null{stroke:var(--null);stroke-width:1.4;stroke-dasharray:5 3}.pts{stroke:var(--main);stroke-width:4.6;stroke-linecap:round}.pt{fill:var(--main);stroke:var(--bg);stroke-width:.8}
         .p95{fill:var(--faint)}.p68{fill:var(--line)}.pm{stroke:var(--null)}.zero{stroke:var(--soft);stroke-dasharray:2 3}
         .masked{fill:var(--masked)}.pix{image-rendering:pixelated}
         .outlines path{stroke:#111;stroke-width:1.1}.outlines .halo{stroke:#fff;stroke-width:2.6;opacity:.75}

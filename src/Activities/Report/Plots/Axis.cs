@@ -53,8 +53,7 @@ public sealed record Axis(string Label, double Low, double High, bool Logarithmi
 
     private List<Tick> LinearTicks(int labels)
     {
-        var step = RoundStep((High - Low) / labels);
-        while (Math.Floor(High / step + Slack) - Math.Ceiling(Low / step - Slack) + 1 > labels) step = RoundStep(step * 1.01);
+        var step = LinearStep(labels);
         var exponent = (int)Math.Floor(Math.Log10(Math.Max(Math.Abs(Low), Math.Abs(High))));
         var power = exponent is > 4 or < -3;
         var decimals = Math.Max(0, -(int)Math.Floor(Math.Log10(step) + Slack) + (power ? exponent : 0));
@@ -67,6 +66,19 @@ public sealed record Axis(string Label, double Low, double High, bool Logarithmi
         }
         return ticks;
     }
+
+    /// <summary>The finest round step that gives no more labels than asked; where that leaves fewer than two, a less round one.</summary>
+    private double LinearStep(int labels)
+    {
+        var step = RoundStep((High - Low) / labels);
+        while (Multiples(step) > labels) step = RoundStep(step * 1.01);
+        var power = Math.Pow(10, Math.Floor(Math.Log10(step) + Slack));
+        foreach (var factor in (ReadOnlySpan<double>)[5, 4, 2, 1, 0.5, 0.4, 0.2, 0.1])
+            if (factor * power <= step * (1 + Slack) && Multiples(factor * power) >= 2) return factor * power;
+        return step;
+    }
+
+    private double Multiples(double step) => Math.Floor(High / step + Slack) - Math.Ceiling(Low / step - Slack) + 1;
 
     private List<Tick> LogarithmicTicks(int labels)
     {

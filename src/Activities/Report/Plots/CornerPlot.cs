@@ -10,13 +10,13 @@ namespace ClusterSurvey.Activities.Report.Plots;
 /// </summary>
 public sealed record CornerPlot(string Title, TurbulenceSummary Posterior, MarginalDensities Densities, TurbulencePrior Prior, TurbulenceTruth? Truth)
 {
-    private const double Panel = 118, Gap = 9, Left = 62, Top = 38, BottomRoom = 44;
+    private const double Panel = 112, Gap = 10, Left = 62, Top = 36, RightRoom = 30, BottomRoom = 40;
 
     public XElement Draw()
     {
         var axes = Enumerable.Range(0, 3).Select(Window).ToArray();
         var size = 3 * Panel + 2 * Gap;
-        var drawing = Svg.Drawing(Left + size + 12, Top + size + BottomRoom, "Corner plot of the posterior: " + Title);
+        var drawing = Svg.Drawing(Left + size + RightRoom, Top + size + BottomRoom, "Corner plot of the posterior: " + Title);
         for (var row = 0; row < 3; row++)
             for (var column = 0; column <= row; column++)
                 drawing.Add(row == column ? Diagonal(row, axes) : Pair(column, row, axes));
@@ -67,7 +67,7 @@ public sealed record CornerPlot(string Title, TurbulenceSummary Posterior, Margi
             Svg.Path("curve", Svg.Line(Curve(p).Where(point => frame.X.Holds(point.X)).Select(point => frame.At(point.X, point.Y)))));
         if (frame.X.Holds(Posterior[p].Median)) group.Add(Svg.Path("median", Vertical(frame, Posterior[p].Median)));
         if (Truth is not null && frame.X.Holds(Truth[p])) group.Add(Svg.Path("truth", Vertical(frame, Truth[p])));
-        group.Add(PriorBar(p, frame), Svg.Text("val", frame.Left + Panel / 2, frame.Top - (p == 0 ? 14 : -16), Value(p), "middle"));
+        group.Add(PriorBar(p, frame), Svg.Text("val", frame.Left, frame.Top - 13, Value(p)));
         return group;
     }
 

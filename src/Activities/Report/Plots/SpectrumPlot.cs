@@ -42,14 +42,8 @@ public sealed record SpectrumPlot(string Title, SpectrumSeries Series, double R5
 
     private XElement PowerLines(PlotFrame frame)
     {
-        var group = Svg.Group(null, Svg.Path("null", Svg.Line(Points(frame, Series.NullPower))), Svg.Path("curve", Svg.Line(Points(frame, Series.Power))));
-        for (var i = 0; i < Series.ScalesR500.Length; i++)
-        {
-            if (!(Series.Power[i] > 0)) continue;
-            var (x, y) = frame.At(Series.ScalesR500[i], Series.Power[i]);
-            group.Add(Svg.Dot("pt", x, y, 2.4, $"scale {Scale(i)}: power {NumberText.Significant(Series.Power[i])}, null {NumberText.Significant(Series.NullPower[i])}"));
-        }
-        return group;
+        var points = Points(frame, Series.Power).Where(point => double.IsFinite(point.Y)).Select(point => Svg.Line([point]) + "h0");
+        return Svg.Group(null, Svg.Path("null", Svg.Line(Points(frame, Series.NullPower))), Svg.Path("curve", Svg.Line(Points(frame, Series.Power))), Svg.Path("pts", string.Concat(points)));
     }
 
     private XElement Ratio(PlotFrame frame)
@@ -62,17 +56,17 @@ public sealed record SpectrumPlot(string Title, SpectrumSeries Series, double R5
         {
             if (!double.IsFinite(Series.S[i])) continue;
             var (x, y) = frame.At(Series.ScalesR500[i], Series.S[i]);
-            group.Add(Svg.Dot("pt", x, y, 2.8, $"scale {Scale(i)}: S = {NumberText.Fixed(Series.S[i], 2)}{Predicted(i)}"));
+            group.Add(Svg.Dot("pt", x, y, 2.8, $"{Scale(i)}: S = {NumberText.Fixed(Series.S[i], 2)}{Predicted(i)}"));
         }
         return group;
     }
 
     private string Predicted(int i) => Series.Predictive is { } band && double.IsFinite(band.Low95[i] + band.High95[i])
-        ? $"; 95 % of the predictions in {NumberText.Fixed(band.Low95[i], 2)} to {NumberText.Fixed(band.High95[i], 2)}" : "";
+        ? $"; predicted {NumberText.Fixed(band.Low95[i], 2)} to {NumberText.Fixed(band.High95[i], 2)} (95 %)" : "";
 
-    private string Scale(int i) => $"{NumberText.Significant(Series.ScalesR500[i])} R500 = {NumberText.Significant(Series.ScalesR500[i] * R500Kpc)} kpc";
+    private string Scale(int i) => $"{NumberText.Significant(Series.ScalesR500[i])} R500";
 
-    private IEnumerable<(double, double)> Points(PlotFrame frame, double[] values) => values.Select((value, i) => frame.At(Series.ScalesR500[i], value));
+    private IEnumerable<(double X, double Y)> Points(PlotFrame frame, double[] values) => values.Select((value, i) => frame.At(Series.ScalesR500[i], value));
 
     private string Strip(PlotFrame frame, double[] low, double[] high)
     {

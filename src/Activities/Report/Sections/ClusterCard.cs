@@ -35,7 +35,7 @@ internal static class ClusterCard
         var outlines = model.Regions.Where(region => region.IsAnnulusOf(model.Regions)).Select(region => new MapOutline(region.Name, region.OuterR500));
         var fluctuation = new MapPlot($"Fluctuation map of {cluster.Name}", maps.Fluctuation, ColourScale.Symmetric(maps.Fluctuation), side);
         var thumbnails = new[] { ("Counts", maps.Counts), ("Mean model", maps.MeanModel), ("Exposure", maps.Exposure) }
-            .Where(named => named.Item2 is not null).Select(named => new MapPlot(named.Item1, named.Item2!, ColourScale.Rising(named.Item2!), Math.Min(side, 96)).Thumbnail(120));
+            .Where(named => named.Item2 is not null).Select(named => new MapPlot(named.Item1, named.Item2!, ColourScale.Rising(named.Item2!), side / 2).Thumbnail(120));
         var caption = $"Surface-brightness fluctuation of {cluster.Name} around its mean model ({maps.Fluctuation.Unit}), north up; asinh colour scale with zero in the middle, masked pixels grey. "
             + "Ellipses: outer bounds of the regions. Small: the maps it was made from, with the range of their colours.";
         return new Figure([fluctuation.Draw(maps.Ellipse, maps.PixelR500, cluster.R500Kpc, outlines), Html.Tag("div", "thumbs", thumbnails)], caption).Draw();
