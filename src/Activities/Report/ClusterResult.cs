@@ -18,7 +18,7 @@ public sealed record ClusterResult
 
     public string? Instrument { get; init; }
 
-    /// <summary>Further facts: mass, morphology, dynamical state, column density. Name, value, unit.</summary>
+    /// <summary>Further facts: mass, morphology, dynamical state, column density. Names and units as rich text (<see cref="Markup.RichText"/>).</summary>
     public IReadOnlyList<Fact> Facts { get; init; } = [];
 
     public ClusterMaps? Maps { get; init; }
@@ -50,10 +50,10 @@ public sealed record ClusterRegion
     public IReadOnlyList<QualityFlag> Flags { get; init; } = [];
 }
 
-/// <summary>A number with its standard error.</summary>
+/// <summary>A number with its standard error; symbol and unit as rich text (<see cref="Markup.RichText"/>).</summary>
 public sealed record ModelParameter(string Name, string Symbol, double Value, double? Error, string Unit);
 
-/// <summary>A named thing in words.</summary>
+/// <summary>A named value in words.</summary>
 public sealed record Fact(string Name, string Value, string Unit = "");
 
 /// <summary>A cluster that the survey went on without.</summary>

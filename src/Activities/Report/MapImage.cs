@@ -5,7 +5,7 @@ namespace ClusterSurvey.Activities.Report;
 /// <param name="Height">Rows.</param>
 /// <param name="Values">The values.</param>
 /// <param name="Usable">True where the mask allows the pixel; the others are drawn in grey.</param>
-/// <param name="Unit">Unit of the values.</param>
+/// <param name="Unit">Unit of the values, as rich text (<see cref="Markup.RichText"/>).</param>
 public sealed record MapImage(int Width, int Height, double[] Values, bool[] Usable, string Unit);
 
 /// <summary>

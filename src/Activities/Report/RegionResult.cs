@@ -35,9 +35,9 @@ public sealed record RegionResult
     /// <summary>The name with its bounds, for titles, as rich text.</summary>
     public string Title => Name switch
     {
-        "global" => $"global ({Bounds})",
-        "no_core" => $"without core ({Bounds})",
-        _ => $"{Name} ({Bounds})",
+        "global" => $"Global ({Bounds})",
+        "no_core" => $"Without core ({Bounds})",
+        _ => $"Region {Name} ({Bounds})",
     };
 
     /// <summary>The bounds in words, as rich text (<see cref="Markup.RichText"/>).</summary>
@@ -47,8 +47,8 @@ public sealed record RegionResult
 /// <summary>A quantity that follows from the posterior by a formula.</summary>
 /// <param name="Key">Equal for the same quantity in every region.</param>
 /// <param name="Name">Its name in words, e.g. "3-D Mach number".</param>
-/// <param name="Symbol">Its letter.</param>
+/// <param name="Symbol">Its letter, as rich text (<see cref="Markup.RichText"/>).</param>
 /// <param name="Unit">Its unit; empty for a pure number.</param>
 /// <param name="Value">Its posterior.</param>
-/// <param name="Conversion">The formula and its source, for the caption.</param>
+/// <param name="Conversion">The formula and its source, for the caption, as rich text.</param>
 public sealed record DerivedQuantity(string Key, string Name, string Symbol, string Unit, PosteriorSummary Value, string Conversion);

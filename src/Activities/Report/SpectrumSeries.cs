@@ -5,7 +5,7 @@ namespace ClusterSurvey.Activities.Report;
 /// <param name="Power">2-D power of the fluctuation map.</param>
 /// <param name="NullPower">Power that counting noise alone gives.</param>
 /// <param name="S">ln power - ln null power: what the network sees.</param>
-/// <param name="PowerUnit">Unit of the powers.</param>
+/// <param name="PowerUnit">Unit of the powers, as rich text (<see cref="Markup.RichText"/>).</param>
 public sealed record SpectrumSeries(double[] ScalesR500, double[] Power, double[] NullPower, double[] S, string PowerUnit)
 {
     /// <summary>What the posterior predicts for S; null when it was not computed.</summary>

@@ -51,12 +51,17 @@ public static class NumberText
         return (Fixed(posterior.Median, decimals), "+" + Fixed(plus, decimals), "−" + Fixed(minus, decimals));
     }
 
-    /// <summary>The same in one line of plain text; one error when both print alike.</summary>
+    /// <summary>A value with the decimals that a posterior is printed with.</summary>
+    public static string Like(double value, PosteriorSummary posterior) => posterior.IsFinite
+        ? Fixed(value, Decimals(posterior.Median, posterior.High68 - posterior.Median, posterior.Median - posterior.Low68))
+        : Significant(value);
+
+    /// <summary>The same in one line of plain text; one error when both print alike, spaces that do not break.</summary>
     public static string InOneLine(PosteriorSummary posterior)
     {
         var (median, plus, minus) = WithErrors(posterior);
         if (plus.Length == 0) return median;
-        return plus[1..] == minus[1..] ? $"{median} ± {plus[1..]}" : $"{median} {plus} {minus}";
+        return plus[1..] == minus[1..] ? $"{median}\u00a0±\u00a0{plus[1..]}" : $"{median}\u00a0{plus}\u00a0{minus}";
     }
 
     /// <summary>The same for a page: the errors stand above each other.</summary>

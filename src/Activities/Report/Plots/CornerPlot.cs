@@ -62,7 +62,7 @@ public sealed record CornerPlot(string Title, TurbulenceSummary Posterior, Margi
     {
         var peak = Densities.Single[p].Max();
         var frame = new PlotFrame(Column(p), Row(p), Panel, Panel, axes[p], new Axis("", 0, 1.12 * (peak > 0 ? peak : 1)));
-        var group = Svg.Group(null, frame.Draw(withX: p == 2, withY: false), Svg.Path("area2", Area(p, frame, double.NegativeInfinity, double.PositiveInfinity)),
+        var group = Svg.Group(null, frame.Draw(withX: p == 2, scaleless: true), Svg.Path("area2", Area(p, frame, double.NegativeInfinity, double.PositiveInfinity)),
             Svg.Path("area1", Area(p, frame, Posterior[p].Low68, Posterior[p].High68)),
             Svg.Path("curve", Svg.Line(Curve(p).Where(point => frame.X.Holds(point.X)).Select(point => frame.At(point.X, point.Y)))));
         if (frame.X.Holds(Posterior[p].Median)) group.Add(Svg.Path("median", Vertical(frame, Posterior[p].Median)));

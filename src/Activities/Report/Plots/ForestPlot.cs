@@ -21,7 +21,7 @@ public sealed record ForestPlot(string Title, IReadOnlyList<ForestRow> Rows, Tur
         for (var p = 0; p < 3; p++)
         {
             var frame = new PlotFrame(Left + p * (Column + Gap), Top, Column, height, AxisOf(p), new Axis("", 0, 1));
-            drawing.Add(frame.Draw(withY: false), Band(p, frame), TruthLine(p, frame));
+            drawing.Add(frame.Draw(scaleless: true), Band(p, frame), TruthLine(p, frame));
             for (var i = 0; i < Rows.Count; i++) drawing.Add(Interval("one", p, frame, Row(i), Rows[i]));
             drawing.Add(Interval("all", p, frame, Row(Rows.Count) + 0.4 * RowHeight, new("joint", Joint)));
         }

@@ -28,7 +28,7 @@ public sealed record IntervalPlot(string Label, bool Logarithmic, IReadOnlyList<
         var drawing = Svg.Drawing(Width, Height, Label + " against radius", frame.Draw());
         for (var i = 0; i < Wide.Count; i++) drawing.Add(Band(frame, Wide[i], i));
         foreach (var interval in Annuli) drawing.Add(Box(frame, interval));
-        foreach (var interval in Annuli.Concat(Wide.Take(1))) drawing.Add(TruthLine(frame, interval));
+        foreach (var interval in Annuli) drawing.Add(TruthLine(frame, interval));
         return drawing;
     }
 

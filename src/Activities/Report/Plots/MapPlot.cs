@@ -14,7 +14,7 @@ public sealed record MapOutline(string Name, double RadiusR500);
 /// <param name="LongestSide">Pixels of the longer side that are kept.</param>
 public sealed record MapPlot(string Title, MapImage Image, ColourScale Scale, int LongestSide = 192)
 {
-    private const double Side = 300, Margin = 2, BarGap = 10, BarWidth = 13, BarRoom = 76, BottomRoom = 34;
+    private const double Side = 300, Margin = 2, BarGap = 10, BarWidth = 13, BarRoom = 82, BottomRoom = 34;
 
     private double Zoom => Side / Math.Max(Image.Width, Image.Height);
 
@@ -46,15 +46,16 @@ public sealed record MapPlot(string Title, MapImage Image, ColourScale Scale, in
         var stretch = Math.Pow(1 - ellipse.Eccentricity * ellipse.Eccentricity, 0.25);
         var (cos, sin) = (Math.Cos(ellipse.AngleRadians), Math.Sin(ellipse.AngleRadians));
         var radius = outline.RadiusR500 / pixelR500;
-        var points = Enumerable.Range(0, 73).Select(i =>
+        var points = Enumerable.Range(0, 145).Select(i =>
         {
-            var (x, y) = (radius * stretch * Math.Cos(i * Math.PI / 36), radius / stretch * Math.Sin(i * Math.PI / 36));
+            var (x, y) = (radius * stretch * Math.Cos(i * Math.PI / 72), radius / stretch * Math.Sin(i * Math.PI / 72));
             return (Margin + Zoom * (ellipse.CentreX + x * cos + y * sin + 0.5), Margin + High - Zoom * (ellipse.CentreY - x * sin + y * cos + 0.5));
         }).ToArray();
         var inside = points.Where(p => p.Item1 > 8 && p.Item1 < Wide - 8 && p.Item2 > 16 && p.Item2 < High - 4).ToArray();
         var top = inside.Length == 0 ? points[0] : inside.MinBy(p => p.Item2);
         var name = radius * Zoom < 18 ? null : Svg.Text("on", top.Item1, top.Item2 + 13, outline.Name, "middle");
-        return Svg.Group(null, Html.Tag("path", "halo", Html.At("d", Svg.Line(points) + "Z")), Html.Tag("path", null, Html.At("d", Svg.Line(points) + "Z")), name);
+        var line = Svg.Line(points.Select(p => p.Item1 > Margin && p.Item1 < Margin + Wide && p.Item2 > Margin && p.Item2 < Margin + High ? p : (double.NaN, double.NaN)));
+        return Svg.Group(null, Svg.Path("halo", line), Svg.Path(null, line), name);
     }
 
     private XElement LengthBar(double pixelR500, double r500Kpc)
@@ -78,7 +79,7 @@ public sealed record MapPlot(string Title, MapImage Image, ColourScale Scale, in
             group.Add(Svg.Text("tk", x + BarWidth + 6, y + 4, tick.Label));
         }
         var power = Scale.Exponent == 0 ? "" : "10" + NumberText.Superscript(Scale.Exponent) + " ";
-        group.Add(Svg.Upright("lb", x + BarWidth + 52, Margin + High / 2, power + Image.Unit));
+        group.Add(Svg.Upright("lb", x + BarWidth + 62, Margin + High / 2, power + Image.Unit));
         return group;
     }
 }

@@ -28,10 +28,12 @@ public sealed record PlotFrame(double Left, double Top, double Width, double Hei
     /// <summary>Grid, ticks, labels and border.</summary>
     /// <param name="withX">Whether the horizontal axis is labelled.</param>
     /// <param name="withY">Whether the vertical axis is labelled.</param>
-    public XElement Draw(bool withX = true, bool withY = true)
+    /// <param name="scaleless">True when the vertical axis has no meaning of its own and gets neither ticks nor grid.</param>
+    public XElement Draw(bool withX = true, bool withY = true, bool scaleless = false)
     {
         var columns = XTicks();
-        var rows = Y.Ticks((int)(Height / 26));
+        var rows = scaleless ? [] : Y.Ticks((int)(Height / 26));
+        withY &= !scaleless;
         var labels = new List<XElement>();
         if (withX) labels.AddRange(columns.Where(t => t.IsMajor).Select(t => Svg.Text("tk", AtX(t.Value), Bottom + 15, t.Label, "middle")));
         if (withY) labels.AddRange(rows.Where(t => t.IsMajor).Select(t => Svg.Text("tk", Left - 6, AtY(t.Value) + 4, t.Label, "end")));

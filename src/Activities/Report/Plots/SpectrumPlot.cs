@@ -9,17 +9,29 @@ namespace ClusterSurvey.Activities.Report.Plots;
 /// </summary>
 public sealed record SpectrumPlot(string Title, SpectrumSeries Series, double R500Kpc)
 {
-    private const double Width = 320, Left = 64, Right = 12, Top = 50, PowerHeight = 128, Gap = 12, RatioHeight = 96, Bottom = 42;
+    private const double Width = 320, Left = 54, Right = 12, Top = 46, PowerHeight = 128, Gap = 12, RatioHeight = 96, Bottom = 42;
 
     public XElement Draw()
     {
         var scale = Axis.Around("scale (R_{500})", Series.ScalesR500, logarithmic: true, margin: 0.04);
-        var power = Axis.Around("power", Series.Power.Concat(Series.NullPower), logarithmic: true);
+        var power = Axis.Around(Exponent == 0 ? "power" : "power × 10" + NumberText.Superscript(-Exponent), Series.Power.Concat(Series.NullPower).Select(Scaled), logarithmic: true);
         var upper = new PlotFrame(Left, Top, Width - Left - Right, PowerHeight, scale, power);
         var lower = new PlotFrame(Left, Top + PowerHeight + Gap, upper.Width, RatioHeight, scale, RatioAxis());
         return Svg.Drawing(Width, lower.Bottom + Bottom, "Spectrum: " + Title,
             Svg.Text("val", Left, 14, Title), KiloparsecAxis(upper), upper.Draw(withX: false), PowerLines(upper), lower.Draw(), Ratio(lower));
     }
+
+    /// <summary>The power of ten that the labels of the power leave out.</summary>
+    private int Exponent
+    {
+        get
+        {
+            var largest = Series.Power.Concat(Series.NullPower).Where(double.IsFinite).DefaultIfEmpty(1).Max();
+            return largest > 0 ? (int)Math.Floor(Math.Log10(largest)) : 0;
+        }
+    }
+
+    private double Scaled(double power) => power / Math.Pow(10, Exponent);
 
     private Axis RatioAxis()
     {
@@ -31,7 +43,7 @@ public sealed record SpectrumPlot(string Title, SpectrumSeries Series, double R5
     private XElement KiloparsecAxis(PlotFrame frame)
     {
         var kpc = new Axis("", frame.X.Low * R500Kpc, frame.X.High * R500Kpc, true);
-        var group = Svg.Group(null, Svg.Text("lb", frame.Right, 14, "scale (kpc)", "end"));
+        var group = Svg.Group(null, Svg.Text("tk", frame.Left - 6, frame.Top - 8, "kpc", "end"));
         foreach (var tick in kpc.Ticks(4).Where(tick => tick.IsMajor))
         {
             var x = frame.Left + frame.Width * kpc.Fraction(tick.Value);
@@ -42,15 +54,15 @@ public sealed record SpectrumPlot(string Title, SpectrumSeries Series, double R5
 
     private XElement PowerLines(PlotFrame frame)
     {
-        var points = Points(frame, Series.Power).Where(point => double.IsFinite(point.Y)).Select(point => Svg.Line([point]) + "h0");
-        return Svg.Group(null, Svg.Path("null", Svg.Line(Points(frame, Series.NullPower))), Svg.Path("curve", Svg.Line(Points(frame, Series.Power))), Svg.Path("pts", string.Concat(points)));
+        var points = Points(frame, Series.Power, Scaled).Where(point => double.IsFinite(point.Y)).Select(point => Svg.Line([point]) + "h0");
+        return Svg.Group(null, Svg.Path("null", Svg.Line(Points(frame, Series.NullPower, Scaled))), Svg.Path("curve", Svg.Line(Points(frame, Series.Power, Scaled))), Svg.Path("pts", string.Concat(points)));
     }
 
     private XElement Ratio(PlotFrame frame)
     {
         var group = Svg.Group(null);
         if (Series.Predictive is { } band)
-            group.Add(Svg.Path("p95", Strip(frame, band.Low95, band.High95)), Svg.Path("p68", Strip(frame, band.Low68, band.High68)), Svg.Path("pm", Svg.Line(Points(frame, band.Median))));
+            group.Add(Svg.Path("p95", Strip(frame, band.Low95, band.High95)), Svg.Path("p68", Strip(frame, band.Low68, band.High68)), Svg.Path("pm", Svg.Line(Points(frame, band.Median, value => value))));
         group.Add(Svg.Path("zero", $"M{Svg.N(frame.Left)} {Svg.N(frame.AtY(0))}h{Svg.N(frame.Width)}"));
         for (var i = 0; i < Series.ScalesR500.Length; i++)
         {
@@ -66,7 +78,8 @@ public sealed record SpectrumPlot(string Title, SpectrumSeries Series, double R5
 
     private string Scale(int i) => $"{NumberText.Significant(Series.ScalesR500[i])} R500";
 
-    private IEnumerable<(double X, double Y)> Points(PlotFrame frame, double[] values) => values.Select((value, i) => frame.At(Series.ScalesR500[i], value));
+    private IEnumerable<(double X, double Y)> Points(PlotFrame frame, double[] values, Func<double, double> shown) =>
+        values.Select((value, i) => frame.At(Series.ScalesR500[i], shown(value)));
 
     private string Strip(PlotFrame frame, double[] low, double[] high)
     {

@@ -18,11 +18,11 @@ internal static class ClusterCard
 
     private static XElement Facts(ClusterResult cluster)
     {
-        var facts = new List<Fact> { new("Redshift", NumberText.Significant(cluster.Redshift, 4)), new("R500", NumberText.Count(cluster.R500Kpc), "kpc") };
+        var facts = new List<Fact> { new("Redshift", NumberText.Fixed(cluster.Redshift, 4)), new("R_{500}", NumberText.Count(cluster.R500Kpc), "kpc") };
         if (cluster is { RaDeg: { } ra, DecDeg: { } dec }) facts.Add(new("RA, Dec", $"{NumberText.Fixed(ra, 4)}, {NumberText.Fixed(dec, 4)}", "deg"));
         if (cluster.SourceCounts is { } counts) facts.Add(new("Source counts", NumberText.Count(counts)));
         if (cluster.Instrument is { } instrument) facts.Add(new("Instrument", instrument));
-        return Html.Tag("dl", "facts", facts.Concat(cluster.Facts).Select(fact => Html.Tag("div", null, new XElement("dt", fact.Name), new XElement("dd", $"{fact.Value} {fact.Unit}".TrimEnd()))));
+        return Html.Tag("dl", "facts", facts.Concat(cluster.Facts).Select(fact => Html.Tag("div", null, new XElement("dt", RichText.ToHtml(fact.Name)), new XElement("dd", fact.Value, " ", RichText.ToHtml(fact.Unit)))));
     }
 
     private static XElement? Flags(ClusterResult cluster) =>
@@ -51,7 +51,7 @@ internal static class ClusterCard
         return new Figure([.. plots], caption, Data(cluster, measured)).Draw();
     }
 
-    private static string Title(ClusterRegion region, ReportModel model) => "Region " + (model.Regions.FirstOrDefault(r => r.Name == region.Region)?.Title ?? region.Region);
+    private static string Title(ClusterRegion region, ReportModel model) => model.Regions.FirstOrDefault(r => r.Name == region.Region)?.Title ?? region.Region;
 
     private static DataTable Data(ClusterResult cluster, ClusterRegion[] regions) => new($"spectra-{Safe(cluster.Name)}.csv",
         ["region", "scale_r500", "scale_kpc", "power", "null_power", "s", "s_predicted_median", "s_low68", "s_high68", "s_low95", "s_high95"],
@@ -69,12 +69,12 @@ internal static class ClusterCard
         var headings = Parameter.All.Select(p => (object)RichText.ToHtml(p.Symbol + (p.Unit.Length > 0 ? $" ({p.Unit})" : "")));
         return Html.ScrollBox(new XElement("table", new XElement("caption", "Posterior from this cluster alone, medians with 68 % intervals"),
             new XElement("thead", new XElement("tr", headings.Prepend("Region").Append("Pixels").Select(heading => Html.Tag("th", null, Html.At("scope", "col"), heading)))),
-            new XElement("tbody", cluster.Regions.Select(region => new XElement("tr", Html.Tag("th", null, Html.At("scope", "row"), RichText.ToHtml(Title(region, model)["Region ".Length..])),
+            new XElement("tbody", cluster.Regions.Select(region => new XElement("tr", Html.Tag("th", null, Html.At("scope", "row"), RichText.ToHtml(Title(region, model))),
                 Enumerable.Range(0, 3).Select(p => Html.Tag("td", "n", Value(region, p))), Html.Tag("td", "n", region.Pixels is { } pixels ? NumberText.Count(pixels) : "–"))))), "Posteriors");
     }
 
     private static object?[] Value(ClusterRegion region, int p) =>
-        [region.Posterior is null ? "–" : NumberText.ToHtml(region.Posterior[p]), region.Truth is null ? null : Html.Tag("span", "in", $"truth {NumberText.Significant(region.Truth[p])}")];
+        [region.Posterior is null ? "–" : NumberText.ToHtml(region.Posterior[p]), region.Truth is null ? null : Html.Tag("span", "in", $"truth {(region.Posterior is null ? NumberText.Significant(region.Truth[p]) : NumberText.Like(region.Truth[p], region.Posterior[p]))}")];
 
     private static XElement? MeanModel(ClusterResult cluster) => cluster.MeanModel.Count == 0 ? null : Html.Details(null, "Mean model", open: false, Html.ScrollBox(new XElement("table",
         new XElement("thead", new XElement("tr", new[] { "Parameter", "Symbol", "Value", "Unit" }.Select(name => Html.Tag("th", null, Html.At("scope", "col"), name)))),

@@ -13,7 +13,7 @@ internal static class ClustersSection
     {
         var main = Summary.MainRegion(model);
         return Html.Tag("section", null, Html.At("id", "clusters"), Html.Tag("h2", null, "Clusters"),
-            Html.Tag("p", "fine", "The table sorts by any column. The parameters are those of each cluster alone", main is null ? "." : new object[] { " in region ", RichText.ToHtml(main.Title), "." }),
+            Html.Tag("p", "fine", "The table sorts by any column. The parameters are those of each cluster alone", main is null ? "." : new object[] { ": ", RichText.ToHtml(main.Title), "." }),
             Html.Tag("p", "tools", new XElement("label", "Find ", Html.Tag("input", null, Html.At("type", "search"), Html.At("id", "find"), Html.At("placeholder", "name"))),
                 Button("open-all", "Open all"), Button("close-all", "Close all")),
             Html.ScrollBox(Table(model, main?.Name), "Clusters"), Data(model).Draw(),
@@ -28,7 +28,7 @@ internal static class ClustersSection
         return element;
     }
 
-    private static object[] Title(ClusterResult cluster) => [Html.Tag("b", null, cluster.Name), Html.Tag("span", "sub", $" z = {NumberText.Significant(cluster.Redshift)}")];
+    private static object[] Title(ClusterResult cluster) => [Html.Tag("b", null, cluster.Name), Html.Tag("span", "sub", $" z = {NumberText.Fixed(cluster.Redshift, 4)}")];
 
     private static XElement Table(ReportModel model, string? region)
     {
@@ -44,7 +44,7 @@ internal static class ClustersSection
         var posterior = cluster.Regions.FirstOrDefault(r => r.Region == region)?.Posterior;
         var flags = AllFlags(cluster);
         return new("tr", Cell(null, cluster.Name, Html.Tag("a", null, Html.At("href", "#" + Html.Anchor("cluster", index)), cluster.Name)),
-            Cell("n", Sortable(cluster.Redshift), NumberText.Significant(cluster.Redshift)), Cell("n", Sortable(cluster.R500Kpc), NumberText.Count(cluster.R500Kpc)),
+            Cell("n", Sortable(cluster.Redshift), NumberText.Fixed(cluster.Redshift, 4)), Cell("n", Sortable(cluster.R500Kpc), NumberText.Count(cluster.R500Kpc)),
             Cell("n", Sortable(cluster.SourceCounts), cluster.SourceCounts is { } counts ? NumberText.Count(counts) : "–"),
             Enumerable.Range(0, 3).Select(p => Cell("n", Sortable(posterior?[p].Median), posterior is null ? "–" : NumberText.ToHtml(posterior[p]))),
             Cell(null, Sortable(flags.Count(flag => flag.Level >= FlagLevel.Warning)), FlagList.Short(flags)));

@@ -41,7 +41,7 @@ internal static class HeadSection
         if (region.Truth is null) return Html.Tag("td", "n", "–");
         var value = region.Truth[p];
         var note = region.Joint[p].Covers68(value) ? "in 68 %" : region.Joint[p].Covers95(value) ? "in 95 %" : "outside 95 %";
-        return Html.Tag("td", "n t", NumberText.Significant(value), Html.Tag("span", region.Joint[p].Covers95(value) ? "in" : "in out", note));
+        return Html.Tag("td", "n t", NumberText.Like(value, region.Joint[p]), Html.Tag("span", region.Joint[p].Covers95(value) ? "in" : "in out", note));
     }
 
     private static DataTable Data(ReportModel model)

@@ -37,10 +37,17 @@ internal static class RadialSection
     {
         var quantities = model.Regions.SelectMany(region => region.Derived).DistinctBy(quantity => quantity.Key).ToArray();
         if (quantities.Length == 0) return null;
-        var plots = quantities.Select(quantity => Plot(model, $"{quantity.Name} {quantity.Symbol}{(quantity.Unit.Length > 0 ? $" ({quantity.Unit})" : "")}", false,
+        var plots = quantities.Select(quantity => Plot(model, AxisLabel(quantity), false,
             region => region.Derived.FirstOrDefault(other => other.Key == quantity.Key)?.Value, _ => double.NaN));
-        var conversions = string.Join(" ", quantities.Select(quantity => $"{quantity.Name}: {quantity.Conversion.TrimEnd('.')}."));
-        return new Figure([.. plots], "Quantities derived from the same posteriors, drawn likewise. " + conversions, DerivedData(model)).Draw();
+        var conversions = string.Join("; ", quantities.Select(quantity => $"{quantity.Name} {quantity.Symbol}: {quantity.Conversion.TrimEnd('.')}"));
+        return new Figure([.. plots], "Quantities derived from the same posteriors, drawn likewise. Conversions: " + conversions + ".", DerivedData(model)).Draw();
+    }
+
+    /// <summary>Name, symbol and unit, without the name where it is too long for the axis.</summary>
+    private static string AxisLabel(DerivedQuantity quantity)
+    {
+        var symbol = quantity.Symbol + (quantity.Unit.Length > 0 ? $" ({quantity.Unit})" : "");
+        return RichText.ToPlain(quantity.Name + symbol).Length > 26 ? symbol : $"{quantity.Name} {symbol}";
     }
 
     private static DataTable Data(ReportModel model) => new("radial.csv", ["region", "inner_r500", "outer_r500", "parameter", "median", "low68", "high68", "low95", "high95"],

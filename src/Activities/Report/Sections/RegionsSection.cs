@@ -12,7 +12,7 @@ internal static class RegionsSection
         model.Regions.Select((region, i) => Region(model, region, Html.Anchor("region", i))));
 
     private static XElement Region(ReportModel model, RegionResult region, string anchor) => Html.Tag("article", null, Html.At("id", anchor),
-        Html.Tag("h3", null, "Region ", RichText.ToHtml(region.Title)), FlagList.Draw(region.Flags),
+        Html.Tag("h3", null, RichText.ToHtml(region.Title)), FlagList.Draw(region.Flags),
         Html.Tag("div", "pair", Corner(model, region), Forest(model, region)), Derived(region));
 
     private static XElement? Corner(ReportModel model, RegionResult region)
@@ -20,7 +20,7 @@ internal static class RegionsSection
         if (region.Densities is null) return null;
         var plot = new CornerPlot(region.Title, region.Joint, region.Densities, model.Methods.Prior, region.Truth);
         var truth = region.Truth is null ? "" : " Dashed orange lines: the truth of the mock.";
-        var caption = $"Joint posterior of {Clusters(region.Clusters)} in region {region.Title}. Diagonal: marginal densities, the 68 % interval shaded, a line at the median. "
+        var caption = $"Joint posterior of {Clusters(region.Clusters)}. {region.Title}. Diagonal: marginal densities, the 68 % interval shaded, a line at the median. "
             + $"Below: 68 and 95 % highest-density regions.{truth} The bar above each column is the range of the prior; its dark part is what the axis spans.";
         return new Figure([plot.Draw()], caption).Draw();
     }
@@ -32,7 +32,7 @@ internal static class RegionsSection
         if (rows.Length == 0) return null;
         var plot = new ForestPlot(region.Title, rows, region.Joint, model.Methods.Prior, region.Truth);
         var truth = region.Truth is null ? "" : " Dashed orange lines: the truth of the mock.";
-        var caption = $"Each cluster alone against all together, region {region.Title}: median, 68 % (thick) and 95 % (thin) intervals; the band is the joint 68 % interval.{truth}";
+        var caption = $"Each cluster alone against all together. {region.Title}. Median, 68 % (thick) and 95 % (thin) intervals; the band is the joint 68 % interval.{truth}";
         return new Figure([plot.Draw()], caption, IsWide: true).Draw();
     }
 
@@ -43,5 +43,5 @@ internal static class RegionsSection
             Html.Tag("td", "n", NumberText.ToHtml(quantity.Value)),
             Html.Tag("td", "n", $"{NumberText.Significant(quantity.Value.Low95)} – {NumberText.Significant(quantity.Value.High95)}"), new XElement("td", RichText.ToHtml(quantity.Conversion)))))), "Derived quantities"));
 
-    internal static string Clusters(int count) => count == 1 ? "1 cluster" : $"{count} clusters";
+    private static string Clusters(int count) => count == 1 ? "1 cluster" : $"{count} clusters";
 }
