@@ -54,6 +54,16 @@ internal sealed class SymmetricSystem
         return x;
     }
 
+    /// <summary>L^T v.</summary>
+    public double[] MultiplyTransposed(ReadOnlySpan<double> vector)
+    {
+        var product = new double[size];
+        for (var i = 0; i < size; i++)
+            for (var k = 0; k <= i; k++)
+                product[k] += factor[i, k] * vector[i];
+        return product;
+    }
+
     /// <summary>A^-1.</summary>
     public double[,] Inverse()
     {
