@@ -39,7 +39,7 @@ public sealed record MeanModelFit
         var (place, _, converged) = new MeanModelStart(model, Priors).Candidates(Starts)
             .Select(start => PosteriorMaximum.Search(objective, space.FromParameters(start), cancellation))
             .MinBy(found => found.Value);
-        var shape = PosteriorShape.Around(seed, objective, place, cancellation);
+        var shape = PosteriorShape.Around(seed, objective, Priors, place, cancellation);
         var goodness = objective.Goodness(place);
         return new MeanModelPosterior(new MeanModelState
         {

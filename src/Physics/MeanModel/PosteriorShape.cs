@@ -1,10 +1,11 @@
 using ClusterSurvey.Foundation;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace ClusterSurvey.Physics.MeanModel;
 
 /// <summary>
-/// The posterior around its maximum: draws by Hamiltonian Monte Carlo on the scale of Laplace's normal approximation. The approximation alone will not do: core
-/// radius, scale radius, beta and epsilon trade against each other along a bent valley, and its draws would scatter the outer profile ten times too widely.
+/// The posterior around its maximum: draws by elliptical slice sampling around Laplace's normal approximation, which alone will not do: core
+/// radius, scale radius, beta and epsilon trade against each other along a bent valley, and its draws scatter the outer profile ten times too widely.
 /// </summary>
 /// <param name="Draws">Draws in the unconstrained space, one after the other.</param>
 /// <param name="EffectiveDraws">How many independent draws they are worth, for the parameter that mixes worst.</param>
@@ -12,25 +13,58 @@ namespace ClusterSurvey.Physics.MeanModel;
 internal sealed record PosteriorShape(double[] Draws, double EffectiveDraws, bool Regularised)
 {
     private const int Kept = 256;
-    private const int WarmUp = 60;
+    private const int Thinning = 3;
 
-    public static PosteriorShape Around(Seed seed, MeanModelObjective objective, double[] maximum, CancellationToken cancellation)
+    private static readonly int[] WarmUps = [100, 200];
+
+    public static PosteriorShape Around(Seed seed, MeanModelObjective objective, MeanModelPriors priors, double[] maximum, CancellationToken cancellation)
     {
         var gradient = new double[maximum.Length];
         var expected = new double[maximum.Length, maximum.Length];
         objective.Value(maximum, gradient, expected);
         var observed = SymmetricSystem.Factorise(ObservedCurvature(objective, maximum, expected));
         var system = observed ?? SymmetricSystem.Factorise(expected) ?? throw new InvalidOperationException("the expected curvature with its prior is positive by construction");
-        var covariance = SymmetricSystem.Factorise(system.Inverse()) ?? throw new InvalidOperationException("the inverse of a positive matrix is positive");
-        var sampler = new HamiltonianSampler(objective, maximum, covariance, seed.Stream());
-        for (var i = 0; i < WarmUp; i++) sampler.Move(adapt: true);
+        var space = new SamplingSpace(priors);
+        var start = new NormalApproximation(space.FromUnconstrained(maximum), Carried(system.Inverse(), space.Jacobian(maximum)));
+        var sampler = WarmedUp(new EllipticalSliceSampler(LogDensity(objective, space), start, start.Mean, seed.Stream()), start, cancellation);
         var draws = new double[Kept][];
         for (var kept = 0; kept < Kept; kept++)
         {
             cancellation.ThrowIfCancellationRequested();
-            draws[kept] = sampler.Move(adapt: false);
+            for (var i = 1; i < Thinning; i++) sampler.Step();
+            draws[kept] = new double[maximum.Length];
+            space.ToUnconstrained(sampler.Step(), draws[kept]);
         }
         return new PosteriorShape([.. draws.SelectMany(draw => draw)], Enumerable.Range(0, maximum.Length).Min(p => EffectiveNumber([.. draws.Select(draw => draw[p])])), observed is null);
+    }
+
+    private static Func<double[], double> LogDensity(MeanModelObjective objective, SamplingSpace space)
+    {
+        var u = new double[UnconstrainedSpace.Dimension];
+        return q =>
+        {
+            var logJacobian = space.ToUnconstrained(q, u);
+            return double.IsFinite(logJacobian) ? logJacobian - objective.Value(u) : double.NegativeInfinity;
+        };
+    }
+
+    // The approximation is replaced by the moments of the chain as it warms up: they know the tails that the curvature at the maximum does not.
+    private static EllipticalSliceSampler WarmedUp(EllipticalSliceSampler sampler, NormalApproximation start, CancellationToken cancellation)
+    {
+        foreach (var steps in WarmUps)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var chain = Enumerable.Range(0, steps).Select(_ => sampler.Step()).ToArray();
+            sampler = sampler.Around(NormalApproximation.Of(chain.AsSpan(steps / 4), start));
+        }
+        return sampler;
+    }
+
+    private static double[,] Carried(double[,] covariance, double[,] jacobian)
+    {
+        var j = Matrix<double>.Build.DenseOfArray(jacobian);
+        var carried = j * Matrix<double>.Build.DenseOfArray(covariance) * j.Transpose();
+        return ((carried + carried.Transpose()) / 2).ToArray();
     }
 
     // Central differences of the analytic gradient, a tenth of a standard deviation to each side.

@@ -40,12 +40,7 @@ internal sealed class SymmetricSystem
     /// <summary>x with A x = right.</summary>
     public double[] Solve(ReadOnlySpan<double> right)
     {
-        var x = right.ToArray();
-        for (var i = 0; i < size; i++)
-        {
-            for (var k = 0; k < i; k++) x[i] -= factor[i, k] * x[k];
-            x[i] /= factor[i, i];
-        }
+        var x = SolveLower(right);
         for (var i = size - 1; i >= 0; i--)
         {
             for (var k = i + 1; k < size; k++) x[i] -= factor[k, i] * x[k];
@@ -54,14 +49,16 @@ internal sealed class SymmetricSystem
         return x;
     }
 
-    /// <summary>L^T v.</summary>
-    public double[] MultiplyTransposed(ReadOnlySpan<double> vector)
+    /// <summary>x with L x = right: a place in units in which A is 1.</summary>
+    public double[] SolveLower(ReadOnlySpan<double> right)
     {
-        var product = new double[size];
+        var x = right.ToArray();
         for (var i = 0; i < size; i++)
-            for (var k = 0; k <= i; k++)
-                product[k] += factor[i, k] * vector[i];
-        return product;
+        {
+            for (var k = 0; k < i; k++) x[i] -= factor[i, k] * x[k];
+            x[i] /= factor[i, i];
+        }
+        return x;
     }
 
     /// <summary>A^-1.</summary>
