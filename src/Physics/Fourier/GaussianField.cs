@@ -16,7 +16,7 @@ internal sealed class GaussianField : IDisposable
     private readonly CubeGrid grid;
     private readonly SeededGenerator generator = new();
     private readonly torch.Tensor modes;
-    private torch.Tensor? drawn;
+    private torch.Tensor? planes, row;
 
     public GaussianField(CubeGrid grid)
     {
@@ -26,25 +26,33 @@ internal sealed class GaussianField : IDisposable
 
     private int HalfDepth => grid.CellsZ / 2 + 1;
 
-    /// <summary>The field, [y, x, z] row by row; valid until the next draw.</summary>
-    public ReadOnlySpan<float> Values => MemoryMarshal.Cast<byte, float>((drawn ?? throw new InvalidOperationException("no field was drawn")).bytes);
-
-    /// <summary>Draws a field.</summary>
+    /// <summary>Draws a field: all but the transform along the line of sight, which <see cref="Row"/> does.</summary>
     /// <returns>The variance of the field that the grid realises, the sum of P/V over its modes.</returns>
     public double Draw(Seed seed, TurbulenceSpectrum spectrum)
     {
         using var scope = torch.NewDisposeScope();
         modes.normal_(0, 1, generator.Restart(seed));
         var variance = Colour(MemoryMarshal.Cast<byte, float>(modes.bytes), spectrum);
-        drawn?.Dispose();
+        planes?.Dispose();
         // Without a factor 1/n: the modes are amplitudes.
-        drawn = torch.fft.irfftn(modes.view_as_complex(), [grid.CellsY, grid.CellsX, grid.CellsZ], [0, 1, 2], FFTNormType.Forward).DetachFromDisposeScope();
+        planes = torch.fft.ifftn(modes.view_as_complex(), null, [0, 1], FFTNormType.Forward).DetachFromDisposeScope();
         return variance;
+    }
+
+    /// <summary>The field at the first <paramref name="width"/> cells of row y, [x, z]; valid until the next call. Row by row, it stays in the cache.</summary>
+    public ReadOnlySpan<float> Row(int y, int width)
+    {
+        using var scope = torch.NewDisposeScope();
+        row?.Dispose();
+        var selected = (planes ?? throw new InvalidOperationException("no field was drawn")).select(0, y).narrow(0, 0, width);
+        row = torch.fft.irfft(selected, grid.CellsZ, 1, FFTNormType.Forward).DetachFromDisposeScope();
+        return MemoryMarshal.Cast<byte, float>(row.bytes);
     }
 
     public void Dispose()
     {
-        drawn?.Dispose();
+        row?.Dispose();
+        planes?.Dispose();
         modes.Dispose();
         generator.Dispose();
     }

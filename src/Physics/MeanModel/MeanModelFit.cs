@@ -23,7 +23,7 @@ public sealed record MeanModelFit
     public int Starts { get; init; } = 3;
 
     /// <summary>Fits the mean model.</summary>
-    /// <param name="seed">Origin of the draws that test and refine the normal approximation.</param>
+    /// <param name="seed">Origin of the posterior's draws.</param>
     /// <param name="maps">The maps.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="ArgumentException">Fewer than 30 valid pixels, or no counts in them.</exception>
@@ -36,17 +36,16 @@ public sealed record MeanModelFit
         var model = new SurfaceBrightnessModel(maps, cooling, Temperature);
         var space = new UnconstrainedSpace(Priors);
         var objective = new MeanModelObjective(model, space);
-        var (place, value, converged) = new MeanModelStart(model, Priors).Candidates(Starts)
+        var (place, _, converged) = new MeanModelStart(model, Priors).Candidates(Starts)
             .Select(start => PosteriorMaximum.Search(objective, space.FromParameters(start), cancellation))
             .MinBy(found => found.Value);
-        var shape = PosteriorShape.Around(seed, objective, place, value, cancellation);
+        var shape = PosteriorShape.Around(seed, objective, Priors, place, cancellation);
         var goodness = objective.Goodness(place);
         return new MeanModelPosterior(new MeanModelState
         {
             Maximum = place,
-            Covariance = [.. shape.Covariance.Cast<double>()],
             Draws = shape.Draws,
-            NormalEfficiency = shape.NormalEfficiency,
+            EffectiveDraws = shape.EffectiveDraws,
             Goodness = goodness,
             Flags = [.. Flags(maps, place, converged, shape, goodness)],
             Cooling = cooling,
@@ -67,7 +66,7 @@ public sealed record MeanModelFit
     {
         if (!converged) yield return MeanModelFlag.NotConverged;
         if (shape.Regularised) yield return MeanModelFlag.CurvatureRegularised;
-        if (!shape.Trusted) yield return MeanModelFlag.PosteriorApproximate;
+        if (shape.EffectiveDraws < 30) yield return MeanModelFlag.PosteriorApproximate;
         // Index 4 is the sky background, which may well be zero.
         if (Enumerable.Range(UnconstrainedSpace.Bounded + 1, 5).Any(i => UnconstrainedSpace.Margin(place, i) < 0.01)) yield return MeanModelFlag.ParameterAtPriorEdge;
         if (goodness.Excess > 5) yield return MeanModelFlag.PoorFit;

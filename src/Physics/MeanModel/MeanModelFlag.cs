@@ -6,10 +6,10 @@ public enum MeanModelFlag
     /// <summary>The search for the maximum ended at its limit of iterations.</summary>
     NotConverged,
 
-    /// <summary>The posterior's curvature was not positive at the maximum; the expected (Fisher) curvature stands in its place.</summary>
+    /// <summary>The posterior's curvature was not positive at the maximum; the sampler used the expected (Fisher) curvature in its place.</summary>
     CurvatureRegularised,
 
-    /// <summary>The normal approximation describes the posterior badly and too few weighted draws could correct it: widths are rough.</summary>
+    /// <summary>The posterior's draws are worth fewer than 30 independent ones: widths are rough.</summary>
     PosteriorApproximate,
 
     /// <summary>A parameter other than the sky background lies within 1 % of an end of its prior range.</summary>

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace ClusterSurvey.Physics.MeanModel;
 
 /// <summary>
@@ -10,7 +13,8 @@ internal sealed class MeanModelObjective
 
     private readonly SurfaceBrightnessModel model;
     private readonly UnconstrainedSpace space;
-    private readonly double[] dx, dy, counts, exposure, background;
+    private readonly double[] dx, dy, counts, exposure, background, means;
+    private readonly double[,] unusedHessian = new double[Dimension, Dimension];
     private readonly double[] row = new double[Dimension], profileDerivatives = new double[ProjectedProfile.Derivatives + 1];
 
     public MeanModelObjective(SurfaceBrightnessModel model, UnconstrainedSpace space)
@@ -23,6 +27,7 @@ internal sealed class MeanModelObjective
         counts = [.. valid.Select(pixel => maps.Counts[pixel])];
         exposure = [.. valid.Select(pixel => maps.Exposure[pixel])];
         background = [.. valid.Select(pixel => maps.Background[pixel])];
+        means = new double[valid.Length];
     }
 
     /// <summary>Valid pixels.</summary>
@@ -31,20 +36,20 @@ internal sealed class MeanModelObjective
     /// <summary>The objective alone.</summary>
     public double Value(ReadOnlySpan<double> u)
     {
-        var shape = Start(u, out var sky);
-        var sum = 0.0;
-        for (var i = 0; i < counts.Length; i++)
-        {
-            var mean = (model.Profile.Value(shape.Squared(dx[i] - u[2], dy[i] - u[3]), []) + sky) * exposure[i] + background[i];
-            sum += counts[i] > 0 ? mean - counts[i] * Math.Log(mean) : mean;
-        }
-        return sum + space.AddPrior(u, stackalloc double[Dimension], new double[Dimension, Dimension]);
+        FillMeans(u);
+        var vectors = MemoryMarshal.Cast<double, Vector512<double>>(means);
+        var countVectors = MemoryMarshal.Cast<double, Vector512<double>>(counts);
+        var lanes = Vector512<double>.Zero;
+        for (var v = 0; v < vectors.Length; v++) lanes += vectors[v] - countVectors[v] * Vector512.Log(vectors[v]);
+        var sum = ProjectedProfile.Sum(lanes);
+        for (var i = vectors.Length * Vector512<double>.Count; i < means.Length; i++) sum += means[i] - counts[i] * Math.Log(means[i]);
+        return sum + space.AddPrior(u, stackalloc double[Dimension], unusedHessian);
     }
 
     /// <summary>The objective, its gradient, and (unless null) the expected curvature.</summary>
     public double Value(ReadOnlySpan<double> u, Span<double> gradient, double[,]? curvature)
     {
-        var shape = Start(u, out var sky);
+        var shape = Start(u, true, out var sky);
         gradient.Clear();
         var information = curvature ?? new double[Dimension, Dimension];
         Array.Clear(information);
@@ -56,7 +61,7 @@ internal sealed class MeanModelObjective
             var (x, y) = (dx[i] - u[2], dy[i] - u[3]);
             var cluster = model.Profile.Value(shape.Squared(x, y), profileDerivatives);
             var mean = (cluster + sky) * exposure[i] + background[i];
-            sum += counts[i] > 0 ? mean - counts[i] * Math.Log(mean) : mean;
+            sum += mean - counts[i] * Math.Log(mean);
             FillRow(shape, x, y, cluster * exposure[i], sky * exposure[i], stretch);
             for (var p = 0; p < Dimension; p++) gradient[p] += row[p] * (1 - counts[i] / mean);
             if (curvature is not null) AddOuterProduct(information, 1 / mean);
@@ -68,11 +73,11 @@ internal sealed class MeanModelObjective
     /// <summary>C-statistic of the model with its expectation and standard deviation.</summary>
     public MeanModelGoodness Goodness(ReadOnlySpan<double> u)
     {
-        var shape = Start(u, out var sky);
+        FillMeans(u);
         double statistic = 0, expected = 0, variance = 0;
         for (var i = 0; i < counts.Length; i++)
         {
-            var mean = (model.Profile.Value(shape.Squared(dx[i] - u[2], dy[i] - u[3]), []) + sky) * exposure[i] + background[i];
+            var mean = means[i];
             statistic += CStatistic.Of(counts[i], mean);
             var (pixelMean, pixelVariance) = CStatistic.Moments(mean);
             expected += pixelMean;
@@ -81,10 +86,18 @@ internal sealed class MeanModelObjective
         return new MeanModelGoodness(statistic, expected - Dimension, Math.Sqrt(variance), counts.Length - Dimension);
     }
 
-    private ShearedRadius Start(ReadOnlySpan<double> u, out double sky)
+    private void FillMeans(ReadOnlySpan<double> u)
+    {
+        var shape = Start(u, false, out var sky);
+        for (var i = 0; i < means.Length; i++) means[i] = shape.Squared(dx[i] - u[2], dy[i] - u[3]);
+        model.Profile.Values(means);
+        for (var i = 0; i < means.Length; i++) means[i] = (means[i] + sky) * exposure[i] + background[i];
+    }
+
+    private ShearedRadius Start(ReadOnlySpan<double> u, bool withDerivatives, out double sky)
     {
         var density = new DensityProfile(Power(u, 5), Power(u, 6), Power(u, 7), space.Value(u, 8), space.Value(u, 9));
-        model.Profile.Update(density);
+        model.Profile.Update(density, withDerivatives);
         sky = Power(u, 4);
         return new ShearedRadius(u[0], u[1]);
     }

@@ -5,28 +5,24 @@ using ClusterSurvey.Physics.Simulation;
 namespace ClusterSurvey.Physics.MeanModel;
 
 /// <summary>
-/// Posterior of the mean model's ten parameters: a normal approximation at the maximum in an unconstrained space, or draws of the posterior itself
-/// where that approximation was found too rough.
+/// Posterior of the mean model's ten parameters: its maximum and draws of it.
 /// </summary>
 public sealed class MeanModelPosterior
 {
     private const int Dimension = UnconstrainedSpace.Dimension;
 
     private readonly UnconstrainedSpace space;
-    private readonly SymmetricSystem covariance;
 
     /// <summary>The posterior of a stored state.</summary>
-    /// <exception cref="ArgumentException">The state's arrays do not belong to ten parameters, or its covariance is not positive definite.</exception>
+    /// <exception cref="ArgumentException">The state's arrays do not belong to ten parameters.</exception>
     public MeanModelPosterior(MeanModelState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        if (state.Maximum.Length != Dimension || state.Covariance.Length != Dimension * Dimension || state.Draws.Length % Dimension != 0)
-            throw new ArgumentException($"a mean model's state has {Dimension} parameters, found {state.Maximum.Length}, {state.Covariance.Length} covariances, {state.Draws.Length} drawn numbers", nameof(state));
+        if (state.Maximum.Length != Dimension || state.Draws.Length == 0 || state.Draws.Length % Dimension != 0)
+            throw new ArgumentException(
+                $"a mean model's state has a maximum of {Dimension} numbers and draws of {Dimension} each, found {state.Maximum.Length} and {state.Draws.Length}; fit the mean model again", nameof(state));
         State = state;
         space = new UnconstrainedSpace(state.Priors);
-        var matrix = new double[Dimension, Dimension];
-        for (var i = 0; i < state.Covariance.Length; i++) matrix[i / Dimension, i % Dimension] = state.Covariance[i];
-        covariance = SymmetricSystem.Factorise(matrix) ?? throw new ArgumentException("the stored covariance is not positive definite; fit the mean model again", nameof(state));
         Best = space.ToParameters(state.Maximum);
     }
 
@@ -42,35 +38,25 @@ public sealed class MeanModelPosterior
     /// <summary>What to know before trusting the fit; empty when nothing is wrong.</summary>
     public IReadOnlyList<MeanModelFlag> Flags => State.Flags;
 
-    /// <summary>One draw of the posterior.</summary>
-    public MeanModelParameters Draw(Seed seed)
-    {
-        var stream = seed.Stream();
-        if (State.Draws.Length > 0)
-        {
-            var index = stream.NextInt32(State.Draws.Length / Dimension);
-            return space.ToParameters(State.Draws.AsSpan(index * Dimension, Dimension));
-        }
-        Span<double> normal = stackalloc double[Dimension];
-        stream.FillNormal(normal);
-        var step = covariance.Multiply(normal);
-        for (var i = 0; i < Dimension; i++) step[i] += State.Maximum[i];
-        return space.ToParameters(step);
-    }
+    /// <summary>How many different draws there are.</summary>
+    public int DrawCount => State.Draws.Length / Dimension;
 
-    /// <summary>Covariance of the parameters in the order of <see cref="MeanModelParameters.Names"/>, from draws.</summary>
-    /// <param name="seed">Origin of the draws.</param>
-    /// <param name="draws">How many; default 2000.</param>
-    public double[,] Covariance(Seed seed, int draws = 2000)
+    /// <summary>One draw of the posterior, chosen by the seed among <see cref="DrawCount"/>.</summary>
+    public MeanModelParameters Draw(Seed seed) => Draw(seed.Stream().NextInt32(DrawCount));
+
+    /// <summary>Draw number <paramref name="index"/>, from 0.</summary>
+    public MeanModelParameters Draw(int index) => space.ToParameters(State.Draws.AsSpan(index * Dimension, Dimension));
+
+    /// <summary>Covariance of the parameters in the order of <see cref="MeanModelParameters.Names"/>; angles are compared modulo pi.</summary>
+    public double[,] Covariance()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
-        var values = Enumerable.Range(0, draws).Select(i => Unwrapped(Draw(seed.Derive(i)))).ToArray();
+        var values = Enumerable.Range(0, DrawCount).Select(i => Unwrapped(Draw(i))).ToArray();
         double[] mean = [.. Enumerable.Range(0, Dimension).Select(p => values.Average(value => value[p]))];
         var matrix = new double[Dimension, Dimension];
         foreach (var value in values)
             for (var p = 0; p < Dimension; p++)
                 for (var q = 0; q < Dimension; q++)
-                    matrix[p, q] += (value[p] - mean[p]) * (value[q] - mean[q]) / (draws - 1);
+                    matrix[p, q] += (value[p] - mean[p]) * (value[q] - mean[q]) / (DrawCount - 1);
         return matrix;
     }
 

@@ -6,14 +6,11 @@ public sealed record MeanModelState
     /// <summary>The maximum, in the unconstrained space.</summary>
     public required double[] Maximum { get; init; }
 
-    /// <summary>Covariance in the unconstrained space, row by row (10 x 10).</summary>
-    public required double[] Covariance { get; init; }
-
-    /// <summary>Draws in the unconstrained space, one after the other, that replace the normal approximation; empty when that is good enough.</summary>
+    /// <summary>Draws of the posterior in the unconstrained space, ten numbers each, one after the other.</summary>
     public required double[] Draws { get; init; }
 
-    /// <summary>Effective share of the normal approximation's draws under the true posterior, 0 to 1 (Kish).</summary>
-    public required double NormalEfficiency { get; init; }
+    /// <summary>How many independent draws they are worth, for the parameter that mixes worst.</summary>
+    public required double EffectiveDraws { get; init; }
 
     /// <summary>How well the model describes the counts.</summary>
     public required MeanModelGoodness Goodness { get; init; }

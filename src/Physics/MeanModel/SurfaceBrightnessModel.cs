@@ -50,9 +50,11 @@ public sealed class SurfaceBrightnessModel
     public double[] Brightness(MeanModelParameters parameters, ReadOnlySpan<double> radiiR500)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        profile.Update(parameters.Density);
+        profile.Update(parameters.Density, withDerivatives: false);
         var brightness = new double[radiiR500.Length];
-        for (var i = 0; i < brightness.Length; i++) brightness[i] = profile.Value(radiiR500[i] * radiiR500[i], []) + parameters.SkyBackground;
+        for (var i = 0; i < brightness.Length; i++) brightness[i] = radiiR500[i] * radiiR500[i];
+        profile.Values(brightness);
+        for (var i = 0; i < brightness.Length; i++) brightness[i] += parameters.SkyBackground;
         return brightness;
     }
 

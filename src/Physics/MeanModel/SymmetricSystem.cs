@@ -40,15 +40,22 @@ internal sealed class SymmetricSystem
     /// <summary>x with A x = right.</summary>
     public double[] Solve(ReadOnlySpan<double> right)
     {
+        var x = SolveLower(right);
+        for (var i = size - 1; i >= 0; i--)
+        {
+            for (var k = i + 1; k < size; k++) x[i] -= factor[k, i] * x[k];
+            x[i] /= factor[i, i];
+        }
+        return x;
+    }
+
+    /// <summary>x with L x = right: a place in units in which A is 1.</summary>
+    public double[] SolveLower(ReadOnlySpan<double> right)
+    {
         var x = right.ToArray();
         for (var i = 0; i < size; i++)
         {
             for (var k = 0; k < i; k++) x[i] -= factor[i, k] * x[k];
-            x[i] /= factor[i, i];
-        }
-        for (var i = size - 1; i >= 0; i--)
-        {
-            for (var k = i + 1; k < size; k++) x[i] -= factor[k, i] * x[k];
             x[i] /= factor[i, i];
         }
         return x;

@@ -46,16 +46,11 @@ public sealed class CubeSimulator : IDisposable
         var column = Column(emission, pixels);
         if (!fields.TryTake(out var field)) field = new GaussianField(Grid);
         var captured = field.Draw(seed, new TurbulenceSpectrum(1, injectionScale, slope));
-        double[] unperturbed = new double[width * height], linear = new double[width * height], quadratic = new double[width * height];
-        var values = field.Values;
-        for (var pixel = 0; pixel < unperturbed.Length; pixel++)
-        {
-            if (!pixels.IsEmpty && !pixels[pixel]) continue;
-            var start = (pixel / width * Grid.CellsX + pixel % width) * Grid.CellsZ;
-            (unperturbed[pixel], linear[pixel], quadratic[pixel]) = column.Project(emission.EllipticalRadius[pixel], values.Slice(start, Grid.CellsZ));
-        }
+        var result = new PerturbedEmission(new double[width * height], new double[width * height], new double[width * height], captured);
+        for (var y = 0; y < height; y++)
+            if (pixels.IsEmpty || pixels.Slice(y * width, width).Contains(true)) ProjectRow(y, field.Row(y, width), column, emission, pixels, result);
         fields.Add(field);
-        return new PerturbedEmission(unperturbed, linear, quadratic, captured);
+        return result;
     }
 
     /// <summary>S0, the unperturbed surface brightness by the same sum, counts s^-1 kpc^-2 without the sky's background.</summary>
@@ -74,6 +69,17 @@ public sealed class CubeSimulator : IDisposable
     public void Dispose()
     {
         while (fields.TryTake(out var field)) field.Dispose();
+    }
+
+    private void ProjectRow(int y, ReadOnlySpan<float> row, LineOfSight column, ClusterEmission emission, ReadOnlySpan<bool> pixels, PerturbedEmission result)
+    {
+        for (var x = 0; x < width; x++)
+        {
+            var pixel = y * width + x;
+            if (!pixels.IsEmpty && !pixels[pixel]) continue;
+            (result.Unperturbed[pixel], result.Linear[pixel], result.Quadratic[pixel]) =
+                column.Project(emission.EllipticalRadius[pixel], row.Slice(x * Grid.CellsZ, Grid.CellsZ));
+        }
     }
 
     private LineOfSight Column(ClusterEmission emission, ReadOnlySpan<bool> pixels)

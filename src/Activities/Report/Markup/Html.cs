@@ -1,0 +1,32 @@
+using System.Xml.Linq;
+
+namespace ClusterSurvey.Activities.Report.Markup;
+
+/// <summary>Short constructors for the elements of a page. Text given as a string is text: the writer escapes it.</summary>
+internal static class Html
+{
+    /// <summary>An element with a class (null for none); content as <see cref="XElement"/> takes it.</summary>
+    public static XElement Tag(string name, string? cssClass, params object?[] content)
+    {
+        var element = new XElement(name, content);
+        if (cssClass is not null) element.SetAttributeValue("class", cssClass);
+        return element;
+    }
+
+    public static XAttribute At(string name, string value) => new(name, value);
+
+    /// <summary>A block that opens on demand.</summary>
+    public static XElement Details(string? cssClass, object summary, bool open, params object?[] content)
+    {
+        var details = Tag("details", cssClass, new XElement("summary", summary), content);
+        if (open) details.SetAttributeValue("open", "open");
+        return details;
+    }
+
+    /// <summary>A table that scrolls sideways inside its own box, with a caption for those who cannot see it in context.</summary>
+    public static XElement ScrollBox(XElement content, string label) =>
+        Tag("div", "scroll", At("role", "region"), At("tabindex", "0"), At("aria-label", label), content);
+
+    /// <summary>An identifier made of letters, digits and dashes, for anchors.</summary>
+    public static string Anchor(string prefix, int index) => FormattableString.Invariant($"{prefix}-{index + 1}");
+}

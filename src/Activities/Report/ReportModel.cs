@@ -1,0 +1,37 @@
+namespace ClusterSurvey.Activities.Report;
+
+/// <summary>
+/// Everything that a report shows, as plain values. <see cref="ReportPage.Render"/> turns it into one page and
+/// looks at nothing else, so equal models give equal pages.
+/// </summary>
+public sealed record ReportModel
+{
+    public required string SurveyName { get; init; }
+
+    /// <summary>The date as it is to be printed.</summary>
+    public required string Date { get; init; }
+
+    /// <summary>A sentence under the title; empty for none.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The regions with their joint posteriors, in the order of the tables.</summary>
+    public required IReadOnlyList<RegionResult> Regions { get; init; }
+
+    /// <summary>The clusters that were measured.</summary>
+    public required IReadOnlyList<ClusterResult> Clusters { get; init; }
+
+    public IReadOnlyList<FailureRecord> Failures { get; init; } = [];
+
+    /// <summary>Judgements on the survey as a whole: calibration, convergence, agreement of clusters.</summary>
+    public IReadOnlyList<QualityFlag> Verdicts { get; init; } = [];
+
+    public required MethodSettings Methods { get; init; }
+
+    public required Provenance Provenance { get; init; }
+
+    /// <summary>References in print order; <see cref="Sections.References.OfTheMethod"/> when nothing else is given.</summary>
+    public IReadOnlyList<string> References { get; init; } = Sections.References.OfTheMethod;
+
+    /// <summary>True when the maps are mocks with known truth.</summary>
+    public bool IsMock => Regions.Any(region => region.Truth is not null);
+}

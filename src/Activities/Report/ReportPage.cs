@@ -1,0 +1,37 @@
+using System.Xml.Linq;
+using ClusterSurvey.Activities.Report.Markup;
+using ClusterSurvey.Activities.Report.Sections;
+
+namespace ClusterSurvey.Activities.Report;
+
+/// <summary>The report of a survey as one page that needs no network.</summary>
+public static class ReportPage
+{
+    /// <summary>The page: HTML that is well-formed XML too, with drawings, style and script inside.</summary>
+    public static string Render(ReportModel model) => HtmlWriter.Write(new XElement("html", Html.At("lang", "en"), Head(model), Body(model)));
+
+    private static XElement Head(ReportModel model) => new("head",
+        new XElement("meta", Html.At("charset", "utf-8")),
+        new XElement("meta", Html.At("name", "viewport"), Html.At("content", "width=device-width, initial-scale=1")),
+        new XElement("meta", Html.At("name", "color-scheme"), Html.At("content", "light dark")),
+        new XElement("meta", Html.At("http-equiv", "Content-Security-Policy"), Html.At("content", "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'")),
+        new XElement("title", $"{model.SurveyName} – ClusterSurvey report"),
+        new XElement("style", Stylesheet.Text));
+
+    private static XElement Body(ReportModel model) => new("body",
+        Html.Tag("a", "skip", Html.At("href", "#result"), "Skip to the result"),
+        Navigation(model),
+        new XElement("main", HeadSection.Draw(model), RadialSection.Draw(model), RegionsSection.Draw(model), ClustersSection.Draw(model),
+            FailuresSection.Draw(model.Failures), MethodsSection.Draw(model), ProvenanceSection.Draw(model.Provenance)),
+        new XElement("footer", Html.Tag("p", "fine", $"{model.SurveyName}, {model.Date}. Written by ClusterSurvey.")),
+        Html.Tag("div", null, Html.At("id", "tip"), Html.At("role", "status"), Html.At("hidden", "hidden")),
+        new XElement("script", Script.Text));
+
+    private static XElement Navigation(ReportModel model)
+    {
+        (string Anchor, string Name)[] sections = [("result", "Result"), ("radial", "Radius"), ("regions", "Regions"), ("clusters", "Clusters"), ("failures", "Set aside"), ("methods", "Method"), ("provenance", "Provenance")];
+        return Html.Tag("nav", null, Html.At("aria-label", "Sections"),
+            sections.Where(section => section.Anchor != "failures" || model.Failures.Count > 0).Select(section => Html.Tag("a", null, Html.At("href", "#" + section.Anchor), section.Name)),
+            Html.Tag("button", null, Html.At("type", "button"), Html.At("id", "theme"), "Dark / light"));
+    }
+}

@@ -1,0 +1,35 @@
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Workflows.Expressions;
+using ClusterSurvey.Workflows.Format;
+using ClusterSurvey.Workflows.Ledger;
+
+namespace ClusterSurvey.Workflows.Engine;
+
+/// <summary>What all instances of one run share.</summary>
+internal sealed class RunState
+{
+    public required StepCatalog Catalog { get; init; }
+
+    public required RunLedger Ledger { get; init; }
+
+    public required ArtifactStore Store { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ExpressionEvaluator Evaluator { get; init; }
+
+    public required RunFolder RunFolder { get; init; }
+
+    public required Seed Seed { get; init; }
+
+    public required bool Fresh { get; init; }
+
+    public required ParallelSlots Slots { get; init; }
+
+    public required IProgress<RunEvent>? Progress { get; init; }
+
+    /// <summary>The versions of all definitions that the run can reach, by definition id: they stay the same when the run is resumed.</summary>
+    public required IReadOnlyDictionary<string, WorkflowDocument> Definitions { get; init; }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Workflows.Expressions;
+using ClusterSurvey.Workflows.Format;
+
+namespace ClusterSurvey.Workflows.Engine;
+
+/// <summary>Runs a step of the survey, or finds its result in the artifact store.</summary>
+internal sealed class StepBehaviour(StepDescriptor step) : Behaviour
+{
+    public override IReadOnlyList<string> Execute(ActivityFrame frame)
+    {
+        var run = frame.Instance.Run;
+        var context = new StepContext
+        {
+            Store = run.Store,
+            Seed = run.Seed.Derive(step.TypeName),
+            Run = run.RunFolder,
+            Cancellation = frame.Cancellation,
+            Progress = run.Progress is null ? null : new StepReports(frame),
+        };
+        var result = StepRunner.Run(step, Inputs(frame), context, run.Fresh);
+        (frame.Key, frame.FromCache) = (result.Key, result.FromCache);
+        foreach (var (name, value) in result.Outputs) frame.SetOutput(name, WorkflowValue.Of(value));
+        return [result.Outcome];
+    }
+
+    /// <summary>True when a document leaves an input to its default: nothing there, or a text field that was emptied.</summary>
+    public static bool IsUnset(Expression? expression, StepInput input)
+        => expression is null || (expression.Type == Expression.Literal && (expression.Text is null || (string.IsNullOrWhiteSpace(expression.Text) && input.Type != typeof(string))));
+
+    private Dictionary<string, JsonNode?> Inputs(ActivityFrame frame)
+    {
+        var values = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
+        foreach (var input in step.Inputs.Where(input => !IsUnset(frame.Activity.Input(input.Name), input)))
+            values[input.Name] = WorkflowValue.ToNode(frame.Evaluate(input.Name)!.Value);
+        return values;
+    }
+
+    private sealed class StepReports(ActivityFrame frame) : IProgress<StepProgress>
+    {
+        public void Report(StepProgress value)
+            => frame.Instance.Report(new ActivityProgressed(frame.InstanceId, frame.Path, frame.Activity.DisplayName, frame.Label, value.Fraction, value.Doing));
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Acornima.Ast;
+using Jint;
+using Jint.Native;
+using Jint.Runtime;
+using Jint.Runtime.Interop;
+using ScriptEngine = Jint.Engine;
+
+namespace ClusterSurvey.Workflows.Expressions;
+
+/// <summary>
+/// JavaScript as Elsa's expressions see it: <c>getName()</c> and <c>setName(value)</c> for every variable,
+/// <c>getInput('name')</c>, <c>variables.name</c>, <c>input.name</c>, <c>getOutputFrom('activity', 'output')</c>. A script
+/// has no access to the host; its time, memory, statements and recursion are limited; it has no random numbers and
+/// no way to make code from text.
+/// </summary>
+public sealed class JavaScriptExpressions
+{
+    private const long MemoryLimitBytes = 128L << 20;
+    private const int RecursionLimit = 128;
+    private static readonly TimeSpan timeLimit = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, Prepared<Script>> prepared = new(StringComparer.Ordinal);
+
+    /// <summary>The functions that are always there.</summary>
+    public static IReadOnlyList<string> Functions { get; } =
+    [
+        "getInput", "getVariable", "setVariable", "getOutputFrom", "getWorkflowInstanceId", "getWorkflowDefinitionId", "getWorkflowDefinitionVersionId",
+        "getWorkflowDefinitionVersion", "isNullOrWhiteSpace", "isNullOrEmpty", "toJson",
+    ];
+
+    /// <summary>The value of a script's last statement.</summary>
+    /// <exception cref="ExpressionException">The script is wrong, throws, or exceeds a limit.</exception>
+    public JsonElement Evaluate(string script, ExpressionScope scope, CancellationToken cancellation)
+    {
+        try
+        {
+            var engine = new ScriptEngine(options => Limit(options, cancellation));
+            var values = new JavaScriptValues(engine);
+            Declare(engine, values, scope);
+            return values.ToElement(engine.Evaluate(prepared.GetOrAdd(script, static text => ScriptEngine.PrepareScript(text))));
+        }
+        catch (Exception wrong) when (wrong is JintException or TimeoutException or ArgumentException or FormatException)
+        {
+            throw new ExpressionException(Format.Expression.JavaScript, script, wrong.Message, wrong);
+        }
+    }
+
+    private static void Limit(Options options, CancellationToken cancellation)
+    {
+        options.LimitMemory(MemoryLimitBytes).LimitRecursion(RecursionLimit).TimeoutInterval(timeLimit).CancellationToken(cancellation).DisableStringCompilation();
+    }
+
+    private static void Declare(ScriptEngine engine, JavaScriptValues values, ExpressionScope scope)
+    {
+        foreach (var name in scope.VariableNames)
+        {
+            var accessor = AccessorName(name);
+            Function(engine, $"get{accessor}", _ => Variable(values, scope, name));
+            Function(engine, $"set{accessor}", arguments => Assign(values, scope, name, arguments.At(0)));
+        }
+        Function(engine, "getVariable", arguments => Variable(values, scope, TypeConverter.ToString(arguments.At(0))));
+        Function(engine, "setVariable", arguments => Assign(values, scope, TypeConverter.ToString(arguments.At(0)), arguments.At(1)));
+        Function(engine, "getInput", arguments => scope.TryGetInput(TypeConverter.ToString(arguments.At(0)), out var value) ? values.ToScript(value) : JsValue.Null);
+        Function(engine, "getOutputFrom", arguments => Output(values, scope, arguments));
+        Function(engine, "getWorkflowInstanceId", _ => scope.InstanceId);
+        Function(engine, "getWorkflowDefinitionId", _ => scope.DefinitionId);
+        Function(engine, "getWorkflowDefinitionVersionId", _ => scope.DefinitionVersionId);
+        Function(engine, "getWorkflowDefinitionVersion", _ => scope.DefinitionVersion);
+        Function(engine, "isNullOrWhiteSpace", arguments => IsNothing(arguments.At(0)) || string.IsNullOrWhiteSpace(TypeConverter.ToString(arguments.At(0))));
+        Function(engine, "isNullOrEmpty", arguments => IsNothing(arguments.At(0)) || TypeConverter.ToString(arguments.At(0)).Length == 0);
+        Function(engine, "toJson", arguments => values.ToElement(arguments.At(0)).GetRawText());
+        engine.SetValue("variables", values.View(scope.VariableNames, name => Variable(values, scope, name), (name, value) => Assign(values, scope, name, value)));
+        engine.SetValue("input", values.View(scope.InputNames, name => scope.TryGetInput(name, out var value) ? values.ToScript(value) : JsValue.Null, null));
+        engine.Execute("delete Math.random;");
+    }
+
+    private static void Function(ScriptEngine engine, string name, Func<JsValue[], JsValue> body)
+        => engine.SetValue(name, new ClrFunction(engine, name, (_, arguments) => body(arguments)));
+
+    private static JsValue Variable(JavaScriptValues values, ExpressionScope scope, string name) => scope.TryGetVariable(name, out var value) ? values.ToScript(value) : JsValue.Null;
+
+    private static JsValue Assign(JavaScriptValues values, ExpressionScope scope, string name, JsValue value)
+    {
+        scope.SetVariable(name, values.ToElement(value));
+        return JsValue.Undefined;
+    }
+
+    private static JsValue Output(JavaScriptValues values, ExpressionScope scope, JsValue[] arguments)
+    {
+        var output = IsNothing(arguments.At(1)) ? null : TypeConverter.ToString(arguments.At(1));
+        return scope.TryGetOutput(TypeConverter.ToString(arguments.At(0)), output, out var value) ? values.ToScript(value) : JsValue.Null;
+    }
+
+    private static bool IsNothing(JsValue value) => value.IsNull() || value.IsUndefined();
+
+    /// <summary>A variable's name in the names of its accessors: first letter in upper case.</summary>
+    public static string AccessorName(string variable) => variable.Length == 0 ? variable : char.ToUpperInvariant(variable[0]) + variable[1..];
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace ClusterSurvey.Workflows.Ledger;
+
+/// <summary>The tables of the run ledger. No type in it belongs to one kind of database.</summary>
+public sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbContext(options)
+{
+    public DbSet<DefinitionRow> Definitions => Set<DefinitionRow>();
+
+    public DbSet<InstanceRow> Instances => Set<InstanceRow>();
+
+    public DbSet<ActivityRow> Activities => Set<ActivityRow>();
+
+    public DbSet<JournalRow> Journal => Set<JournalRow>();
+
+    public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<SortableTime>().HaveMaxLength(33);
+        configurationBuilder.Properties<RecordPhase>().HaveConversion<string>().HaveMaxLength(16);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<DefinitionRow>(Definition);
+        modelBuilder.Entity<InstanceRow>(Instance);
+        modelBuilder.Entity<ActivityRow>(Activity);
+        modelBuilder.Entity<JournalRow>(table => table.ToTable("journal").HasKey(row => new { row.InstanceId, row.Sequence }));
+        modelBuilder.Entity<IncidentRow>(table => table.ToTable("incidents").HasKey(row => new { row.InstanceId, row.Sequence }));
+    }
+
+    private static void Definition(EntityTypeBuilder<DefinitionRow> table)
+    {
+        table.ToTable("definitions").HasKey(row => row.Id);
+        table.HasIndex(row => new { row.DefinitionId, row.Version });
+    }
+
+    private static void Instance(EntityTypeBuilder<InstanceRow> table)
+    {
+        table.ToTable("instances").HasKey(row => row.Id);
+        table.HasIndex(row => row.ParentInstanceId);
+        table.HasIndex(row => row.CreatedAt);
+    }
+
+    private static void Activity(EntityTypeBuilder<ActivityRow> table)
+    {
+        table.ToTable("activities").HasKey(row => new { row.InstanceId, row.Sequence });
+        table.HasIndex(row => new { row.InstanceId, row.Path });
+    }
+
+    /// <summary>Times as UTC in ISO 8601 with a fixed number of digits: text that sorts as the times do, in any database.</summary>
+    private sealed class SortableTime() : ValueConverter<DateTimeOffset, string>(
+        time => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+        text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind));
+}

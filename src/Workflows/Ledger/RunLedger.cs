@@ -1,0 +1,126 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClusterSurvey.Workflows.Ledger;
+
+/// <summary>
+/// What has been run and what came of it: definitions and their versions, instances, activity records, journal and
+/// incidents. A run continues from here after a crash. Safe for several threads.
+/// </summary>
+public sealed class RunLedger : IDisposable
+{
+    private readonly DbContextOptions<LedgerContext> options;
+    private readonly LedgerWriter writer;
+
+    private RunLedger(DbContextOptions<LedgerContext> options)
+    {
+        this.options = options;
+        using (var context = Open()) context.Database.Migrate();
+        writer = new LedgerWriter(Open);
+    }
+
+    /// <summary>Opens a ledger in an SQLite file; the file is made when it is not there, and brought up to date when it is old.</summary>
+    /// <exception cref="LedgerException">The file cannot be opened or is no ledger.</exception>
+    public static RunLedger OpenSqlite(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var connection = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 60 }.ToString();
+        try
+        {
+            var ledger = new RunLedger(new DbContextOptionsBuilder<LedgerContext>().UseSqlite(connection).AddInterceptors(new RelaxedFlush()).Options);
+            using var context = ledger.Open();
+            // Readers never wait for the writer, and a killed process leaves whole transactions.
+            context.Database.ExecuteSqlRaw("PRAGMA journal_mode=WAL;");
+            return ledger;
+        }
+        catch (SqliteException wrong)
+        {
+            throw new LedgerException($"{path}: the run ledger cannot be opened ({wrong.Message}); name another file, or restore it from a backup", wrong);
+        }
+    }
+
+    /// <summary>Runs and the instances that they called, newest first.</summary>
+    public IReadOnlyList<InstanceRow> Instances(bool runsOnly = true)
+        => Read(context => context.Instances.Where(row => !runsOnly || row.ParentInstanceId == null).OrderByDescending(row => row.CreatedAt).ToList());
+
+    /// <summary>An instance; null when the ledger does not hold it.</summary>
+    public InstanceRow? Instance(string instanceId) => Read(context => context.Instances.SingleOrDefault(row => row.Id == instanceId));
+
+    /// <summary>The instances that an instance called.</summary>
+    public IReadOnlyList<InstanceRow> Called(string instanceId) => Read(context => context.Instances.Where(row => row.ParentInstanceId == instanceId).ToList());
+
+    /// <summary>The activity records of an instance that stand, in order.</summary>
+    public IReadOnlyList<ActivityRow> Activities(string instanceId)
+        => Read(context => context.Activities.Where(row => row.InstanceId == instanceId && !row.Superseded).OrderBy(row => row.Sequence).ToList());
+
+    /// <summary>How often each activity of an instance has finished, by its id.</summary>
+    public IReadOnlyDictionary<string, int> Completions(string instanceId) => Read(context => context.Activities
+        .Where(row => row.InstanceId == instanceId && !row.Superseded && row.Phase == RecordPhase.Finished)
+        .GroupBy(row => row.ActivityId)
+        .Select(group => new { group.Key, Count = group.Count() })
+        .ToDictionary(group => group.Key, group => group.Count));
+
+    /// <summary>The journal of an instance, in order.</summary>
+    public IReadOnlyList<JournalRow> Journal(string instanceId) => Read(context => context.Journal.Where(row => row.InstanceId == instanceId).OrderBy(row => row.Sequence).ToList());
+
+    /// <summary>The incidents of an instance that no later resume has taken up, in order.</summary>
+    public IReadOnlyList<IncidentRow> Incidents(string instanceId)
+        => Read(context => context.Incidents.Where(row => row.InstanceId == instanceId && !row.Resolved).OrderBy(row => row.Sequence).ToList());
+
+    /// <summary>A version of a definition; null when the ledger does not hold it.</summary>
+    public DefinitionRow? Definition(string versionId) => Read(context => context.Definitions.SingleOrDefault(row => row.Id == versionId));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        writer.Dispose();
+        using var context = Open();
+        if (context.Database.GetDbConnection() is SqliteConnection connection) SqliteConnection.ClearPool(connection);
+    }
+
+    internal void Post(Action<LedgerContext> change) => writer.Post(change);
+
+    internal void Commit(Action<LedgerContext> change) => writer.Commit(change);
+
+    /// <summary>Changes an instance's row, in order with everything that was handed in before, and waits until it is there.</summary>
+    internal void Update(string instanceId, Action<IQueryable<InstanceRow>> change) => Commit(context =>
+    {
+        context.SaveChanges();
+        change(context.Instances.Where(row => row.Id == instanceId));
+    });
+
+    /// <summary>Keeps a version of a definition, if it is not there yet.</summary>
+    internal void Keep(DefinitionRow definition) => Commit(context =>
+    {
+        if (!context.Definitions.Any(row => row.Id == definition.Id)) context.Definitions.Add(definition);
+    });
+
+    /// <summary>Makes an instance ready to go on: its incidents are taken up, and what followed a loop with quarantined passes is void.</summary>
+    internal void TakeUpAgain(string instanceId) => Commit(context =>
+    {
+        context.SaveChanges();
+        Supersession.TakeUp(context, instanceId);
+    });
+
+    internal ActivityRow? FindActivity(string instanceId, string path, RecordPhase phase)
+        => Read(context => context.Activities.FirstOrDefault(row => row.InstanceId == instanceId && row.Path == path && row.Phase == phase && !row.Superseded));
+
+    internal long LastSequence(string instanceId) => Read(context => Math.Max(
+        Math.Max(
+            context.Activities.Where(row => row.InstanceId == instanceId).Max(row => (long?)row.Sequence) ?? 0,
+            context.Journal.Where(row => row.InstanceId == instanceId).Max(row => (long?)row.Sequence) ?? 0),
+        context.Incidents.Where(row => row.InstanceId == instanceId).Max(row => (long?)row.Sequence) ?? 0));
+
+    private T Read<T>(Func<LedgerContext, T> query)
+    {
+        using var context = Open();
+        return query(context);
+    }
+
+    private LedgerContext Open()
+    {
+        var context = new LedgerContext(options);
+        context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return context;
+    }
+}

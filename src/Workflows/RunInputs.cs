@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Workflows.Expressions;
+using ClusterSurvey.Workflows.Format;
+using ClusterSurvey.Workflows.Validation;
+
+namespace ClusterSurvey.Workflows;
+
+/// <summary>Checks the values that somebody gives for the inputs of a definition.</summary>
+public static class RunInputs
+{
+    /// <summary>Reads <c>KEY=VALUE</c> texts into inputs, converted to their declared types.</summary>
+    /// <exception cref="BadInputException">A text is no assignment, names no input, or does not convert: every problem is in it.</exception>
+    public static IReadOnlyDictionary<string, JsonNode?> Parse(WorkflowDocument definition, IEnumerable<string> assignments)
+    {
+        var values = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
+        var problems = new List<Problem>();
+        foreach (var assignment in assignments)
+        {
+            var parts = assignment.Split('=', 2);
+            if (parts.Length == 2 && parts[0].Trim() is { Length: > 0 } name) values[name] = JsonValue.Create(parts[1]);
+            else problems.Add(new Problem($"{definition.Name}: '{assignment}'", "no assignment", "NAME=VALUE", "write the name of an input, '=' and its value"));
+        }
+        if (problems.Count > 0) throw new BadInputException(problems);
+        return Check(definition, values);
+    }
+
+    /// <summary>Converts values to the types of the inputs that a definition declares.</summary>
+    /// <exception cref="BadInputException">A name is not declared or a value does not convert: every problem is in it.</exception>
+    public static IReadOnlyDictionary<string, JsonNode?> Check(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> values)
+    {
+        var problems = new List<Problem>();
+        var checkedValues = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
+        foreach (var (name, value) in values)
+        {
+            var where = $"{definition.Name}: input '{name}'";
+            if (definition.Inputs.FirstOrDefault(input => input.Name == name) is not { } declared)
+            {
+                problems.Add(new Problem(where, "an input of this name", "an input that the definition declares", NearestMatch.Remedy(name, [.. definition.Inputs.Select(input => input.Name)])));
+                continue;
+            }
+            try
+            {
+                checkedValues[name] = WorkflowValue.ToNode(WorkflowValue.Convert(WorkflowValue.Of(value?.DeepClone()), declared.TypeName, declared.IsArray));
+            }
+            catch (FormatException)
+            {
+                problems.Add(new Problem(where, value?.ToJsonString() ?? "null", $"a value of type {declared.TypeName}", "correct the value"));
+            }
+        }
+        return problems.Count == 0 ? checkedValues : throw new BadInputException(problems);
+    }
+}

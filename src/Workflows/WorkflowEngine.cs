@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Workflows.Engine;
+using ClusterSurvey.Workflows.Expressions;
+using ClusterSurvey.Workflows.Format;
+using ClusterSurvey.Workflows.Ledger;
+using ClusterSurvey.Workflows.Validation;
+
+namespace ClusterSurvey.Workflows;
+
+/// <summary>
+/// Runs workflow definitions on this machine, durably: everything that has finished is in the ledger, and a run that was
+/// killed, cancelled or faulted goes on from there.
+/// </summary>
+public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary library, RunLedger ledger, ArtifactStore store, TimeProvider time)
+{
+    private readonly ExpressionEvaluator evaluator = new();
+
+    /// <summary>Runs a definition to its end.</summary>
+    /// <param name="request">What to run, and with what.</param>
+    /// <param name="progress">Told what happens, from several threads.</param>
+    /// <param name="cancellation">Stops the run; it can be resumed.</param>
+    /// <exception cref="BadInputException">The definition or its inputs are wrong: every problem is in it, and nothing has run.</exception>
+    /// <exception cref="LedgerException">The ledger cannot be written.</exception>
+    public RunOutcome Run(RunRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    {
+        var definitions = new DefinitionValidator(catalog, library).Check(request.Definition);
+        var given = RunInputs.Check(request.Definition, request.Inputs).ToDictionary(input => input.Key, input => WorkflowValue.Of(input.Value), StringComparer.Ordinal);
+        foreach (var definition in definitions.Values) ledger.Keep(RowOf(definition));
+        var run = State(definitions, request.RunFolder, request.Seed, request.Parallelism, request.Fresh, progress);
+        var instance = new InstanceExecution(run, request.Definition, NewId(request), WorkflowCall.WithDefaults(request.Definition, given), 0, isResumed: false);
+        var call = new WorkflowCall(run);
+        call.Begin(instance, null);
+        return Execute(call, instance, cancellation);
+    }
+
+    /// <summary>
+    /// Goes on with a run that was killed, cancelled or faulted, or whose loops left out passes: what has finished is
+    /// not run again, what failed is tried again.
+    /// </summary>
+    /// <param name="instanceId">The run's instance.</param>
+    /// <param name="parallelism">Passes in flight.</param>
+    /// <param name="progress">Told what happens, from several threads.</param>
+    /// <param name="cancellation">Stops the run; it can be resumed.</param>
+    /// <exception cref="BadInputException">The ledger holds no such run.</exception>
+    public RunOutcome Resume(string instanceId, int parallelism = 1, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    {
+        var row = ledger.Instance(instanceId) ?? throw new BadInputException(instanceId, "no such run in the ledger", "the id of a run", NearestMatch.Remedy(instanceId, [.. ledger.Instances().Select(known => known.Id)]));
+        if (row.ParentInstanceId is not null) throw new BadInputException(instanceId, "an instance that another one called", "the id of a run", $"resume {row.ParentInstanceId}");
+        if (row.SubStatus == nameof(RunStatus.Finished) && row.IncidentCount == 0) return OutcomeOf(row, RunStatus.Finished);
+        var definitions = KeptDefinitions(row);
+        var run = State(definitions, new RunFolder(row.RunFolder), new Seed(ulong.Parse(row.Seed, CultureInfo.InvariantCulture)), parallelism, fresh: false, progress);
+        var instance = new InstanceExecution(run, definitions[row.DefinitionId], row.Id, WorkflowCall.InputsOf(row), 0, isResumed: true);
+        var call = new WorkflowCall(run);
+        call.BeginAgain(instance);
+        return Execute(call, instance, cancellation);
+    }
+
+    private RunOutcome Execute(WorkflowCall call, InstanceExecution instance, CancellationToken cancellation)
+    {
+        try
+        {
+            call.Execute(instance, null, cancellation);
+        }
+        catch (ActivityFault)
+        {
+            // It is in the ledger, with everything there is to say about it.
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The ledger says that the run was interrupted.
+        }
+        var row = ledger.Instance(instance.Id)!;
+        return OutcomeOf(row, row is { SubStatus: nameof(RunStatus.Finished), IncidentCount: > 0 } ? RunStatus.FinishedWithFailures : Enum.Parse<RunStatus>(row.SubStatus));
+    }
+
+    private RunOutcome OutcomeOf(InstanceRow row, RunStatus status)
+    {
+        var outputs = JsonNode.Parse(row.Outputs)!.AsObject().ToDictionary(output => output.Key, output => output.Value?.DeepClone(), StringComparer.Ordinal);
+        var incidents = ledger.Incidents(row.Id).Select(incident => new RunIncident(incident.Label, incident.StepType, incident.StepName, incident.Path, incident.Message, incident.Remedy));
+        return new RunOutcome(row.Id, status, outputs, [.. incidents]);
+    }
+
+    private RunState State(IReadOnlyDictionary<string, WorkflowDocument> definitions, RunFolder folder, Seed seed, int parallelism, bool fresh, IProgress<RunEvent>? progress) => new()
+    {
+        Catalog = catalog,
+        Ledger = ledger,
+        Store = store,
+        Time = time,
+        Evaluator = evaluator,
+        RunFolder = folder,
+        Seed = seed,
+        Fresh = fresh,
+        Slots = new ParallelSlots(parallelism),
+        Progress = progress,
+        Definitions = definitions,
+    };
+
+    private Dictionary<string, WorkflowDocument> KeptDefinitions(InstanceRow row)
+        => WorkflowValue.Parse(row.Definitions).EnumerateObject().ToDictionary(known => known.Name, known => KeptDefinition(known.Value.GetString()!), StringComparer.Ordinal);
+
+    private WorkflowDocument KeptDefinition(string versionId)
+        => ledger.Definition(versionId) is { } kept ? WorkflowDocument.Parse(kept.Json, $"{kept.DefinitionId} {kept.Id}") : throw new BadInputException(versionId, "a definition that the ledger does not hold", "the version with which the run began", "restore the ledger from a backup, or start a new run");
+
+    private DefinitionRow RowOf(WorkflowDocument definition) => new()
+    {
+        Id = definition.ContentId,
+        DefinitionId = definition.DefinitionId,
+        Name = definition.Name,
+        Version = definition.Version,
+        IsLatest = definition.IsLatest,
+        IsPublished = definition.IsPublished,
+        Json = definition.ToJson().ToJsonString(SurveyJson.Options),
+        CreatedAt = time.GetUtcNow(),
+    };
+
+    private string NewId(RunRequest request)
+    {
+        var identity = string.Create(CultureInfo.InvariantCulture, $"{request.Definition.DefinitionId}\n{request.RunFolder.Path}\n{time.GetUtcNow().UtcTicks}\n{ledger.Instances().Count}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..16];
+    }
+}
