@@ -30,7 +30,7 @@ public sealed class LoadSample : Step
         if (!string.IsNullOrWhiteSpace(Clusters)) sample = sample.Select(Clusters);
         Rows = [.. sample.Rows.Zip(MapLayout.Find(sample, MapsFolder), ClusterObservation.Of)];
         Table = context.Store.Save("sample-table", 1, stream => stream.Write(File.ReadAllBytes(Sample)));
-        context.Run.Publish("survey", "sample", new JsonObject { ["table"] = SurveyJson.ToNode(Table), ["clusters"] = SurveyJson.ToNode(Rows.Select(row => row.Name)) });
+        context.Run.Publish("survey", "sample", new JsonObject { ["table"] = SurveyJson.ToNode(Table), ["clusters"] = SurveyJson.ToNode(Rows.Select(row => row.Name)), ["observations"] = SurveyJson.ToNode(Rows) });
         return Done;
     }
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Foundation;
 using ClusterSurvey.Workflows.Format;
-using ClusterSurvey.Workflows.Validation;
 
 namespace ClusterSurvey.Workflows;
 
@@ -49,7 +49,7 @@ public sealed class DefinitionLibrary
     /// <summary>The definition with this id or name.</summary>
     /// <exception cref="BadInputException">There is none: the nearest is named.</exception>
     public WorkflowDocument Find(string idOrName)
-        => TryFind(idOrName, out var definition) ? definition : throw new BadInputException(idOrName, "no definition of this id or name", "a definition of the library", NearestMatch.Remedy(idOrName, byId.Keys));
+        => TryFind(idOrName, out var definition) ? definition : throw new BadInputException(idOrName, "no definition of this id or name", "a definition of the library", Spelling.Suggest(idOrName, byId.Keys));
 
     private static IEnumerable<WorkflowDocument> ShippedDefinitions()
     {

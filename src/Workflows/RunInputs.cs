@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Foundation;
 using ClusterSurvey.Workflows.Expressions;
 using ClusterSurvey.Workflows.Format;
-using ClusterSurvey.Workflows.Validation;
 
 namespace ClusterSurvey.Workflows;
 
@@ -36,7 +36,7 @@ public static class RunInputs
             var where = $"{definition.Name}: input '{name}'";
             if (definition.Inputs.FirstOrDefault(input => input.Name == name) is not { } declared)
             {
-                problems.Add(new Problem(where, "an input of this name", "an input that the definition declares", NearestMatch.Remedy(name, [.. definition.Inputs.Select(input => input.Name)])));
+                problems.Add(new Problem(where, "an input of this name", "an input that the definition declares", Spelling.Suggest(name, [.. definition.Inputs.Select(input => input.Name)])));
                 continue;
             }
             try

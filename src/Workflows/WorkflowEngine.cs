@@ -51,7 +51,7 @@ public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary librar
     /// <exception cref="BadInputException">The ledger holds no such run.</exception>
     public RunOutcome Resume(string instanceId, int parallelism = 1, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
-        var row = ledger.Instance(instanceId) ?? throw new BadInputException(instanceId, "no such run in the ledger", "the id of a run", NearestMatch.Remedy(instanceId, [.. ledger.Instances().Select(known => known.Id)]));
+        var row = ledger.Instance(instanceId) ?? throw new BadInputException(instanceId, "no such run in the ledger", "the id of a run", Spelling.Suggest(instanceId, [.. ledger.Instances().Select(known => known.Id)]));
         if (row.ParentInstanceId is not null) throw new BadInputException(instanceId, "an instance that another one called", "the id of a run", $"resume {row.ParentInstanceId}");
         if (row.SubStatus == nameof(RunStatus.Finished) && row.IncidentCount == 0) return OutcomeOf(row, RunStatus.Finished);
         var definitions = KeptDefinitions(row);

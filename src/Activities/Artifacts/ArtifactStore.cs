@@ -39,7 +39,7 @@ public sealed class ArtifactStore
     {
         var waiting = Path.Combine(root, "incoming");
         Directory.CreateDirectory(waiting);
-        var temporary = AtomicFile.TemporaryNameFor(Path.Combine(waiting, kind));
+        var temporary = Path.Combine(waiting, $"{kind}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}");
         try
         {
             write(temporary);

@@ -1,4 +1,4 @@
-using ClusterSurvey.Activities.Tables;
+using ClusterSurvey.Foundation;
 
 namespace ClusterSurvey.Activities.Samples;
 

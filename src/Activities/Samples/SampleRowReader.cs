@@ -1,6 +1,6 @@
 using System.Globalization;
 using ClusterSurvey.Activities.Problems;
-using ClusterSurvey.Activities.Tables;
+using ClusterSurvey.Foundation;
 
 namespace ClusterSurvey.Activities.Samples;
 

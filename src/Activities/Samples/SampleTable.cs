@@ -1,5 +1,6 @@
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Tables;
+using ClusterSurvey.Foundation;
 
 namespace ClusterSurvey.Activities.Samples;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Problems;
-using ClusterSurvey.Activities.Tables;
 using ClusterSurvey.Physics.Spectra;
 
 namespace ClusterSurvey.Activities.Settings;

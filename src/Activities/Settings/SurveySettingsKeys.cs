@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Problems;
-using ClusterSurvey.Activities.Tables;
+using ClusterSurvey.Foundation;
 
 namespace ClusterSurvey.Activities.Settings;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Tables;
+using ClusterSurvey.Foundation;
 
 namespace ClusterSurvey.Activities.Settings;
 

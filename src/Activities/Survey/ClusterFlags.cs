@@ -31,8 +31,8 @@ public static class ClusterFlags
                 : "The spectrum as a whole is farther from the mean of the simulations than 99.9 % of them: the network is asked about something that it has not seen."));
         var cube = StoredCube.Load(store, products.Cubes[region]).Flags;
         if (cube.HasFlag(LikelihoodFlags.PeakAtEdge)) flags.Add(new QualityFlag(FlagLevel.Note, "peak at the edge", "The likelihood is highest at the edge of the prior: read the posterior as a limit."));
-        if (cube.HasFlag(LikelihoodFlags.Flat)) flags.Add(new QualityFlag(FlagLevel.Note, "no information", "The likelihood hardly varies over the prior: the posterior is the prior."));
-        if (cube.HasFlag(LikelihoodFlags.NotFinite)) flags.Add(new QualityFlag(FlagLevel.Warning, "gaps in the likelihood", "Somewhere on the grid the likelihood is not a number and counts as impossible."));
+        if (cube.HasFlag(LikelihoodFlags.Uninformative)) flags.Add(new QualityFlag(FlagLevel.Note, "no information", "The likelihood hardly varies over the prior: the posterior is the prior."));
+        if (cube.HasFlag(LikelihoodFlags.UndefinedValues)) flags.Add(new QualityFlag(FlagLevel.Warning, "gaps in the likelihood", "Somewhere on the grid the likelihood is not a number and counts as impossible."));
         return flags;
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Stored;

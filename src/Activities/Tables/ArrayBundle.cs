@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Foundation;
 
 namespace ClusterSurvey.Activities.Tables;
 

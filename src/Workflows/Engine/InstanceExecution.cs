@@ -116,7 +116,7 @@ internal sealed class InstanceExecution
     {
         var fault = new ActivityFault(frame.Activity, frame.Path, frame.Label, cause);
         journal.Write(frame, InstanceJournal.FaultedEvent, fault.Message);
-        Report(new ActivityFaulted(Id, frame.Path, frame.Activity.DisplayName, frame.Label, frame.Activity.Type, fault.Message, fault.Remedy));
+        Report(new ActivityFaulted(Id, frame.Path, frame.Activity.DisplayName, frame.Label, frame.Activity.Type, fault.Message, fault.Remedy, fault.Root is Activities.Problems.BadInputException bad ? bad.Problems : []));
         return fault;
     }
 

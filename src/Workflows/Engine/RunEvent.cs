@@ -27,8 +27,8 @@ public sealed record ActivityWrote(string InstanceId, string Path, string Displa
 /// <summary>An activity has finished.</summary>
 public sealed record ActivityCompleted(string InstanceId, string Path, string DisplayName, string? Label, string Type, bool FromCache) : RunEvent(InstanceId, Path, DisplayName, Label);
 
-/// <summary>An activity has failed.</summary>
-public sealed record ActivityFaulted(string InstanceId, string Path, string DisplayName, string? Label, string Type, string Message, string Remedy) : RunEvent(InstanceId, Path, DisplayName, Label);
+/// <summary>An activity has failed; when its input was at fault, the problems say what was wrong with it.</summary>
+public sealed record ActivityFaulted(string InstanceId, string Path, string DisplayName, string? Label, string Type, string Message, string Remedy, IReadOnlyList<Activities.Problems.Problem> Problems) : RunEvent(InstanceId, Path, DisplayName, Label);
 
 /// <summary>A loop begins and has so many passes.</summary>
 public sealed record LoopStarted(string InstanceId, string Path, string DisplayName, string? Label, int Passes) : RunEvent(InstanceId, Path, DisplayName, Label);

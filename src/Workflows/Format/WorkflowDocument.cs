@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Files;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Problems;
 

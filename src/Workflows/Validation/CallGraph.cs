@@ -1,3 +1,4 @@
+using ClusterSurvey.Foundation;
 using ClusterSurvey.Workflows.Engine;
 using ClusterSurvey.Workflows.Format;
 
@@ -27,7 +28,7 @@ internal sealed class CallGraph
         {
             if (chain.Contains(called)) Problems.Add(new DefinitionProblem(definition.DefinitionId, activity.Id, pointer, $"a call of '{called}', which is running already ({string.Join(" -> ", [.. chain, called])})", "workflows that do not call themselves", "use a loop"));
             else if (library.TryFind(called, out var next) && next.DefinitionId == called) Visit(next, chain);
-            else Problems.Add(new DefinitionProblem(definition.DefinitionId, activity.Id, pointer, $"'{called}'", "the id of a definition in the library", NearestMatch.Remedy(called, [.. library.All.Select(known => known.DefinitionId)])));
+            else Problems.Add(new DefinitionProblem(definition.DefinitionId, activity.Id, pointer, $"'{called}'", "the id of a definition in the library", Spelling.Suggest(called, [.. library.All.Select(known => known.DefinitionId)])));
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ClusterSurvey.Activities.Tables;
+namespace ClusterSurvey.Activities.Files;
 
 /// <summary>
 /// A file that is written whole or not at all: into a temporary file beside it, flushed to the disk, then renamed by

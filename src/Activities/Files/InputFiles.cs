@@ -1,7 +1,7 @@
 using System.Text;
 using ClusterSurvey.Activities.Problems;
 
-namespace ClusterSurvey.Activities.Tables;
+namespace ClusterSurvey.Activities.Files;
 
 /// <summary>Opens and reads the user's files; what stands in the way is said as a problem of the input.</summary>
 public static class InputFiles

@@ -1,0 +1,97 @@
+using ClusterSurvey.Activities.Report;
+using ClusterSurvey.Activities.Samples;
+using ClusterSurvey.Activities.Stored;
+using ClusterSurvey.Physics.Maps;
+using ClusterSurvey.Physics.MeanModel;
+
+namespace ClusterSurvey.Activities.Survey;
+
+/// <summary>One cluster of a run, as the report shows it.</summary>
+internal static class ClusterReport
+{
+    private static readonly string[] Units = ["rad", "", "R500", "R500", "log10 counts/s/kpc2", "log10 cm-6", "log10 R500", "log10 R500", "", ""];
+
+    public static ClusterResult Of(SurveyRun run, string name, ClusterProducts products, IReadOnlyList<TruthRow> truth)
+    {
+        var row = run.Sample.Rows.First(candidate => candidate.Name == name);
+        var maps = StoredMaps.Load(run.Store, products.Maps).Maps;
+        var model = StoredMeanModel.Load(run.Store, products.MeanModel);
+        var regions = StoredRegions.Load(run.Store, products.RegionSet);
+        var spectra = StoredSpectra.Load(run.Store, products.Spectra);
+        var posteriors = StoredPosteriors.Load(run.Store, products.Posteriors);
+        return new ClusterResult
+        {
+            Name = name,
+            Redshift = maps.Redshift,
+            R500Kpc = maps.R500Kpc,
+            RaDeg = row.RaDeg,
+            DecDeg = row.DecDeg,
+            SourceCounts = SourceCounts(maps, model, regions.EllipticalRadius),
+            Instrument = row.Instrument,
+            Facts = [.. Facts(row)],
+            Maps = Maps(maps, model),
+            Regions = [.. regions.Regions.Select((region, i) => new ClusterRegion
+            {
+                Region = region.Name,
+                Posterior = SurveyReport.Summary(posteriors.Of(region.Name)!.Summaries),
+                Spectrum = Spectrum(spectra.ScalesR500, spectra.Of(region.Name)!, posteriors.Of(region.Name)!.Predictive),
+                Pixels = regions.Pixels[i].Count(inside => inside),
+                Truth = SurveyReport.Truth(truth, region.Name, name),
+                Flags = ClusterFlags.Of(run.Store, products, region.Name),
+            })],
+            MeanModel = [.. Parameters(model)],
+            Flags = ClusterFlags.Of(run.Store, products),
+        };
+    }
+
+    private static IEnumerable<Fact> Facts(SampleRow row)
+    {
+        (string Name, double? Value, string Unit)[] numbers = [("M500", row.M5001E14Msun, "1e14 Msun"), ("nH", row.ColumnDensity1E20Cm2, "1e20 cm-2"), ("centroid shift", row.CentroidShift, "R500"), ("concentration", row.Concentration, ""), ("Gini", row.Gini, ""), ("Zernike", row.Zernike, "")];
+        foreach (var (name, value, unit) in numbers)
+            if (value is { } known) yield return new Fact(name, known.ToString("g4", System.Globalization.CultureInfo.InvariantCulture), unit);
+        if (row.DynamicalState is { } state) yield return new Fact("dynamical state", state);
+        if (row.RadioHalo is { } halo) yield return new Fact("radio halo", halo);
+    }
+
+    // The sky's own brightness is the mean model's; what is left inside R500 is the cluster's.
+    private static double SourceCounts(MapSet maps, MeanModelPosterior model, double[] radius)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < radius.Length; i++)
+            if (maps.Mask[i] && radius[i] < 1) sum += maps.Counts[i] - maps.Background[i] - model.Best.SkyBackground * maps.Exposure[i];
+        return sum;
+    }
+
+    private static ClusterMaps Maps(MapSet maps, MeanModelPosterior model)
+    {
+        var expected = model.Model(maps).Counts(model.Best);
+        var ellipse = model.Best.Ellipse(maps.CentreX, maps.CentreY, maps.PixelR500);
+        return new ClusterMaps
+        {
+            PixelR500 = maps.PixelR500,
+            Ellipse = new MapEllipse(ellipse.CentreX, ellipse.CentreY, ellipse.Angle, ellipse.Eccentricity),
+            Fluctuation = Image(maps, FluctuationMap.Of(maps, expected, model.Best.SkyBackground), "δS/S"),
+            Counts = Image(maps, maps.Counts, "counts"),
+            MeanModel = Image(maps, expected, "counts"),
+            Exposure = Image(maps, [.. maps.Exposure.Select(exposure => exposure / (maps.PixelKpc * maps.PixelKpc) / 1000)], "ks"),
+        };
+    }
+
+    private static MapImage Image(MapSet maps, double[] values, string unit) => new(maps.Width, maps.Height, values, maps.Mask, unit);
+
+    private static SpectrumSeries Spectrum(double[] scales, RegionSpectrum spectrum, double[] predictive)
+    {
+        var series = new SpectrumSeries(scales, spectrum.Power, spectrum.NullPower, spectrum.S, "(counts s⁻¹ kpc⁻²)² R500²");
+        if (predictive.Length == 0) return series;
+        double[] Band(int quantile) => predictive.AsSpan(quantile * scales.Length, scales.Length).ToArray();
+        return series with { Predictive = new PredictiveBand(Band(2), Band(1), Band(3), Band(0), Band(4)) };
+    }
+
+    private static IEnumerable<ModelParameter> Parameters(MeanModelPosterior model)
+    {
+        var covariance = model.Covariance();
+        var values = model.Best.ToArray();
+        for (var i = 0; i < values.Length; i++)
+            yield return new ModelParameter(MeanModelParameters.Names[i].Replace('_', ' '), "", values[i], Math.Sqrt(covariance[i, i]), Units[i]);
+    }
+}

@@ -1,0 +1,110 @@
+using ClusterSurvey.Activities.Report;
+using ClusterSurvey.Activities.Stored;
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Inference.Posteriors;
+using ClusterSurvey.Inference.Priors;
+using ClusterSurvey.Physics.Conversions;
+
+namespace ClusterSurvey.Activities.Survey;
+
+/// <summary>Fills the report of a run from what the run has published, and writes it.</summary>
+public static class SurveyReport
+{
+    /// <summary>The page's place in a run's folder.</summary>
+    public static string PathIn(string runFolder) => Path.Combine(runFolder, "report", "index.html");
+
+    public static void Write(SurveyRun run, Seed seed)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        AtomicFile.WriteText(PathIn(run.Folder.Path), ReportPage.Render(Model(run, seed)));
+    }
+
+    /// <summary>Everything that the report shows.</summary>
+    public static ReportModel Model(SurveyRun run, Seed seed)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var truth = TruthTable.Published(run.Folder);
+        var about = RunManifest.Read(run.Folder);
+        return new ReportModel
+        {
+            SurveyName = truth.Count > 0 ? "Survey of mock maps" : "Cluster survey",
+            Date = about.Date,
+            Description = $"Turbulence of {run.Clusters.Count} galaxy clusters from the fluctuations of their X-ray surface brightness, {run.Sample.Rows.Count} asked for.",
+            Regions = [.. run.Settings.Regions.Select(region => run.Joint.Of(region.Name)).OfType<RegionPosterior>().Select(posterior => Region(run, seed, posterior, truth))],
+            Clusters = [.. run.Clusters.Select(cluster => ClusterReport.Of(run, cluster.Name, cluster.Products, truth))],
+            Failures = [.. run.Failures.Select(failure => new FailureRecord(failure.Cluster, failure.Step, $"{failure.Where}: found {failure.Found}, expected {failure.Expected}", failure.Remedy))],
+            Methods = Methods(run),
+            Provenance = about.Provenance(run),
+        };
+    }
+
+    /// <summary>A posterior in the units of the report.</summary>
+    public static TurbulenceSummary Summary(IReadOnlyList<ParameterSummary> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return new TurbulenceSummary(Plain(parameters[0]).Select(Power), Plain(parameters[1]).Select(Power), Plain(parameters[2]));
+    }
+
+    /// <summary>A truth in the units of the report; null when there is none.</summary>
+    public static TurbulenceTruth? Truth(IEnumerable<TruthRow> truth, string region, string? cluster = null)
+    {
+        // All clusters of a region share one truth, or the joint posterior has none.
+        var rows = truth.Where(row => row.Region == region && (cluster is null || row.Cluster == cluster)).Select(row => row.Parameters).Distinct().ToArray();
+        return rows.Length == 1 ? new TurbulenceTruth(rows[0].Sigma, rows[0].InjectionScale, rows[0].Slope) : null;
+    }
+
+    private static RegionResult Region(SurveyRun run, Seed seed, RegionPosterior posterior, IReadOnlyList<TruthRow> truth)
+    {
+        var region = run.Settings.Regions.First(candidate => candidate.Name == posterior.Region);
+        var draws = Enumerable.Range(0, 3).Select(parameter => Enumerable.Range(0, posterior.Draws.Length / 3).Select(i => posterior.Draws[3 * i + parameter]).ToArray()).ToArray();
+        var derived = RunTables.Derived(seed.Derive("joint"), posterior, RunTables.MeanR500Kpc(run, posterior.Clusters), region, run.Settings.Scales.Values()).Summaries;
+        var calibration = MachCalibration.Linear;
+        return new RegionResult
+        {
+            Name = region.Name,
+            InnerR500 = region.Inner,
+            OuterR500 = region.Outer,
+            Clusters = posterior.Clusters.Count,
+            Joint = Summary(posterior.Summaries),
+            Densities = MarginalDensities.FromDraws(draws, PriorOf(run.Prior)),
+            Truth = Truth(truth, region.Name),
+            Derived =
+            [
+                new DerivedQuantity("clumping", "clumping factor", "C", "", Plain(derived.Clumping), "C = 1 + sigma^2"),
+                new DerivedQuantity("mach", "3-D Mach number", "M", "", Plain(derived.Mach), $"{calibration.Relation} ({calibration.Citation})"),
+                new DerivedQuantity("pressure", "turbulent pressure fraction", "P_{turb}/P_{tot}", "", Plain(derived.Fraction), "gamma M^2 / (gamma M^2 + 3), gamma = 5/3"),
+            ],
+        };
+    }
+
+    private static MethodSettings Methods(SurveyRun run) => new()
+    {
+        SimulationsPerCluster = run.Settings.Simulations,
+        Scales = run.Settings.Scales.Count,
+        SmallestScaleR500 = run.Settings.Scales.SmallestR500,
+        LargestScaleR500 = run.Settings.Scales.LargestR500,
+        Prior = PriorOf(run.Prior),
+        Simulator = "a three-dimensional Gaussian random field of density fluctuations",
+        SecondOrder = run.Settings.SecondOrder,
+        NullSpectrum = run.Settings.Null,
+        FilterMask = run.Settings.FilterMask,
+        Estimator = "masked autoregressive flow with 5 transforms of 2 x 50 hidden units",
+        Networks = run.Settings.Ensemble,
+        PosteriorEvaluation = $"a grid of {run.Settings.Grid} x {run.Settings.Grid} x {run.Settings.Grid} nodes",
+        MeanModel = "elliptical modified Vikhlinin density profile",
+    };
+
+    private static TurbulencePrior PriorOf(Prior prior)
+    {
+        PriorRange Range(int parameter)
+        {
+            var axis = ParameterGrid.Over(prior, 2).Axes[parameter];
+            return new PriorRange(axis.Low, axis.High, prior[parameter] is UniformDistribution ? "uniform" : "normal");
+        }
+        return new TurbulencePrior(Range(0), Range(1), Range(2));
+    }
+
+    private static PosteriorSummary Plain(ParameterSummary summary) => new(summary.Median, summary.Low68, summary.High68, summary.Low95, summary.High95);
+
+    private static double Power(double log10) => Math.Pow(10, log10);
+}

@@ -1,0 +1,23 @@
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Survey;
+
+namespace ClusterSurvey.Activities;
+
+[Step("Survey", "Write report", "Writes the report of the run: one page that opens without a network.", Cached = false)]
+public sealed class WriteReport : Step
+{
+    [Input("The joint posterior: the report is written once it is there.", Order = 1)]
+    public required Artifact Joint { get; init; }
+
+    [Input("A table of true parameters, when the maps are mock observations; empty when they are not.", Order = 2)]
+    public string? Truth { get; init; }
+
+    public override string Run(StepContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (!string.IsNullOrWhiteSpace(Truth)) TruthTable.Publish(context.Run, Truth);
+        SurveyReport.Write(new SurveyRun(context.Run, context.Store), context.Seed);
+        return Done;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Activities.Survey;
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Workflows.Ledger;
+
+namespace ClusterSurvey.Runner.Runs;
+
+/// <summary>The folder under which runs live: each run a folder, and beside them, hidden, the artifacts and the ledger that they share.</summary>
+public sealed class RunHome(string root)
+{
+    /// <summary>Where runs go when nothing else is said.</summary>
+    public const string Default = "runs";
+
+    public string Root { get; } = Path.GetFullPath(root);
+
+    public ArtifactStore OpenStore() => new(Path.Combine(Root, ".artifacts"));
+
+    public RunLedger OpenLedger()
+    {
+        Directory.CreateDirectory(Root);
+        return RunLedger.OpenSqlite(Path.Combine(Root, ".ledger.db"));
+    }
+
+    /// <summary>A folder for a new run, named for its definition and the time.</summary>
+    public RunFolder NewRun(string definition, TimeProvider time)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{definition}-{time.GetUtcNow():yyyyMMdd-HHmmss}");
+        for (var i = 1; ; i++)
+        {
+            var folder = new RunFolder(Path.Combine(Root, i == 1 ? name : $"{name}-{i}"));
+            if (Directory.Exists(folder.Path)) continue;
+            Directory.CreateDirectory(folder.Path);
+            return folder;
+        }
+    }
+
+    /// <summary>The runs, the newest first.</summary>
+    public IReadOnlyList<RunFolder> Runs()
+        => Directory.Exists(Root)
+            ? [.. Directory.EnumerateDirectories(Root).Where(folder => File.Exists(Path.Combine(folder, "manifest.json"))).OrderByDescending(folder => RunManifest.Read(new RunFolder(folder)).Date, StringComparer.Ordinal).Select(folder => new RunFolder(folder))]
+            : [];
+
+    /// <summary>A run, named by its folder or by its id.</summary>
+    /// <param name="run">The path of a run's folder, or the id of a run under <paramref name="home"/>.</param>
+    /// <param name="home">The folder of runs; the default one when null.</param>
+    /// <exception cref="BadInputException">There is no such run.</exception>
+    public static (RunHome Home, RunFolder Folder) Find(string run, string? home)
+    {
+        foreach (var path in (string[])[run, Path.Combine(home ?? Default, run)])
+            if (File.Exists(Path.Combine(path, "manifest.json"))) return (new RunHome(Path.GetDirectoryName(Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar))!), new RunFolder(path.TrimEnd(Path.DirectorySeparatorChar)));
+        var known = new RunHome(home ?? Default).Runs().Select(folder => folder.Id).ToArray();
+        throw new BadInputException(run, "no run", "a run's folder, or its id under --out", Spelling.Suggest(run, known));
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Samples;
+using ClusterSurvey.Activities.Survey;
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Runner.Terminal;
+using ClusterSurvey.Workflows;
+using ClusterSurvey.Workflows.Engine;
+using ClusterSurvey.Workflows.Format;
+using ClusterSurvey.Workflows.Ledger;
+
+namespace ClusterSurvey.Runner.Runs;
+
+/// <summary>Starts and resumes runs, shows how they come along, and finishes their folders: manifest, failures, report.</summary>
+public sealed class SurveyLauncher(RunHome home, TimeProvider time)
+{
+    /// <summary>One torch thread per cluster: as many clusters in flight as there are cores.</summary>
+    private static int ClustersInFlight => Math.Max(1, Environment.ProcessorCount);
+
+    /// <summary>Runs a definition in a new folder.</summary>
+    public RunSummary Start(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> inputs, Seed seed, bool fresh, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var library = DefinitionLibrary.Shipped.With(definition);
+        new Workflows.Validation.DefinitionValidator(StepCatalog.Shipped, library).Check(definition);
+        var folder = home.NewRun(definition.DefinitionId, time);
+        var manifest = new RunManifest
+        {
+            RunId = folder.Id,
+            Definition = definition.DefinitionId,
+            Seed = seed.Value,
+            Date = time.GetUtcNow().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
+            Versions = Provenance.Versions(),
+            Machine = Provenance.Machine(),
+            Arguments = new JsonObject(inputs.Select(input => KeyValuePair.Create(input.Key, input.Value?.DeepClone()))),
+        };
+        manifest.Write(folder);
+        var request = new RunRequest { Definition = definition, Inputs = inputs, Seed = seed, RunFolder = folder, Parallelism = ClustersInFlight, Fresh = fresh };
+        return Execute(folder, manifest, library, (engine, progress) => engine.Run(request, progress, cancellation));
+    }
+
+    /// <summary>Goes on with a run: what has finished stays, what failed is tried again.</summary>
+    public RunSummary Resume(RunFolder folder, CancellationToken cancellation)
+    {
+        var manifest = RunManifest.Read(folder);
+        using var ledger = home.OpenLedger();
+        var instance = ledger.Instances().LastOrDefault(row => Path.GetFullPath(row.RunFolder) == folder.Path)?.Id
+            ?? throw new Activities.Problems.BadInputException(folder.Path, "a run that the ledger does not know", "a run of this folder's ledger", "start the survey again; its results are in the artifact store");
+        return Execute(folder, manifest, DefinitionLibrary.Shipped, (engine, progress) => engine.Resume(instance, ClustersInFlight, progress, cancellation));
+    }
+
+    private RunSummary Execute(RunFolder folder, RunManifest manifest, DefinitionLibrary library, Func<WorkflowEngine, IProgress<RunEvent>, RunOutcome> execute)
+    {
+        using var ledger = home.OpenLedger();
+        var store = home.OpenStore();
+        var began = time.GetTimestamp();
+        RunOutcome outcome;
+        using (var display = RunDisplay.Open(Output.Messages))
+            outcome = execute(new WorkflowEngine(StepCatalog.Shipped, library, ledger, store, time), new Quarantine(folder, display));
+        manifest = Complete(folder, manifest, ledger, outcome) with { Seconds = time.GetElapsedTime(began).TotalSeconds };
+        manifest.Write(folder);
+        if (File.Exists(SurveyReport.PathIn(folder.Path))) SurveyReport.Write(new SurveyRun(folder, store), new Seed(manifest.Seed).Derive("report"));
+        return new RunSummary(folder, manifest, outcome);
+    }
+
+    private static RunManifest Complete(RunFolder folder, RunManifest manifest, RunLedger ledger, RunOutcome outcome)
+    {
+        var instances = ledger.Called(outcome.InstanceId).Select(row => (row.Id, Cluster: row.Label ?? "")).Prepend((outcome.InstanceId, ""));
+        var steps = from instance in instances
+                    from activity in ledger.Activities(instance.Item1)
+                    where activity.Phase == RecordPhase.Completed && !activity.Superseded && activity.Type.StartsWith("Survey.", StringComparison.Ordinal)
+                    select new ManifestStep(instance.Item2, activity.Type["Survey.".Length..], activity.Key ?? "", activity.FromCache, (activity.EndedAt - activity.StartedAt).TotalSeconds);
+        return manifest with { InstanceId = outcome.InstanceId, Status = outcome.Status.ToString(), Steps = [.. steps], Inputs = Inputs(folder) };
+    }
+
+    private static ManifestInput[] Inputs(RunFolder folder)
+    {
+        var sample = folder.Published("survey").FirstOrDefault(entry => entry.Name == "sample").Value;
+        var observations = sample?["observations"].Deserialize<ClusterObservation[]>(SurveyJson.Options) ?? [];
+        return [.. observations.SelectMany(Files).Where(File.Exists).Distinct().Select(path => new ManifestInput(Path.GetFileName(path), FileHash.Of(path), new FileInfo(path).Length))];
+    }
+
+    private static IEnumerable<string> Files(ClusterObservation cluster)
+        => cluster.Masks.Append(cluster.Background).Append(cluster.ColumnDensityMap).Prepend(cluster.Exposure).Prepend(cluster.Counts).OfType<InputFile>().Select(file => file.Path);
+
+    /// <summary>Publishes what is set aside as soon as it is known, so that the tables of the run can tell it.</summary>
+    private sealed class Quarantine(RunFolder folder, IProgress<RunEvent> next) : IProgress<RunEvent>
+    {
+        private readonly Lock gate = new();
+        private readonly HashSet<string> told = [];
+
+        public void Report(RunEvent value)
+        {
+            lock (gate)
+            {
+                // The innermost fault comes first, and says most.
+                if (value is ActivityFaulted { Label: { } cluster } fault && told.Add(cluster)) QuarantinedCluster.Publish(folder, cluster, fault.DisplayName, fault.Message, fault.Problems);
+                if (value is PassEnded { Quarantined: false, Label: { } through }) QuarantinedCluster.Forget(folder, through);
+            }
+            next.Report(value);
+        }
+    }
+}
