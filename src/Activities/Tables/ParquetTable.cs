@@ -80,7 +80,8 @@ public static class ParquetTable
     }
 
     /// <summary>Hands over the rows group by group, row by row in one reused array, so that memory does not grow with the file.</summary>
-    internal static void ForEachGroup(string path, IReadOnlyList<string> columns, Action<double[], int> use)
+    /// <exception cref="BadInputException">A column is missing, or a value is not a finite number.</exception>
+    public static void ForEachGroup(string path, IReadOnlyList<string> columns, Action<double[], int> use)
     {
         using var file = ParquetInput.Open(path);
         var (block, column, first) = (Array.Empty<double>(), Array.Empty<double>(), 0L);
