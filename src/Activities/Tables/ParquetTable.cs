@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using ClusterSurvey.Activities.Problems;
 using Parquet;
 
@@ -16,7 +17,8 @@ public static class ParquetTable
     /// <summary>A smaller file cannot hold the rows that it claims, short of constants repeated without end.</summary>
     private const long MostRowsPerByte = 10_000;
 
-    private static readonly ParquetOptions Options = new() { CompressionMethod = CompressionMethod.Zstd };
+    // Stronger levels took ten times as long on simulations and draws and saved nothing.
+    private static readonly ParquetOptions Options = new() { CompressionMethod = CompressionMethod.Zstd, CompressionLevel = CompressionLevel.Fastest };
 
     /// <summary>Writes a table; all columns have the same number of rows.</summary>
     /// <param name="path">The file.</param>
