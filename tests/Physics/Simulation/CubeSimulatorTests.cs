@@ -1,4 +1,6 @@
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Physics.Spectra;
+using ClusterSurvey.Physics.Turbulence;
 
 namespace ClusterSurvey.Physics.Simulation;
 
@@ -84,6 +86,45 @@ public class CubeSimulatorTests
         }
         Assert.InRange(Correlation(0), 0.2, 0.45);
         Assert.InRange(Correlation(3.5), -0.15, 0.15);
+    }
+
+    // The chain of conventions from P3D to the Mexican hat: P2D(k) = int P3D(sqrt(k^2 + kz^2)) |W(kz)|^2 dkz with W the transform of the emissivity along the
+    // line of sight (Churazov et al. 2012), as a sum over the box's modes; through the filter's response 4 pi^2 sigma^2 k^2 exp(-2 pi^2 sigma^2 k^2).
+    [Fact]
+    public void The_projected_field_has_the_spectrum_of_the_projection_integral()
+    {
+        const int side = 64, fields = 40;
+        const double box = 2, rho = 0.3, scale = 0.25;
+        using var simulator = new CubeSimulator(side, side, box / side, new CubeSettings { SmallestBoxR500 = 0, DepthCells = 256 });
+        var everywhere = Emission with { EllipticalRadius = [.. Enumerable.Repeat(rho, side * side)], R500Kpc = 1 };
+        bool[] all = [.. Enumerable.Repeat(true, side * side)];
+        var filter = new MexicanHatFilter(side, side, box / side, all, [scale], FilterBoundary.Periodic);
+        var powers = Enumerable.Range(0, fields).Select(i => filter.Power(simulator.Draw(new Seed(4).Derive(i), everywhere, 0.3, 11.0 / 3, []).Linear, [all])[0][0]).ToArray();
+        var (mean, expected) = (powers.Average(), ExpectedPower(simulator.Grid, everywhere.Emissivity, rho, scale));
+        var error = Math.Sqrt(powers.Sum(power => Math.Pow(power - mean, 2)) / (fields * (fields - 1.0)));
+        Assert.InRange(error / mean, 0, 0.03);
+        Assert.Equal(0, (mean - expected) / error, 3.0);
+    }
+
+    private static double ExpectedPower(CubeGrid grid, Func<double, double> emissivity, double rho, double scale)
+    {
+        var spectrum = new TurbulenceSpectrum(1, 0.3, 11.0 / 3);
+        var depth = grid.CellsZ * grid.DepthCellR500;
+        var window = Enumerable.Range(0, grid.CellsZ / 2).Select(mode => Enumerable.Range(0, grid.CellsZ).Sum(cell =>
+        {
+            var z = (cell - (grid.CellsZ - 1) / 2.0) * grid.DepthCellR500;
+            return emissivity(Math.Sqrt(rho * rho + z * z)) * Math.Cos(2 * Math.PI * mode * z / depth) * grid.DepthCellR500;
+        })).ToArray();
+        var (sigma, sum, side) = (scale / (Math.Sqrt(2) * Math.PI), 0.0, grid.CellsX);
+        for (var i = 1; i < side * side; i++)
+        {
+            double kx = Math.Min(i % side, side - i % side) / grid.ShortestSide, ky = Math.Min(i / side, side - i / side) / grid.ShortestSide;
+            var square = kx * kx + ky * ky;
+            var response = 4 * Math.PI * Math.PI * sigma * sigma * square * Math.Exp(-2 * Math.PI * Math.PI * sigma * sigma * square);
+            var projected = window.Select((weight, mode) => (mode == 0 ? 1 : 2) * weight * weight * spectrum.Power(Math.Sqrt(square + mode * mode / (depth * depth)))).Sum() / depth;
+            sum += response * response * projected / (grid.ShortestSide * grid.ShortestSide);
+        }
+        return sum * scale * scale / Math.PI;
     }
 
     [Fact]
