@@ -6,6 +6,7 @@ using ClusterSurvey.Foundation;
 using ClusterSurvey.Workflows.Engine;
 using ClusterSurvey.Workflows.Format;
 using ClusterSurvey.Workflows.Ledger;
+using ClusterSurvey.Workflows.Tests.Engine;
 
 namespace ClusterSurvey.Workflows.Tests.Ledger;
 
