@@ -122,7 +122,7 @@ public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary librar
 
     private string NewId(RunRequest request)
     {
-        var identity = string.Create(CultureInfo.InvariantCulture, $"{request.Definition.DefinitionId}\n{request.RunFolder.Path}\n{time.GetUtcNow().UtcTicks}\n{ledger.Instances().Count}");
+        var identity = string.Create(CultureInfo.InvariantCulture, $"{request.Definition.DefinitionId}\n{request.RunFolder.Path}\n{time.GetUtcNow().UtcTicks}\n{ledger.CountInstances()}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..16];
     }
 }

@@ -7,7 +7,10 @@ namespace ClusterSurvey.Activities.Fits;
 /// </summary>
 public static class FitsFile
 {
-    /// <summary>The first image of the file: in the primary HDU, or in the first extension that holds one.</summary>
+    /// <summary>
+    /// The first image of the file: in the primary HDU, or in the first extension that holds one. An image behind a table is
+    /// taken only when it says where on the sky it is: others are matrices that belong to the table.
+    /// </summary>
     /// <exception cref="FitsException">There is no such file, or no image in it that can be read.</exception>
     public static FitsImage ReadImage(string path, FitsLimits? limits = null)
     {
@@ -15,13 +18,15 @@ public static class FitsFile
         limits ??= FitsLimits.Default;
         using var source = FitsSource.Open(path, limits);
         FitsHeader? primary = null;
+        var isBehindTable = false;
         for (var index = 0; NextHdu(source, index, limits) is { } hdu; index++)
         {
             primary ??= hdu.Header;
-            if (IsWanted(hdu)) return ReadImage(source, hdu, primary, limits);
+            if (IsMap(hdu, isBehindTable)) return ReadImage(source, hdu, primary, limits);
+            isBehindTable |= hdu.Kind == FitsHduKind.Table;
             Pass(source, hdu);
         }
-        throw new FitsException(path, null, null, "tables or empty HDUs only", "an image", "name a file with a two-dimensional image");
+        throw new FitsException(path, null, null, "tables, or HDUs without data", "an image", "name a file with a two-dimensional image");
     }
 
     /// <summary>Every HDU of the file; the data are passed over. Stops at bytes after the last HDU that are no HDU.</summary>
@@ -38,6 +43,14 @@ public static class FitsFile
             Pass(source, hdu);
         }
         return hdus;
+    }
+
+    /// <summary>Whether <see cref="ReadImage(string, FitsLimits?)"/> would come to an image, of whatever kind, among these HDUs.</summary>
+    public static bool HasImage(IReadOnlyList<FitsHdu> hdus)
+    {
+        ArgumentNullException.ThrowIfNull(hdus);
+        var tables = hdus.TakeWhile(hdu => hdu.Kind != FitsHduKind.Table).Count();
+        return hdus.Any(hdu => MayBeMap(hdu, hdu.Index > tables));
     }
 
     /// <summary>Whether a file starts as FITS or gzip does; false when there is no such file.</summary>
@@ -57,15 +70,23 @@ public static class FitsFile
         return FitsHeaderReader.Read(source, index, limits) is { } header ? FitsHdu.Of(header) : null;
     }
 
-    private static bool IsWanted(FitsHdu hdu) => hdu.Kind switch
+    private static bool MayBeMap(FitsHdu hdu, bool isBehindTable) =>
+        hdu.Kind is FitsHduKind.Image or FitsHduKind.CompressedImage or FitsHduKind.Array
+        && (!isBehindTable || FitsWcs.IsIn(hdu.Header));
+
+    private static bool IsMap(FitsHdu hdu, bool isBehindTable)
     {
-        FitsHduKind.Image => true,
-        FitsHduKind.CompressedImage => throw hdu.Header.Wrong("ZCMPTYPE", "an image that is not packed in tiles", "unpack the file with funpack (cfitsio)"),
-        FitsHduKind.Array => throw new FitsException(
-            hdu.Header.File, hdu.Index, "NAXIS", $"an array of {string.Join(" x ", hdu.Axes)}", "two axes with pixels, and no further axis longer than 1", "cut a two-dimensional image out of it"),
-        FitsHduKind.Other when hdu.Header.IsTrue("GROUPS") => throw hdu.Header.Wrong("GROUPS", "an image, not random groups", "name a file with a two-dimensional image"),
-        _ => false,
-    };
+        if (hdu.Header.IsTrue("GROUPS")) throw hdu.Header.Wrong("GROUPS", "an image, not random groups", "name a file with a two-dimensional image");
+        if (!MayBeMap(hdu, isBehindTable)) return false;
+        return hdu.Kind switch
+        {
+            FitsHduKind.CompressedImage => throw hdu.Header.Wrong("ZCMPTYPE", "an image that is not packed in tiles", "unpack the file with funpack (cfitsio)"),
+            FitsHduKind.Array => throw new FitsException(
+                hdu.Header.File, hdu.Index, "NAXIS", $"an array of {string.Join(" x ", hdu.Axes)}", "two axes with pixels, and no further axis longer than 1",
+                "cut a two-dimensional image out of it"),
+            _ => true,
+        };
+    }
 
     private static FitsImage ReadImage(FitsSource source, FitsHdu hdu, FitsHeader primary, FitsLimits limits)
     {

@@ -57,7 +57,7 @@ public static class FitsWriter
         }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary)) File.Delete(temporary);
         }
     }
 

@@ -17,7 +17,7 @@ internal static class ImageInspection
         {
             var hdus = FitsFile.List(path, limits);
             facts.Add(Fact.Of("hdus", string.Join(", ", hdus.Select(Describe))));
-            if (!hdus.Any(IsImageLike)) return (NoImage(path, hdus, facts, oddities), null);
+            if (!FitsFile.HasImage(hdus)) return (NoImage(path, hdus, facts, oddities), null);
         }
         catch (FitsException failure)
         {
@@ -48,11 +48,9 @@ internal static class ImageInspection
 
     private static InspectionReport NoImage(string path, IReadOnlyList<FitsHdu> hdus, List<Fact> facts, OddityList oddities)
     {
-        oddities.Note("no_image", $"{hdus.Count(hdu => hdu.Kind == FitsHduKind.Table)} tables and no image", "an image", "nothing, if the survey does not name it as a map");
+        oddities.Note("no_image", $"{hdus.Count(hdu => hdu.Kind == FitsHduKind.Table)} tables and no image of the sky", "an image", "nothing, if the survey does not name it as a map");
         return new() { Path = path, Kind = "tables", Facts = facts, Oddities = oddities.Oddities };
     }
-
-    private static bool IsImageLike(FitsHdu hdu) => hdu.Kind is FitsHduKind.Image or FitsHduKind.CompressedImage or FitsHduKind.Array;
 
     private static string Describe(FitsHdu hdu) =>
         $"{hdu.Index} {hdu.Name ?? (hdu.Index == 0 ? "primary" : "unnamed")} {hdu.Kind.ToString().ToLowerInvariant()}{(hdu.Axes.Count > 0 ? $" {string.Join('x', hdu.Axes)}" : "")}";

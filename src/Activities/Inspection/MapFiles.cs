@@ -95,7 +95,7 @@ public static class MapLayout
     {
         try
         {
-            return FitsFile.LooksLikeFits(path) && FitsFile.List(path).Any(hdu => hdu.Kind == FitsHduKind.Image);
+            return FitsFile.LooksLikeFits(path) && FitsFile.HasImage(FitsFile.List(path));
         }
         catch (BadInputException)
         {

@@ -13,6 +13,7 @@ internal sealed class RegionParser(string name, RegionImage? image)
     private readonly List<RegionEntry> entries = [];
     private readonly List<Problem> problems = [];
     private RegionFrame? frame;
+    private bool isFrameRefused;
     private bool subtractsByDefault;
 
     public IReadOnlyList<RegionEntry> Parse(string text)
@@ -59,8 +60,9 @@ internal sealed class RegionParser(string name, RegionImage? image)
     {
         var word = RegionText.FirstWord(code);
         if (word == "global") subtractsByDefault = RegionText.IsSubtracted(code);
-        else if (FrameOf(word) is { } next) frame = next;
-        else Shape(code, word, comment, number);
+        else if (IsRefusedFrame(word)) Refuse(word);
+        else if (FrameOf(word) is { } next) (frame, isFrameRefused) = (next, false);
+        else if (!isFrameRefused) Shape(code, word, comment, number);
     }
 
     private void Shape(string code, string word, string comment, int number)
@@ -85,11 +87,17 @@ internal sealed class RegionParser(string name, RegionImage? image)
         "fk5" or "icrs" or "j2000" => RegionFrame.Sky,
         "image" => RegionFrame.Image,
         "physical" => RegionFrame.Physical,
-        "fk4" or "b1950" or "galactic" or "ecliptic" or "detector" or "amplifier" or "linear" or "wcs" => throw UnknownFrame(word),
-        _ when word.Length == 4 && word.StartsWith("wcs", StringComparison.Ordinal) => throw UnknownFrame(word),
         _ => null,
     };
 
-    private static RegionSyntaxException UnknownFrame(string word) => new(
-        $"the frame {word}", "fk5, icrs, image or physical", "save the regions from DS9 in fk5");
+    private static bool IsRefusedFrame(string word) =>
+        word is "fk4" or "b1950" or "galactic" or "ecliptic" or "detector" or "amplifier" or "linear" or "wcs"
+        || (word.Length == 4 && word.StartsWith("wcs", StringComparison.Ordinal));
+
+    // Once is enough: the shapes that follow in this frame are not named each.
+    private void Refuse(string word)
+    {
+        isFrameRefused = true;
+        throw new RegionSyntaxException($"the frame {word}", "fk5, icrs, image or physical", "save the regions from DS9 in fk5");
+    }
 }

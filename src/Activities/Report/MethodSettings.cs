@@ -27,16 +27,16 @@ public sealed record MethodSettings
     /// <summary>What the filter sees: region or full.</summary>
     public required string FilterMask { get; init; }
 
-    /// <summary>Words for the density estimator, e.g. "masked autoregressive flow with 5 transforms of 2 x 50 hidden units".</summary>
+    /// <summary>Words that fit "with ...", e.g. "a masked autoregressive flow with 5 transforms of 2 x 50 hidden units".</summary>
     public required string Estimator { get; init; }
 
     /// <summary>Networks averaged in each estimate.</summary>
     public required int Networks { get; init; }
 
-    /// <summary>Words for how the posterior is evaluated, e.g. "a grid of 40 x 40 x 40 nodes".</summary>
+    /// <summary>Words that fit "evaluated on ...", e.g. "a grid of 40 x 40 x 40 nodes".</summary>
     public required string PosteriorEvaluation { get; init; }
 
-    /// <summary>Words for the mean model, e.g. "elliptical modified Vikhlinin density profile".</summary>
+    /// <summary>Words that fit "described by ...", e.g. "an elliptical modified Vikhlinin density profile".</summary>
     public required string MeanModel { get; init; }
 
     /// <summary>Energy band, e.g. "0.7-1.2 keV"; null when it is not known.</summary>

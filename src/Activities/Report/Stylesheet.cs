@@ -5,7 +5,7 @@ internal static class Stylesheet
 {
     private const string Light = """
         --bg:#fff; --ink:#1a1c1f; --soft:#55595f; --line:#d4d7dc; --faint:#eceef1; --panel:#f6f7f9; --link:#00568a;
-        --main:#0072b2; --main2:#9ccae6; --main3:#d3e8f5; --truth:#c44e00; --null:#6b7077; --wide:#8a9099; --masked:#c3c6ca;
+        --main:#0072b2; --main2:#9ccae6; --main3:#d3e8f5; --truth:#c44e00; --null:#6b7077; --wide:#8a9099; --masked:#a9adb2;
         --ok:#00664b; --warn:#8a4b00; --bad:#a3122b; --okbg:#e2f4ed; --warnbg:#fdf0dc; --badbg:#fbe4e6; --notebg:#e8f0f8;
         """;
 
@@ -81,7 +81,7 @@ internal static class Stylesheet
         .draw{display:flex;flex-wrap:wrap;gap:.6rem 1.1rem;align-items:flex-start}
         .pair{display:flex;flex-wrap:wrap;gap:0 2rem;align-items:flex-start}.pair>figure{flex:0 1 440px;min-width:0}.pair>figure.wide{flex:0 1 614px}
         .thumbs{display:flex;flex-wrap:wrap;gap:.8rem;max-width:432px}
-        svg{display:block;max-width:100%;height:auto}.wide svg{max-width:none}
+        svg{display:block;max-width:100%;height:auto}.wide svg{max-width:none;flex:none}
         text{font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums;fill:var(--ink)}
         .tk{fill:var(--soft)}.xs{font-size:10px}.b{font-weight:700;fill:var(--ink)}.lb{font-size:12px}.val{font-size:12px;font-weight:600}.sm{font-size:.74em}
         path{fill:none}
@@ -111,7 +111,7 @@ internal static class Stylesheet
     private const string Print = """
         @media print{:root,:root.dark,:root:not(.light){LIGHT}html{color-scheme:light}
         body{font-size:10pt}nav,.skip,.tools,.data,#tip{display:none}main,footer{max-width:none;padding:0}
-        figure,tr,.flags li,svg{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}.wide svg{max-width:100%}a{color:inherit;text-decoration:none}
+        figure,tr,.flags li,svg{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}.wide svg{max-width:100%}#radial .draw svg{width:31%}a{color:inherit;text-decoration:none}
         *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
         """;
 }

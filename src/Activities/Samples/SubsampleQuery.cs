@@ -61,7 +61,7 @@ internal static class SubsampleQuery
     private static void CheckExpression(DuckDBConnection connection, string condition)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT json_serialize_sql(?)";
+        command.CommandText = "SELECT json_serialize_sql(?::VARCHAR)";
         command.Parameters.Add(new DuckDBParameter($"SELECT (\n{condition}\n)"));
         using var tree = JsonDocument.Parse((string)command.ExecuteScalar()!);
         var root = tree.RootElement;
@@ -105,12 +105,13 @@ internal static class SubsampleQuery
         using var interrupt = limit.Token.Register(command.Cancel);
         try
         {
+            limit.Token.ThrowIfCancellationRequested();
             var names = new List<string>();
             using var reader = command.ExecuteReader();
             while (reader.Read()) names.Add(reader.GetString(0));
             return names;
         }
-        catch (Exception failure) when (limit.IsCancellationRequested && failure is DuckDBException or OperationCanceledException)
+        catch (Exception failure) when (limit.IsCancellationRequested && failure is (DuckDBException or OperationCanceledException))
         {
             cancellation.ThrowIfCancellationRequested();
             throw Refuse(condition, $"no answer after {LongestQuery.TotalSeconds:0} s", "write a simpler condition");

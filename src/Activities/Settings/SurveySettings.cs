@@ -15,13 +15,13 @@ public sealed record SurveySettings
     public string Prior { get; init; } = "survey";
 
     /// <summary>Pixels across the cropped box of 2 R500 after rebinning.</summary>
-    public int PixelsAcross { get; init; } = 64;
+    public int PixelsAcross { get; init; } = 128;
 
     /// <summary>The scales 1/k of the spectra, in R500.</summary>
-    public ScaleRange Scales { get; init; } = new(0.1, 1, 8);
+    public ScaleRange Scales { get; init; } = new(0.05, 1, 12);
 
     /// <summary>Simulations per cluster.</summary>
-    public int Simulations { get; init; } = 1000;
+    public int Simulations { get; init; } = 4000;
 
     /// <summary>Values of sigma that share one random field; simulations that share a field are correlated.</summary>
     public int SigmasPerField { get; init; } = 4;

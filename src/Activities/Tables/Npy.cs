@@ -17,8 +17,16 @@ public static class Npy
     public static NumericArray Read(string path)
     {
         using var stream = InputFiles.Open(path);
-        var header = NpyHeader.Read(stream, stream.Length, path);
-        return new NumericArray(ReadDoubles(stream, header, path), header.Shape);
+        return Read(stream, path);
+    }
+
+    /// <param name="stream">Seekable, from its first byte to its last.</param>
+    /// <param name="where">The name of the file, for messages.</param>
+    /// <exception cref="BadInputException">The content is damaged, or of a kind that is not read.</exception>
+    public static NumericArray Read(Stream stream, string where)
+    {
+        var header = NpyHeader.Read(stream, stream.Length, where);
+        return new NumericArray(ReadDoubles(stream, header, where), header.Shape);
     }
 
     /// <summary>Writes an array of f8, atomically; at most 2^28 - 1 numbers.</summary>
@@ -29,7 +37,7 @@ public static class Npy
     public static void Write(string path, ReadOnlySpan<float> values, params ReadOnlySpan<int> shape) =>
         WriteRaw(path, NpyType.Float32, MemoryMarshal.AsBytes(values), values.Length, shape);
 
-    internal static double[] ReadDoubles(Stream stream, NpyHeader header, string where)
+    private static double[] ReadDoubles(Stream stream, NpyHeader header, string where)
     {
         var values = new double[header.Count];
         var chunk = new byte[Math.Min(ChunkElements, Math.Max(1, values.Length)) * header.ElementBytes];

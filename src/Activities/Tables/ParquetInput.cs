@@ -94,7 +94,7 @@ internal sealed class ParquetInput : IDisposable
 
     private Array Read(int group, DataField field) => field.ClrType switch
     {
-        var type when type == typeof(string) => ReadTexts(group, field),
+        var type when type == typeof(string) || type == typeof(ReadOnlyMemory<char>) => ReadTexts(group, field),
         var type when type == typeof(double) => Read<double>(group, field),
         var type when type == typeof(float) => Read<float>(group, field),
         var type when type == typeof(int) => Read<int>(group, field),

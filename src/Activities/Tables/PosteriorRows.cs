@@ -21,7 +21,7 @@ public abstract record PosteriorRow
     [Column("clumping", "1", "clumping factor C = 1 + sigma^2")]
     public Interval? Clumping { get; init; }
 
-    [Column("mach_3d", "1", "three-dimensional Mach number by the calibration of the settings")]
+    [Column("mach_3d", "1", "three-dimensional Mach number; the manifest names the calibration")]
     public Interval? MachNumber { get; init; }
 
     [Column("turbulent_pressure_fraction", "1", "P_turb / P_tot")]

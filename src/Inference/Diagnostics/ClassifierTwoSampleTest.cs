@@ -42,9 +42,7 @@ public static class ClassifierTwoSampleTest
     {
         var classifier = new PerceptronClassifier(seed.Derive("weights"), d, 10 * d);
         classifier.Train(seed.Derive("batches"), rows, train, row => row >= count, cancellation);
-        var right = 0;
-        foreach (var row in test) if (classifier.IsPositive(rows.AsSpan(row * d, d)) == row >= count) right++;
-        return (double)right / test.Length;
+        return (double)classifier.CountRight(rows, test, row => row >= count) / test.Length;
     }
 
     private static int CheckedCount(ReadOnlySpan<double> reference, ReadOnlySpan<double> other, int d, int folds)

@@ -45,13 +45,18 @@ internal sealed class PerceptronClassifier
         }
     }
 
-    public bool IsPositive(ReadOnlySpan<float> row)
+    /// <summary>The number of rows that are put on their right side.</summary>
+    public int CountRight(float[] rows, ReadOnlySpan<int> test, Func<int, bool> positive)
     {
-        var input = layers[0].Input;
-        input.Clear();
-        for (var i = 0; i < inputs; i++) input[i * DenseLayer.Padded(LargestBatch)] = row[i];
-        Forward(1);
-        return layers[^1].Output[0] > 0;
+        var right = 0;
+        for (var first = 0; first < test.Length; first += LargestBatch)
+        {
+            var batch = test.Slice(first, Math.Min(LargestBatch, test.Length - first));
+            Gather(rows, batch);
+            Forward(batch.Length);
+            for (var b = 0; b < batch.Length; b++) if (layers[^1].Output[b] > 0 == positive(batch[b])) right++;
+        }
+        return right;
     }
 
     /// <summary>One step of Adam; returns the loss of the batch times its size.</summary>

@@ -2,9 +2,11 @@ using ClusterSurvey.Foundation;
 
 namespace ClusterSurvey.Inference.Posteriors;
 
-/// <summary>Draws from, and reads, a density that is multilinear within the cells of a grid.</summary>
-internal static class CellDraws
+/// <summary>Draws from a density that is multilinear within the cells of a grid.</summary>
+internal sealed class CellDraws(ParameterGrid grid, double[] density, double[] cumulative)
 {
+    private readonly int[] corners = CornerOffsets(grid);
+
     /// <summary>The running sum of the masses of the cells, numbered by their lowest node; nodes that start no cell add nothing.</summary>
     public static double[] Accumulate(ParameterGrid grid, ReadOnlySpan<double> density)
     {
@@ -22,50 +24,25 @@ internal static class CellDraws
         return cumulative;
     }
 
-    public static double[] Draw(Seed seed, ParameterGrid grid, ReadOnlySpan<double> density, double[] cumulative, int count)
+    /// <summary>One draw.</summary>
+    /// <param name="stream">Random numbers.</param>
+    /// <param name="theta">Receives the draw.</param>
+    /// <returns>The multilinear density there.</returns>
+    public double Draw(RandomStream stream, Span<double> theta)
     {
-        var stream = seed.Stream();
-        var corners = CornerOffsets(grid);
-        var dimensions = grid.Dimensions;
-        var draws = new double[count * dimensions];
         Span<double> values = stackalloc double[corners.Length];
-        for (var i = 0; i < count; i++)
-        {
-            var node = FirstAbove(cumulative, stream.NextDouble() * cumulative[^1]);
-            for (var c = 0; c < corners.Length; c++) values[c] = density[node + corners[c]];
-            var left = corners.Length;
-            for (var axis = 0; axis < dimensions; axis++)
-            {
-                // The first half of the corners lies at the low end of this axis.
-                left /= 2;
-                double low = 0, high = 0;
-                for (var c = 0; c < left; c++) (low, high) = (low + values[c], high + values[left + c]);
-                var t = LinearDensity.Quantile(low, high, stream.NextDouble());
-                for (var c = 0; c < left; c++) values[c] += t * (values[left + c] - values[c]);
-                draws[i * dimensions + axis] = Position(grid, node, axis, t);
-            }
-        }
-        return draws;
-    }
-
-    public static double Interpolate(ParameterGrid grid, ReadOnlySpan<double> density, ReadOnlySpan<double> theta)
-    {
-        var corners = CornerOffsets(grid);
-        Span<double> t = stackalloc double[grid.Dimensions], values = stackalloc double[corners.Length];
-        var node = 0;
-        for (var axis = 0; axis < grid.Dimensions; axis++)
-        {
-            var nodes = grid.Axes[axis];
-            var u = (theta[axis] - nodes.Low) / nodes.Step;
-            if (!(u >= 0 && u <= nodes.Count - 1)) return 0;
-            var cell = Math.Min((int)u, nodes.Count - 2);
-            t[axis] = u - cell;
-            node += cell * grid.Stride(axis);
-        }
+        var node = FirstAbove(cumulative, stream.NextDouble() * cumulative[^1]);
         for (var c = 0; c < corners.Length; c++) values[c] = density[node + corners[c]];
-        for (int axis = 0, left = corners.Length / 2; left > 0; axis++, left /= 2)
+        var left = corners.Length;
+        for (var axis = 0; axis < theta.Length; axis++)
         {
-            for (var c = 0; c < left; c++) values[c] += t[axis] * (values[left + c] - values[c]);
+            // The first half of the corners lies at the low end of this axis.
+            left /= 2;
+            double low = 0, high = 0;
+            for (var c = 0; c < left; c++) (low, high) = (low + values[c], high + values[left + c]);
+            var t = LinearDensity.Quantile(low, high, stream.NextDouble());
+            for (var c = 0; c < left; c++) values[c] += t * (values[left + c] - values[c]);
+            theta[axis] = Position(grid, node, axis, t);
         }
         return values[0];
     }

@@ -1,15 +1,13 @@
 namespace ClusterSurvey.Inference.Posteriors;
 
 /// <summary>
-/// Resamples a function on a grid to another grid, axis by axis, with the cubic through the four nearest nodes
-/// (Lagrange): exact for cubics, so a Gaussian log-likelihood is reproduced however narrow it is. Within a cell
-/// the value stays within <see cref="Overshoot"/> of its two ends, which is the height a Gaussian peak of a
-/// standard deviation of a quarter of a cell can hide between nodes; so a cliff makes no false peak beside it.
+/// Reads a function on a grid between its nodes, axis by axis, with the cubic through the four nearest nodes (Lagrange):
+/// exact for cubics, so a Gaussian log-likelihood is reproduced however narrow it is. Beside a cliff a cubic would
+/// swing up to a false peak; how it is held down, see <see cref="CubicStencil"/>.
 /// </summary>
 internal static class CubicInterpolation
 {
-    public const double Overshoot = 2;
-
+    /// <summary>All values of a function on another grid.</summary>
     public static double[] Resample(ParameterGrid source, ReadOnlySpan<double> values, ParameterGrid target)
     {
         var current = values.ToArray();
@@ -20,6 +18,70 @@ internal static class CubicInterpolation
             counts[axis] = target.Axes[axis].Count;
         }
         return current;
+    }
+
+    /// <summary>The value at one point, the same as if the point were a node of a grid resampled to.</summary>
+    public static double At(ParameterGrid grid, ReadOnlySpan<double> values, ReadOnlySpan<double> theta)
+    {
+        Span<double> local = stackalloc double[256];
+        Span<int> first = stackalloc int[grid.Dimensions], width = stackalloc int[grid.Dimensions];
+        var count = 1;
+        for (var axis = 0; axis < grid.Dimensions; axis++)
+        {
+            var stencil = new CubicStencil(grid.Axes[axis], theta[axis]);
+            (first[axis], width[axis]) = (stencil.First, stencil.Width);
+            count *= stencil.Width;
+        }
+        for (var i = 0; i < count; i++)
+        {
+            var (rest, node) = (i, 0);
+            for (var axis = grid.Dimensions - 1; axis >= 0; axis--)
+            {
+                (rest, var offset) = Math.DivRem(rest, width[axis]);
+                node += (first[axis] + offset) * grid.Stride(axis);
+            }
+            local[i] = values[node];
+        }
+        for (var axis = 0; axis < grid.Dimensions; axis++)
+        {
+            count /= width[axis];
+            var stencil = new CubicStencil(grid.Axes[axis], theta[axis]);
+            // Element i of the result needs elements i, i + count, ... only, and replaces the first of them.
+            stencil.Apply(local[..(count * width[axis])], count, local[..count]);
+        }
+        return local[0];
+    }
+
+    /// <summary>
+    /// The expected error between nodes, summed over the axes: every node is predicted from its neighbours at one and three
+    /// cells, a stencil twice as wide, whose error is sixteen times that of the interpolation.
+    /// </summary>
+    /// <param name="grid">The nodes.</param>
+    /// <param name="values">The function.</param>
+    /// <param name="logWeights">Logarithm of the weight of every node in the average.</param>
+    public static double MeanError(ParameterGrid grid, ReadOnlySpan<double> values, ReadOnlySpan<double> logWeights)
+    {
+        var highest = double.NegativeInfinity;
+        foreach (var weight in logWeights) highest = Math.Max(highest, weight);
+        var error = 0.0;
+        for (var axis = 0; axis < grid.Dimensions; axis++)
+        {
+            int stride = grid.Stride(axis), count = grid.Axes[axis].Count;
+            double sum = 0, total = 0;
+            for (var node = 0; node < values.Length; node++)
+            {
+                var index = node / stride % count;
+                if (logWeights[node] < highest - 14 || index < 3 || index > count - 4) continue;
+                var predicted = (9 * (values[node - stride] + values[node + stride]) - values[node - 3 * stride] - values[node + 3 * stride]) / 16;
+                // Where one of them is impossible, the weights of the neighbourhood decide, not the interpolation.
+                if (!double.IsFinite(predicted)) continue;
+                var weight = Math.Exp(logWeights[node] - highest);
+                sum += weight * Math.Abs(predicted - values[node]) / 16;
+                total += weight;
+            }
+            if (total > 0) error += sum / total;
+        }
+        return error;
     }
 
     private static double[] ResampleAxis(double[] values, int[] counts, int axis, GridAxis from, GridAxis to)
@@ -33,60 +95,13 @@ internal static class CubicInterpolation
         var result = new double[outer * to.Count * inner];
         for (var j = 0; j < to.Count; j++)
         {
-            var stencil = new Stencil(from, to.Node(j));
+            var stencil = new CubicStencil(from, to.Node(j));
             for (var o = 0; o < outer; o++)
             {
-                var start = o * from.Count * inner;
-                stencil.Apply(values.AsSpan(start, from.Count * inner), inner, result.AsSpan((o * to.Count + j) * inner, inner));
+                var start = (o * from.Count + stencil.First) * inner;
+                stencil.Apply(values.AsSpan(start, stencil.Width * inner), inner, result.AsSpan((o * to.Count + j) * inner, inner));
             }
         }
         return result;
-    }
-
-    /// <summary>The nodes and weights for one position on an axis.</summary>
-    private readonly ref struct Stencil
-    {
-        private readonly int cell, first;
-        private readonly double t, w0, w1, w2, w3;
-        private readonly bool cubic;
-
-        public Stencil(GridAxis axis, double position)
-        {
-            var u = Math.Clamp((position - axis.Low) / axis.Step, 0, axis.Count - 1);
-            cell = Math.Min((int)u, axis.Count - 2);
-            t = u - cell;
-            cubic = axis.Count >= 4;
-            first = Math.Clamp(cell - 1, 0, Math.Max(0, axis.Count - 4));
-            var s = u - first;
-            w0 = -(s - 1) * (s - 2) * (s - 3) / 6;
-            w1 = s * (s - 2) * (s - 3) / 2;
-            w2 = -s * (s - 1) * (s - 3) / 2;
-            w3 = s * (s - 1) * (s - 2) / 6;
-        }
-
-        public void Apply(ReadOnlySpan<double> values, int inner, Span<double> result)
-        {
-            var a = values.Slice(cell * inner, inner);
-            var b = values.Slice((cell + 1) * inner, inner);
-            if (!cubic)
-            {
-                for (var i = 0; i < inner; i++) result[i] = Linear(a[i], b[i]);
-                return;
-            }
-            var v0 = values.Slice(first * inner, inner);
-            var v1 = values.Slice((first + 1) * inner, inner);
-            var v2 = values.Slice((first + 2) * inner, inner);
-            var v3 = values.Slice((first + 3) * inner, inner);
-            for (var i = 0; i < inner; i++)
-            {
-                var value = w0 * v0[i] + w1 * v1[i] + w2 * v2[i] + w3 * v3[i];
-                result[i] = double.IsFinite(value)
-                    ? Math.Clamp(value, Math.Min(a[i], b[i]) - Overshoot, Math.Max(a[i], b[i]) + Overshoot)
-                    : Linear(a[i], b[i]);
-            }
-        }
-
-        // A zero weight times minus infinity is no number.
-        private double Linear(double a, double b) => t == 0 ? a : t == 1 ? b : (1 - t) * a + t * b;
     }
 }

@@ -12,6 +12,12 @@ public sealed record GridPosteriorOptions
     /// <summary>Nodes along each parameter of the density, interpolated from those of the likelihood; default 1025, 257, 97, 33.</summary>
     public int DensityNodes { get; init; }
 
+    /// <summary>A likelihood is evaluated on more nodes while interpolation between them is estimated to be off by more nats than this.</summary>
+    public double LargestInterpolationError { get; init; } = 0.02;
+
+    /// <summary>But never on more nodes than this in all.</summary>
+    public int MostEvaluations { get; init; } = 600_000;
+
     internal int Search(int dimensions) => Choose(SearchNodes, dimensions, 129, 33, 25, 15);
 
     internal int Likelihood(int dimensions) => Choose(LikelihoodNodes, dimensions, 257, 65, 41, 21);

@@ -23,8 +23,8 @@ internal static class GridSearch
             {
                 settled &= smaller[axis].High - smaller[axis].Low > Settled * (box[axis].High - box[axis].Low);
             }
-            if (settled) return box;
             box = smaller;
+            if (settled) break;
         }
         return box;
     }

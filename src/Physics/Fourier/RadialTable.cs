@@ -4,8 +4,8 @@ namespace ClusterSurvey.Physics.Fourier;
 
 /// <summary>
 /// A function of radius (or wavenumber) tabulated by its square, so that a lookup needs neither root nor logarithm:
-/// 256 points per octave of the square, linear between them (relative error below 1e-4 of n(n+1)/8 for a power law
-/// square^-n). The exponent and the leading bits of a float are the index: the table is logarithmic for free.
+/// 256 points per octave of the square, linear between them: for a power law square^-n the relative error is at most
+/// n(n+1)/8 times 2^-16, 2e-5 for the steepest emissivity. The exponent and the leading bits of a float are the index: the table is logarithmic for free.
 /// </summary>
 internal sealed class RadialTable
 {

@@ -88,11 +88,11 @@ public sealed class ClusterSimulator : IDisposable
         Expect(Reference, cube.Unperturbed(Reference, used), work);
         counts.CopyTo(work.Counts);
         MeasureResidual(Reference, work, power);
-        var null1 = options.Null == NullTreatment.Mean ? [.. nullPower.Value] : DrawNull(seed.Derive("observed").Derive("null"), Reference, work);
+        var noise = options.Null == NullTreatment.Mean ? [.. nullPower.Value] : DrawNull(seed.Derive("observed").Derive("null"), Reference, work);
         spare.Add(work);
         var s = new double[power.Length];
-        for (var i = 0; i < s.Length; i++) s[i] = Math.Log(power[i]) - Math.Log(null1[i]);
-        return new MeasuredSpectrum(power, null1, s);
+        for (var i = 0; i < s.Length; i++) s[i] = Math.Log(power[i]) - Math.Log(noise[i]);
+        return new MeasuredSpectrum(power, noise, s);
     }
 
     /// <summary>The mean power of Poisson draws of the unperturbed reference model: a check of <see cref="NullPower"/>.</summary>

@@ -1,4 +1,5 @@
 using ClusterSurvey.Physics.Fourier;
+using ClusterSurvey.Physics.Turbulence;
 
 namespace ClusterSurvey.Physics.Simulation;
 
@@ -44,4 +45,25 @@ public sealed record CubeGrid(int CellsX, int CellsY, int CellsZ, double CellR50
 
     /// <summary>|k| of the mode farthest from 0, 1/R500.</summary>
     public double LargestWavenumber => Math.Sqrt(0.5 / (CellR500 * CellR500) + 0.25 / (DepthCellR500 * DepthCellR500));
+
+    /// <summary>
+    /// The variance that a field with this spectrum has on the grid: the sum of P/V over its modes, k = 0 left out. Below sigma^2, since the grid carries
+    /// neither the shortest nor the longest fluctuations; above it where a single mode stands for an octave. The field is never scaled to sigma.
+    /// </summary>
+    public double CapturedVariance(TurbulenceSpectrum spectrum)
+    {
+        ArgumentNullException.ThrowIfNull(spectrum);
+        var sum = 0.0;
+        for (var z = 0; 2 * z <= CellsZ; z++)
+            for (var y = 0; 2 * y <= CellsY; y++)
+                for (var x = 0; 2 * x <= CellsX; x++)
+                {
+                    double kx = x / (CellsX * CellR500), ky = y / (CellsY * CellR500), kz = z / (CellsZ * DepthCellR500);
+                    sum += Twins(x, CellsX) * Twins(y, CellsY) * Twins(z, CellsZ) * spectrum.Power(Math.Sqrt(kx * kx + ky * ky + kz * kz));
+                }
+        return sum / Volume;
+
+        // A mode and its mirror image, unless they are the same.
+        static int Twins(int mode, int cells) => mode == 0 || 2 * mode == cells ? 1 : 2;
+    }
 }

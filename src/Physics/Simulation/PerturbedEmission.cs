@@ -16,7 +16,8 @@ public sealed record PerturbedEmission(double[] Unperturbed, double[] Linear, do
     /// <param name="normalised">Divide by 1 + sigma_grid^2, so that the mean over fields is S0.</param>
     public double Brightness(int pixel, double sigma, bool normalised)
     {
-        var brightness = Unperturbed[pixel] + sigma * (2 * Linear[pixel] + sigma * Quadratic[pixel]);
+        // A sum of squares: below 0 by rounding at most.
+        var brightness = Math.Max(0, Unperturbed[pixel] + sigma * (2 * Linear[pixel] + sigma * Quadratic[pixel]));
         return normalised ? brightness / (1 + sigma * sigma * CapturedVariance) : brightness;
     }
 }

@@ -20,6 +20,7 @@ public sealed class JavaScriptExpressions
     private const long MemoryLimitBytes = 128L << 20;
     private const int RecursionLimit = 128;
     private static readonly TimeSpan timeLimit = TimeSpan.FromSeconds(10);
+    private static readonly Prepared<Script> withoutChance = ScriptEngine.PrepareScript("delete Math.random;");
 
     private readonly ConcurrentDictionary<string, Prepared<Script>> prepared = new(StringComparer.Ordinal);
 
@@ -73,7 +74,7 @@ public sealed class JavaScriptExpressions
         Function(engine, "toJson", arguments => values.ToElement(arguments.At(0)).GetRawText());
         engine.SetValue("variables", values.View(scope.VariableNames, name => Variable(values, scope, name), (name, value) => Assign(values, scope, name, value)));
         engine.SetValue("input", values.View(scope.InputNames, name => scope.TryGetInput(name, out var value) ? values.ToScript(value) : JsValue.Null, null));
-        engine.Execute("delete Math.random;");
+        engine.Execute(withoutChance);
     }
 
     private static void Function(ScriptEngine engine, string name, Func<JsValue[], JsValue> body)

@@ -102,7 +102,10 @@ public sealed class Activity
             var pointer = $"{Pointer}/{Node.Escape(name)}";
             if (Expression.Read(property, pointer) is { } expression) expressions[name] = expression;
             else if (Node.Text(property, "type") is not null && property.ContainsKey("id")) ports[name] = new Activity(property, pointer, NodeId);
-            else if (Node.Text(Node.Members(property, "memoryReference"), "id") is { } variable) outputTargets[name] = variable;
+            else if (Node.Text(Node.Members(property, "memoryReference"), "id") is { } memory && !IsOwnMemory(memory)) outputTargets[name] = memory;
         }
     }
+
+    // A real Elsa server names the memory of unmapped members after the activity: that is no variable.
+    private bool IsOwnMemory(string id) => id.StartsWith($"{Id}:", StringComparison.Ordinal);
 }

@@ -78,6 +78,8 @@ public sealed class RunLedger : IDisposable
         if (context.Database.GetDbConnection() is SqliteConnection connection) SqliteConnection.ClearPool(connection);
     }
 
+    internal int CountInstances() => Read(context => context.Instances.Count());
+
     internal void Post(Action<LedgerContext> change) => writer.Post(change);
 
     internal void Commit(Action<LedgerContext> change) => writer.Commit(change);

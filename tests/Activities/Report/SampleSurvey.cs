@@ -54,7 +54,7 @@ internal static class SampleSurvey
         Estimator = "a masked autoregressive flow of 5 transforms with 2 × 50 hidden units",
         Networks = 3,
         PosteriorEvaluation = "a grid of 48 × 48 × 48 nodes",
-        MeanModel = "elliptical modified Vikhlinin density profile",
+        MeanModel = "an elliptical modified Vikhlinin density profile",
         EnergyBand = "0.7–1.2 keV",
     };
 

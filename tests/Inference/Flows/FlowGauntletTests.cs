@@ -28,8 +28,9 @@ public class FlowGauntletTests
         var loss = flow.Gradient(z, x, Pairs, byHand);
         var torchLoss = torchFlow.Gradient(z, x, Pairs, byTorch);
         Assert.Equal(torchLoss, loss, 1e-5 * Math.Max(1, Math.Abs(loss)));
+        // Measured: at most 4.6e-7 of the largest.
         var largest = byTorch.Max(Math.Abs);
-        for (var i = 0; i < byHand.Length; i++) Assert.Equal(byTorch[i], byHand[i], 5e-6 * largest);
+        for (var i = 0; i < byHand.Length; i++) Assert.Equal(byTorch[i], byHand[i], 2e-6 * largest);
 
         double[] density = new double[Pairs], torchDensity = new double[Pairs];
         flow.LogDensity(z, x, Pairs, density);
@@ -63,8 +64,9 @@ public class FlowGauntletTests
         float[] u = new float[x.Length], back = new float[x.Length];
         flow.Forward(z, x, u, new float[Pairs]);
         flow.Inverse(z, u, Pairs, back);
-        // Single precision, through scales between exp(-2) and exp(2) at each of up to five transforms.
-        for (var i = 0; i < x.Length; i++) Assert.Equal(x[i], back[i], 2e-3f);
+        var worst = Enumerable.Range(0, x.Length).Max(i => Math.Abs(x[i] - back[i]));
+        // Measured: 1.5e-6.
+        Assert.InRange(worst, 0, 1e-5f);
     }
 
     [Theory, MemberData(nameof(Sizes))]
@@ -94,14 +96,14 @@ public class FlowGauntletTests
         const double half = 60;
         var grid = new float[points];
         for (var i = 0; i < points; i++) grid[i] = (float)(-half + (i + 0.5) * 2 * half / points);
-        Assert.Equal(1, Integral(flow, z[..2], grid, points, 2 * half / points), 1e-3);
+        Assert.Equal(1, Integral(flow, z[..2], grid, points, 2 * half / points), 1e-5);
     }
 
     [Fact]
     public void Two_dimensional_density_integrates_to_one()
     {
         var (flow, z, _) = Make(2, 1, 3, 30, 2, 0.6);
-        const int side = 1000;
+        const int side = 300;
         const double half = 25;
         var grid = new float[2 * side * side];
         for (var i = 0; i < side * side; i++)
@@ -109,7 +111,7 @@ public class FlowGauntletTests
             grid[2 * i] = (float)(-half + (i / side + 0.5) * 2 * half / side);
             grid[2 * i + 1] = (float)(-half + (i % side + 0.5) * 2 * half / side);
         }
-        Assert.Equal(1, Integral(flow, z[..1], grid, side * side, 4 * half * half / side / side), 2e-3);
+        Assert.Equal(1, Integral(flow, z[..1], grid, side * side, 4 * half * half / side / side), 1e-5);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class ColourMap
     }
 
     /// <summary>Blue through near-white to vermilion, both ends equally dark and equally far from the middle; told apart with any colour vision.</summary>
-    public static ColourMap Diverging { get; } = new(new Lab(36, 4, -48), new Lab(96, 0, 0), new Lab(36, 43.3, 21.2));
+    public static ColourMap Diverging { get; } = new(new Lab(36, 14, -48), new Lab(96, 0, 0), new Lab(36, 43.3, 25.5));
 
     /// <summary>Dark blue through green-grey to pale yellow, lightness rising all the way.</summary>
     public static ColourMap Sequential { get; } = new(new Lab(12, 8, -28), new Lab(52, -14, -4), new Lab(94, -6, 44));

@@ -16,7 +16,7 @@ public sealed record DataTable(string FileName, IReadOnlyList<string> Columns, I
     /// <summary>A folded table, if it is short, and a link that saves it as CSV.</summary>
     public XElement Draw() => Rows.Count > MostRowsShown
         ? Html.Tag("p", "data", Download())
-        : Html.Details("data", "Data of this figure", open: false, Html.ScrollBox(Table(), "Data of the figure"), Html.Tag("p", null, Download()));
+        : Html.Details("data", "Data: table and CSV", open: false, Html.ScrollBox(Table(), "Data"), Html.Tag("p", null, Download()));
 
     public string ToCsv()
     {

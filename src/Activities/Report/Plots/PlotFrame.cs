@@ -38,7 +38,7 @@ public sealed record PlotFrame(double Left, double Top, double Width, double Hei
         if (withX) labels.AddRange(columns.Where(t => t.IsMajor).Select(t => Svg.Text("tk", AtX(t.Value), Bottom + 15, t.Label, "middle")));
         if (withY) labels.AddRange(rows.Where(t => t.IsMajor).Select(t => Svg.Text("tk", Left - 6, AtY(t.Value) + 4, t.Label, "end")));
         if (withX && X.Label.Length > 0) labels.Add(Svg.Text("lb", Left + Width / 2, Bottom + 32, X.Label, "middle"));
-        if (withY && Y.Label.Length > 0) labels.Add(Svg.Upright("lb", Left - 10 - rows.Max(t => Svg.Width(t.Label, FontSize)), Top + Height / 2, Y.Label));
+        if (withY && Y.Label.Length > 0) labels.Add(Svg.Upright("lb", Left - 13 - rows.Max(t => Svg.Width(t.Label, FontSize)), Top + Height / 2, Y.Label));
         return Svg.Group(null, Svg.Path("gr", Grid(columns, rows)), Svg.Path("tm", Marks(columns, rows)), Svg.Rectangle("fr", Left, Top, Width, Height), labels);
     }
 

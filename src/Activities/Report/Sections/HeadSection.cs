@@ -47,8 +47,12 @@ internal static class HeadSection
     private static DataTable Data(ReportModel model)
     {
         string[] keys = ["sigma", "injection_scale_r500", "slope"];
-        string[] columns = ["region", "inner_r500", "outer_r500", "clusters", .. keys.SelectMany(key => new[] { key + "_median", key + "_low68", key + "_high68", key + "_low95", key + "_high95", key + "_truth" })];
+        string[] summary = ["median", "low68", "high68", "low95", "high95", .. model.IsMock ? ["truth"] : Array.Empty<string>()];
+        string[] columns = ["region", "inner_r500", "outer_r500", "clusters", .. keys.SelectMany(key => summary.Select(part => $"{key}_{part}"))];
         return new("joint-posteriors.csv", columns, [.. model.Regions.Select(region => (object[])
-            [region.Name, region.InnerR500, region.OuterR500, region.Clusters, .. Enumerable.Range(0, 3).SelectMany(p => DataRow.Of(region.Joint[p]).Append((object)(region.Truth?[p] ?? double.NaN)))])]);
+            [region.Name, region.InnerR500, region.OuterR500, region.Clusters, .. Enumerable.Range(0, 3).SelectMany(p => Cells(region, p, model.IsMock))])]);
     }
+
+    private static IEnumerable<object> Cells(RegionResult region, int p, bool withTruth) =>
+        withTruth ? DataRow.Of(region.Joint[p]).Append(region.Truth?[p] ?? double.NaN) : DataRow.Of(region.Joint[p]);
 }

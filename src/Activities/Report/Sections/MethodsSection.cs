@@ -13,7 +13,7 @@ internal static class MethodsSection
     private static IEnumerable<string> Paragraphs(ReportModel model)
     {
         var m = model.Methods;
-        yield return $"The mean surface brightness of each cluster is described by an {m.MeanModel}, fitted to the counts with the Poisson likelihood{(m.EnergyBand is null ? "" : $" in the {m.EnergyBand} band")}. "
+        yield return $"The mean surface brightness of each cluster is described by {m.MeanModel}, fitted to the counts with the Poisson likelihood{(m.EnergyBand is null ? "" : $" in the {m.EnergyBand} band")}. "
             + $"Lengths are in units of R_{{500}} and follow from a {m.Cosmology}. The power of the fluctuation map around this mean is measured with the Mexican-hat filter of Arévalo et al. (2012) "
             + $"at {m.Scales} scales from {NumberText.Significant(m.SmallestScaleR500)} to {NumberText.Significant(m.LargestScaleR500)} R_{{500}}, where {Filter(m)}. Wave numbers are inverse lengths, k = 1/ℓ.";
         yield return $"The density fluctuation δ is a homogeneous, isotropic Gaussian field with the spectrum P(k) ∝ σ^{{2}} exp(−(k_{{inj}}/k)^{{2}}) k^{{−α}}, cut off at the dissipation scale. "

@@ -18,7 +18,7 @@ internal static class RadialSection
     {
         var wide = Wide(model).Select((region, i) => (i == 0 ? "grey band" : "outlined band") + ": " + region.Title).ToArray();
         var truth = model.IsMock ? " Dashed orange: the truth of the mock." : "";
-        return $"Joint posterior in each annulus: median, 68 % (dark) and 95 % (light) intervals.{(wide.Length > 0 ? " In the background, 68 % intervals of the wider regions (" + string.Join("; ", wide) + ")." : "")}{truth}";
+        return $"Joint posterior in each annulus: median, 68 % (inner box) and 95 % (outer box) intervals.{(wide.Length > 0 ? " In the background, 68 % intervals of the wider regions (" + string.Join("; ", wide) + ")." : "")}{truth}";
     }
 
     private static RegionResult[] Annuli(ReportModel model) => [.. model.Regions.Where(region => region.IsAnnulusOf(model.Regions)).OrderBy(region => region.InnerR500)];

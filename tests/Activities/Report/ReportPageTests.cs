@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
+using ClusterSurvey.Activities.Report;
+
+namespace ClusterSurvey.Activities.Tests.Report;
+
+public sealed class ReportPageTests
+{
+    private static readonly Lazy<(string Text, XElement Root)> Twelve = new(() => Page(SampleSurvey.Of(12)));
+
+    private static (string, XElement) Page(ReportModel model)
+    {
+        var text = ReportPage.Render(model);
+        using var reader = XmlReader.Create(new StringReader(text), new() { DtdProcessing = DtdProcessing.Ignore });
+        return (text, XElement.Load(reader));
+    }
+
+    private static XElement Section(XElement root, string id) => root.Descendants("section").Single(section => (string?)section.Attribute("id") == id);
+
+    [Fact]
+    public void The_page_is_well_formed_and_has_its_sections_in_order() =>
+        Assert.Equal(["result", "radial", "regions", "clusters", "failures", "methods", "provenance"], Twelve.Value.Root.Descendants("section").Select(section => section.Attribute("id")!.Value));
+
+    [Fact]
+    public void Equal_models_give_equal_pages() => Assert.Equal(Twelve.Value.Text, ReportPage.Render(SampleSurvey.Of(12)));
+
+    [Fact]
+    public void Nothing_is_fetched_from_anywhere()
+    {
+        var (text, root) = Twelve.Value;
+        Assert.DoesNotMatch(new Regex("https?://|url\\(|@import|src=", RegexOptions.IgnoreCase), text);
+        Assert.All(root.Descendants().Attributes("href"), href => Assert.Matches("^(#|data:(image/png|text/csv;charset=utf-8);base64,)", href.Value));
+    }
+
+    [Fact]
+    public void Every_link_leads_to_one_place()
+    {
+        var ids = Twelve.Value.Root.Descendants().Attributes("id").Select(id => id.Value).ToArray();
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.All(Twelve.Value.Root.Descendants("a").Attributes("href").Where(href => href.Value.StartsWith('#')), href => Assert.Contains(href.Value[1..], ids));
+    }
+
+    [Fact]
+    public void Every_figure_has_a_caption_and_every_drawing_a_name()
+    {
+        var figures = Twelve.Value.Root.Descendants("figure").ToArray();
+        Assert.Equal(2 + 6 * 2 + 12 * 2, figures.Length);
+        Assert.All(figures, figure => Assert.True(figure.Element("figcaption")!.Value.Length > 40));
+        Assert.All(Twelve.Value.Root.Descendants("svg"), svg => Assert.True(svg.Attribute("role")?.Value == "img" && svg.Attribute("aria-label")!.Value.Length > 5));
+        Assert.All(Twelve.Value.Root.Descendants("th"), heading => Assert.NotNull(heading.Attribute("scope")));
+    }
+
+    [Fact]
+    public void The_headline_table_holds_each_region_with_errors_and_truth()
+    {
+        var model = SampleSurvey.Of(12);
+        var rows = Section(Twelve.Value.Root, "result").Descendants("table").First().Element("tbody")!.Elements().ToArray();
+        Assert.Equal(model.Regions.Select(region => region.Title.Replace("_{500}", "500", StringComparison.Ordinal)), rows.Select(row => row.Element("th")!.Value));
+        Assert.All(rows, row => Assert.Equal(7, row.Elements("td").Count()));
+        Assert.Contains("0.170", rows[4].Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_truth_the_page_does_not_speak_of_it()
+    {
+        var (_, root) = Page(SampleSurvey.Of(3, isMock: false));
+        Assert.DoesNotContain("truth", root.Element("body")!.Element("main")!.Value, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(root.Descendants("path"), path => (string?)path.Attribute("class") == "truth");
+    }
+
+    [Fact]
+    public void No_coordinate_is_missing_or_infinite()
+    {
+        var geometry = Twelve.Value.Root.Descendants("svg").Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "d" or "x" or "y" or "cx" or "cy" or "width" or "height");
+        Assert.DoesNotContain(geometry, attribute => attribute.Value.Contains("NaN", StringComparison.Ordinal) || attribute.Value.Contains("nfinity", StringComparison.Ordinal) || attribute.Value.Contains('∞', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Text_from_outside_stays_text()
+    {
+        const string Name = "<script>alert(1)</script> & \"A\u0000\ud83d\ude00\ud800'";
+        var model = SampleSurvey.Of(3);
+        var cluster = model.Clusters[0] with { Name = Name, Flags = [new(FlagLevel.Failed, Name, Name)] };
+        var (text, root) = Page(model with { SurveyName = Name, Clusters = [cluster, .. model.Clusters.Skip(1)], Failures = [new(Name, Name, Name, Name)] });
+        Assert.Single(root.Descendants("script"));
+        Assert.DoesNotContain("<script>alert", text, StringComparison.Ordinal);
+        Assert.Equal(Name.Replace('\u0000', '\uFFFD').Replace('\ud800', '\uFFFD'), root.Descendants("h1").Single().Value);
+    }
+
+    [Fact]
+    public void Failures_are_listed_with_their_remedy()
+    {
+        var section = Section(Twelve.Value.Root, "failures");
+        Assert.Contains("Survey.FitMeanModel", section.Value, StringComparison.Ordinal);
+        Assert.Contains("rebin the exposure map", section.Value, StringComparison.Ordinal);
+        Assert.Contains("1 cluster was set aside", Section(Twelve.Value.Root, "result").Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_survey_of_nothing_still_has_a_report()
+    {
+        var empty = SampleSurvey.Of(3) with { Regions = [], Clusters = [] };
+        Assert.Contains("No joint posterior", Section(Page(empty).Item2, "result").Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Clusters_without_maps_spectra_or_posteriors_are_shown_with_what_there_is()
+    {
+        var model = SampleSurvey.Of(3);
+        var nan = new double[] { double.NaN, double.NaN };
+        var bare = model.Clusters[0] with
+        {
+            Maps = null, MeanModel = [], Facts = [],
+            Regions = [new() { Region = "I" }, new() { Region = "II", Spectrum = new([0.1, 1], nan, nan, nan, "") }],
+        };
+        var (_, root) = Page(model with { Clusters = [bare] });
+        Assert.Single(root.Descendants("details"), details => (string?)details.Attribute("class") == "cluster");
+        Assert.DoesNotContain("NaN", root.Descendants("main").Single().ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Labels_of_118_clusters_do_not_overlap()
+    {
+        var root = Page(SampleSurvey.Of(118, pixels: 24)).Item2;
+        var labels = Section(root, "regions").Descendants("svg").Where(svg => svg.Attribute("aria-label")!.Value.StartsWith("Intervals", StringComparison.Ordinal)).First()
+            .Elements("text").Select(text => double.Parse(text.Attribute("y")!.Value, CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(119, labels.Length);
+        Assert.All(labels.Zip(labels.Skip(1)), pair => Assert.True(pair.Second - pair.First >= 11));
+    }
+
+    [Fact]
+    public void A_page_of_118_clusters_with_large_maps_stays_below_15_megabytes()
+    {
+        var text = ReportPage.Render(SampleSurvey.Of(118, pixels: 160, scales: 20));
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(text), 1_000_000, 15_000_000);
+    }
+}

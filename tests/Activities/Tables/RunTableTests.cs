@@ -1,0 +1,124 @@
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Foundation;
+using DuckDB.NET.Data;
+
+namespace ClusterSurvey.Activities.Tables;
+
+public sealed class RunTableTests : IDisposable
+{
+    private static readonly ClusterRow Cluster = new()
+    {
+        Cluster = "A2142",
+        Region = "II",
+        Redshift = 0.0909,
+        R500Kpc = 1424,
+        Log10Sigma = new Interval(-0.7, -0.8, -0.6),
+        Log10InjectionScale = new Interval(-0.5, -0.9, -0.1),
+        Slope = null,
+        Clumping = new Interval(1.04, 1.02, 1.06),
+        Pixels = 412,
+        OutsideTraining = false,
+        Flags = "",
+    };
+
+    private readonly ScratchFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Rows_come_back_with_what_is_unknown_still_unknown()
+    {
+        RunTable.Write(_folder["clusters.parquet"], [Cluster, Cluster with { Region = "é;'\"", Flags = "few counts;outside training" }]);
+        Assert.Equal([Cluster, Cluster with { Region = "é;'\"", Flags = "few counts;outside training" }], RunTable.Read<ClusterRow>(_folder["clusters.parquet"]));
+    }
+
+    [Fact]
+    public void Every_table_of_a_run_makes_the_round_trip()
+    {
+        RoundTrip(new SpectrumRow { Cluster = "A85", Region = "I", ScaleR500 = 0.1, ScaleKpc = 123.5, Power = 1e-12, NullPower = 5e-13, S = Math.Log(2) }, "spectra");
+        RoundTrip(new SpectrumRow { Cluster = "A85", Region = "IV", ScaleR500 = 0.1, ScaleKpc = 123.5, Power = null, NullPower = null, S = null }, "spectra");
+        RoundTrip(new SampleDrawRow { Cluster = "", Region = "global", Draw = 17, Log10Sigma = -0.71, Log10InjectionScale = -0.49, Slope = 3.7 }, "samples");
+        RoundTrip(new SubsampleRow { Subsample = "relaxed", Where = "centroid_shift < 0.01", Region = "I", Clusters = 2, ClusterNames = "A85;A1795", Log10Sigma = new(1, 0, 2), Log10InjectionScale = null, Slope = null, Flags = "" }, "subsamples");
+        RoundTrip(new CalibrationRow { Cluster = "A85", Region = "I", Test = "sbc", Parameter = "slope", Cases = 200, Statistic = 0.04, PValue = 0.6, PValueHolm = 1, Passed = true }, "calibration");
+        RoundTrip(new FailureRow { Cluster = "A644", Region = "", Step = "Survey.LoadMaps", Kind = "bad_input", Where = "a.fits[HDU 1] CDELT2", Found = "0", Expected = "above 0", Remedy = "rebin", Attempts = 1 }, "failures");
+        RoundTrip(Cluster, "clusters");
+    }
+
+    [Fact]
+    public void The_bytes_are_the_same_every_time()
+    {
+        byte[] Bytes()
+        {
+            using var stream = new MemoryStream();
+            RunTable.Write(stream, [Cluster, Cluster with { Cluster = "A85" }]);
+            return stream.ToArray();
+        }
+        Assert.Equal(Bytes(), Bytes());
+    }
+
+    [Fact]
+    public void Units_stand_in_the_metadata()
+    {
+        RunTable.Write<SpectrumRow>(_folder["s.parquet"], []);
+        var (table, version, columns) = ParquetTable.Read(_folder["s.parquet"]);
+        Assert.Equal(("spectra", 1), (table, version));
+        Assert.Equal(["cluster", "region", "scale_r500", "scale_kpc", "power", "null_power", "s"], columns.Select(column => column.Name));
+        Assert.Equal(["", "", "R500", "kpc"], columns.Take(4).Select(column => column.Unit));
+        Assert.All(columns, column => Assert.Empty(column.Values));
+    }
+
+    [Fact]
+    public void Another_table_and_another_file_are_refused()
+    {
+        RunTable.Write(_folder["c.parquet"], [Cluster]);
+        Assert.Contains("table 'clusters'", Refused.Message(() => RunTable.Read<SpectrumRow>(_folder["c.parquet"])), StringComparison.Ordinal);
+        Refused.By(() => RunTable.Read<SpectrumRow>(_folder.Write("text.parquet", "cluster,region\n")));
+        Refused.By(() => RunTable.Read<SpectrumRow>(_folder["none.parquet"]));
+    }
+
+    [Fact]
+    public void DuckDB_reads_what_is_written()
+    {
+        RunTable.Write(_folder["clusters.parquet"], [Cluster, Cluster with { Cluster = "A85", OutsideTraining = null, Log10Sigma = new(-1, -1.2, -0.8) }]);
+        using var connection = new DuckDBConnection("Data Source=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT cluster, log10_sigma_median, slope_median, outside_training, pixels FROM '{_folder["clusters.parquet"]}' ORDER BY cluster DESC";
+        using var reader = command.ExecuteReader();
+        Assert.True(reader.Read());
+        Assert.Equal(("A85", -1.0, true, true, 412), (reader.GetString(0), reader.GetDouble(1), reader.IsDBNull(2), reader.IsDBNull(3), reader.GetInt32(4)));
+        Assert.True(reader.Read());
+        Assert.Equal(("A2142", -0.7, false), (reader.GetString(0), reader.GetDouble(1), reader.GetBoolean(3)));
+        Assert.False(reader.Read());
+    }
+
+    [Fact]
+    public void Damaged_files_are_refused_or_read_and_never_crash()
+    {
+        RunTable.Write(_folder["c.parquet"], [Cluster, Cluster]);
+        var sound = File.ReadAllBytes(_folder["c.parquet"]);
+        var (random, refused) = (new Seed(3).Stream(), 0);
+        for (var trial = 0; trial < 400; trial++)
+        {
+            var bytes = sound[..(trial % 4 == 0 ? random.NextInt32(sound.Length + 1) : sound.Length)];
+            for (var i = 0; i < 4 && bytes.Length > 0; i++) bytes[random.NextInt32(bytes.Length)] = (byte)random.NextInt32(256);
+            _folder.Write("damaged.parquet", bytes);
+            try
+            {
+                RunTable.Read<ClusterRow>(_folder["damaged.parquet"]);
+            }
+            catch (BadInputException)
+            {
+                refused++;
+            }
+        }
+        Assert.InRange(refused, 200, 400);
+    }
+
+    private void RoundTrip<TRow>(TRow row, string name) where TRow : class
+    {
+        RunTable.Write(_folder[$"{name}.parquet"], [row]);
+        Assert.Equal([row], RunTable.Read<TRow>(_folder[$"{name}.parquet"]));
+        Assert.Equal(name, ParquetTable.Read(_folder[$"{name}.parquet"]).Table);
+    }
+}

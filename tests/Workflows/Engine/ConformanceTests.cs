@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using ClusterSurvey.Support;
+using ClusterSurvey.Workflows.Format;
+
+namespace ClusterSurvey.Workflows.Tests.Engine;
+
+/// <summary>
+/// The definitions that a real Elsa 3.8 server ran, and what it made of them: status, names of outputs and how often each
+/// activity completed. Values depend on the demonstration steps, which have doubles here, unless scripts alone make them.
+/// </summary>
+public sealed class ConformanceTests
+{
+    public static TheoryData<string> Definitions =>
+    [
+        "c-child", "c-decision", "c-end", "c-fault", "c-fork", "c-if", "c-join-WaitAll", "c-join-WaitAllActive", "c-join-skip", "c-outcome", "c-studioform", "survey-demo", "survey-loop",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Definitions))]
+    public void Definition_ends_as_in_a_real_Elsa_server(string id)
+    {
+        var expected = JsonNode.Parse(File.ReadAllText(SharedData.Path("elsa", "conformance", "expected.json")))![id]!;
+        var definition = WorkflowDocument.Load(SharedData.Path("elsa", "conformance", $"{id}.json"));
+        using var bench = new TestBench(definition);
+        var given = definition.Inputs.Count > 0 ? expected["input"]!.AsObject() : null;
+
+        var outcome = bench.Run(definition, given, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected["subStatus"]!.GetValue<string>(), outcome.SubStatus);
+        Assert.Equal(expected["output"]!.AsObject().Select(output => output.Key).Order(), outcome.Outputs.Keys.Order());
+        Assert.Equal(
+            expected["completed"]!.AsObject().ToDictionary(count => count.Key, count => count.Value!.GetValue<int>()).OrderBy(count => count.Key),
+            bench.Ledger.Completions(outcome.InstanceId).OrderBy(count => count.Key));
+    }
+
+    [Theory]
+    [InlineData("c-decision", "m")]
+    [InlineData("c-fork", "f")]
+    [InlineData("c-if", "x")]
+    [InlineData("c-join-WaitAll", "j")]
+    [InlineData("c-join-WaitAllActive", "j")]
+    [InlineData("c-child", "counts 804")]
+    [InlineData("c-outcome", "amp 5.000")]
+    [InlineData("c-studioform", "a=4")]
+    public void Output_is_what_the_scripts_make(string id, string value)
+    {
+        var definition = WorkflowDocument.Load(SharedData.Path("elsa", "conformance", $"{id}.json"));
+        using var bench = new TestBench(definition);
+
+        var outcome = bench.Run(definition, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(value, outcome.Outputs["Done"]!.GetValue<string>());
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using ClusterSurvey.Workflows.Engine;
+
+namespace ClusterSurvey.Workflows.Tests.Engine;
+
+public sealed class ParallelForEachTests
+{
+    [Fact]
+    public void Passes_run_side_by_side()
+    {
+        var definition = Draw.Definition("side", Loop("[1, 2]", FlowTests.Meet("m", "loop")));
+        using var bench = new TestBench(definition);
+
+        Assert.Equal(RunStatus.Finished, bench.Run(definition, parallelism: 2, cancellation: TestContext.Current.CancellationToken).Status);
+    }
+
+    [Fact]
+    public void No_more_passes_are_in_flight_than_the_run_allows_even_when_loops_are_nested()
+    {
+        var inFlight = 0;
+        var most = 0;
+        Work.OnBegin("bound-", _ =>
+        {
+            var now = Interlocked.Increment(ref inFlight);
+            InterlockedMax(ref most, now);
+            Thread.SpinWait(200_000);
+            Interlocked.Decrement(ref inFlight);
+        });
+        var definition = Draw.Definition("bound", Loop("[1,2,3,4]", Loop("[1,2,3,4]", WorkOn("w", "'bound-' + getCurrentValue()"), "inner")));
+        using var bench = new TestBench(definition);
+
+        var outcome = bench.Run(definition, parallelism: 3, fresh: true, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(16, bench.Ledger.Completions(outcome.InstanceId)["w"]);
+        Assert.InRange(most, 2, 3);
+    }
+
+    [Fact]
+    public void Failed_pass_is_left_out_and_the_run_goes_on_when_the_definition_says_so()
+    {
+        Work.Fail("quarantine-B", true);
+        var definition = Draw.Definition("quarantine", Draw.Sequence("s", Loop("""[{"name":"A"},{"name":"B"},{"name":"C"}]""", WorkOn("w", "'quarantine-' + getCurrentValue().name")), Draw.Write("after", "after")), continues: true);
+        using var bench = new TestBench(definition);
+
+        var outcome = bench.Run(definition, parallelism: 2, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal((RunStatus.FinishedWithFailures, "Finished"), (outcome.Status, outcome.SubStatus));
+        var incident = Assert.Single(outcome.Incidents);
+        Assert.Equal(("B", "Survey.Work", "name the exposure map in the sample"), (incident.Label, incident.StepType, incident.Remedy));
+        Assert.Equal((2, 1), (bench.Ledger.Completions(outcome.InstanceId)["w"], bench.Ledger.Completions(outcome.InstanceId)["after"]));
+        Assert.Equal(["A", "B", "C"], bench.Events.All.OfType<PassEnded>().Select(ended => ended.Label!).Order());
+        Assert.Equal(["B"], bench.Events.All.OfType<PassEnded>().Where(ended => ended.Quarantined).Select(ended => ended.Label!));
+    }
+
+    [Fact]
+    public void Failed_pass_faults_the_run_when_the_definition_does_not_say_so()
+    {
+        Work.Fail("strict-2", true);
+        var definition = Draw.Definition("strict", Draw.Sequence("s", Loop("[1, 2, 3]", WorkOn("w", "'strict-' + getCurrentValue()")), Draw.Write("after", "after")));
+        using var bench = new TestBench(definition);
+
+        var outcome = bench.Run(definition, parallelism: 2, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(RunStatus.Faulted, outcome.Status);
+        Assert.Equal("2", Assert.Single(outcome.Incidents).Label);
+        Assert.DoesNotContain("after", bench.Ledger.Completions(outcome.InstanceId).Keys);
+    }
+
+    [Fact]
+    public void Resume_tries_quarantined_passes_and_what_followed_again_and_nothing_else()
+    {
+        Work.Fail("retry-B", true);
+        var definition = Draw.Definition("retry", Draw.Sequence("s", Loop("""["A","B"]""", WorkOn("w", "'retry-' + getCurrentValue()")), WorkOn("after", "'retry-after'")), continues: true);
+        using var bench = new TestBench(definition);
+        var first = bench.Run(definition, fresh: true, cancellation: TestContext.Current.CancellationToken);
+        Work.Fail("retry-B", false);
+        bench.Reopen();
+
+        var second = bench.Engine.Resume(first.InstanceId, progress: bench.Events, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal((RunStatus.FinishedWithFailures, RunStatus.Finished), (first.Status, second.Status));
+        Assert.Equal((1, 1), (Work.Runs("retry-A"), Work.Runs("retry-B")));
+        Assert.Equal((2, 1), (bench.Ledger.Completions(first.InstanceId)["w"], bench.Ledger.Completions(first.InstanceId)["after"]));
+        Assert.Empty(second.Incidents);
+    }
+
+    internal static JsonObject Loop(string items, JsonObject body, string id = "loop") => Draw.Activity(id, "Elsa.ParallelForEach", ("items", Draw.Expression("Object", items)), ("body", body));
+
+    internal static JsonObject WorkOn(string id, string nameScript) => Draw.Activity(id, "Survey.Work", ("name", Draw.Script(nameScript)));
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        for (var seen = Volatile.Read(ref target); value > seen; seen = Volatile.Read(ref target))
+            if (Interlocked.CompareExchange(ref target, value, seen) == seen) return;
+    }
+}

@@ -1,0 +1,28 @@
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Workflows.Format;
+
+namespace ClusterSurvey.Workflows.Tests;
+
+public sealed class RunInputsTests
+{
+    private static readonly WorkflowDocument survey = Draw.Definition("survey", Draw.Write("w", "x"), inputs: [Draw.Input("Simulations", "Int32", "1000"), Draw.Input("Title", "String")]);
+
+    [Fact]
+    public void Texts_become_values_of_the_declared_types()
+    {
+        var inputs = RunInputs.Parse(survey, ["Simulations=200", "Title=a = b"]);
+
+        Assert.Equal(200, inputs["Simulations"]!.GetValue<int>());
+        Assert.Equal("a = b", inputs["Title"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Every_wrong_assignment_is_named()
+    {
+        var refused = Assert.Throws<BadInputException>(() => RunInputs.Parse(survey, ["Simulation=200"]));
+        Assert.Contains("did you mean 'Simulations'?", refused.Message, StringComparison.Ordinal);
+
+        Assert.Contains("Int32", Assert.Throws<BadInputException>(() => RunInputs.Parse(survey, ["Simulations=many"])).Message, StringComparison.Ordinal);
+        Assert.Equal(2, Assert.Throws<BadInputException>(() => RunInputs.Parse(survey, ["x", "=3"])).Problems.Count);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using ClusterSurvey.Support;
+using ClusterSurvey.Workflows.Format;
+using ClusterSurvey.Workflows.Validation;
+
+namespace ClusterSurvey.Workflows.Tests.Validation;
+
+public sealed class DefinitionValidatorTests
+{
+    private static readonly JsonArray amplitude = [Draw.Variable("Amplitude", "Double", "0")];
+
+    /// <summary>What is wrong, the pointer of the place, and a word of the advice.</summary>
+    public static TheoryData<string, string, string> Wrong => new()
+    {
+        { Text(Draw.Activity("a", "Survey.LoadClusters")), "/root/type", "Survey.LoadCluster" },
+        { Text(Draw.Activity("a", "Elsa.FlowSwitch")), "/root/type", "Elsa." },
+        { Text(Draw.Activity("a", "Survey.LoadCluster", ("clustre", Draw.Literal("A2319")))), "/root/clustre", "cluster" },
+        { Text(Draw.Activity("a", "Survey.LoadCluster", ("size", Draw.Literal("many")))), "/root/size/expression/value", "correct" },
+        { Text(Draw.Activity("a", "Survey.LoadCluster", ("size", Draw.Literal("64")))), "/root/size/expression/value", "range" },
+        { Text(Draw.Activity("a", "Survey.LoadCluster", ("instrument", Draw.Literal("Mos3")))), "/root/instrument/expression/value", "choose" },
+        { Text(Draw.Activity("a", "Survey.Work")), "/root/name", "bind" },
+        { Text(Draw.Activity("a", "Survey.LoadCluster", ("totalCounts", Draw.Into("Amplitud")))), "/root/totalCounts/memoryReference/id", "Amplitude" },
+        { Text(Draw.Activity("a", "Survey.LoadCluster", ("totalCount", Draw.Into("Amplitude")))), "/root/totalCount", "totalCounts" },
+        { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script("getAmplitud()")))), "/root/text/expression/value", "Amplitude" },
+        { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script("variables.Amplitud")))), "/root/text/expression/value", "Amplitude" },
+        { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script("getInput('Claster')")))), "/root/text/expression/value", "Cluster" },
+        { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script("1 +")))), "/root/text/expression/value", "correct" },
+        { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Expression("Liquid", "{% if %}")))), "/root/text/expression/value", "correct" },
+        { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Expression("CSharp", "1")))), "/root/text/expression/value", "JavaScript" },
+        { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Expression("Variable", "left over")))), "/root/text/expression/value", "pick" },
+        { Text(Draw.Flowchart("f", [Draw.Write("w", "x")], "w -> v")), "/root/connections/0/target/activity", "w" },
+        { Text(Draw.Flowchart("f", [Draw.Write("w", "x"), Draw.Write("v", "x")], "w.True -> v")), "/root/connections/0/source/port", "Done" },
+        { Text(Draw.Flowchart("f", [Draw.Activity("m", "Survey.MeasureSpectrum"), Draw.Write("v", "x")], "m.Low signals -> v")), "/root/connections/0/source/port", "Low signal" },
+        { Text(Draw.Sequence("s", Draw.Write("w", "x"), Draw.Write("w", "y"))), "/root/activities/1/id", "another id" },
+        { Text(Draw.Activity("p", "Elsa.ParallelForEach", ("items", Draw.Script("[1]")), ("body", Draw.Activity("l", "Survey.LoadCluster", ("totalCounts", Draw.Into("Amplitude")))))), "/root/body/totalCounts/memoryReference/id", "body" },
+        { Text(Draw.Activity("p", "Elsa.ParallelForEach", ("items", Draw.Script("[1]")), ("body", Draw.Assign("s", "Amplitude", Draw.Literal("1"))))), "/root/body/variable", "body" },
+        { Text(Draw.Activity("p", "Elsa.ParallelForEach", ("items", Draw.Script("[1]")), ("body", Draw.Activity("w", "Elsa.WriteLine", ("text", Draw.Script("setAmplitude(1)")))))), "/root/body/text/expression/value", "body" },
+        { Text(Draw.Call("c", "nobody", Draw.Expression("Object", "{}"))), "/root/workflowDefinitionId/expression/value", "choose one of wrong" },
+        { Text(Draw.Call("c", "wrong", Draw.Expression("Object", "{}"))), "/root/workflowDefinitionId/expression/value", "loop" },
+        { Text(Draw.Activity("c", "Elsa.DispatchWorkflow", ("workflowDefinitionId", Draw.Literal("other")))), "/root/waitForCompletion", "bind" },
+        { Text(Draw.Output("o", "Reprot", Draw.Literal("x"))), "/root/outputName/expression/value", "Report" },
+        { Text(Draw.Flowchart("f", [Draw.Activity("j", "Elsa.FlowJoin", ("mode", Draw.Literal("WaitSome")))])), "/root/activities/0/mode/expression/value", "WaitA" },
+        { Text(Draw.Activity("f", "Elsa.Fork", ("branches", new JsonArray(Draw.Assign("x", "Amplitude", Draw.Literal("1")), Draw.Assign("y", "Amplitude", Draw.Literal("2")))))), "/root/branches/1", "variable for each" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void Problem_names_its_place_and_what_to_do(string root, string pointer, string advice)
+    {
+        var definition = Draw.Definition("wrong", JsonNode.Parse(root)!.AsObject(), (JsonArray)amplitude.DeepClone(), [Draw.Input("Cluster", "String")], [Draw.Declared("Report")]);
+
+        var problems = Validate(definition);
+
+        var problem = Assert.Single(problems, candidate => candidate.Pointer == pointer);
+        Assert.Contains(advice, $"{problem.Expected} {problem.Remedy}", StringComparison.Ordinal);
+        Assert.NotNull(problem.Activity);
+    }
+
+    [Fact]
+    public void All_problems_are_gathered()
+    {
+        var definition = Draw.Definition("many", Draw.Sequence("s", Draw.Activity("a", "Nothing"), Draw.Activity("b", "Survey.Work"), Draw.Write("b", "x")));
+
+        Assert.Equal(["/root/activities/0/type", "/root/activities/1/name", "/root/activities/2/id"], Validate(definition).Select(problem => problem.Pointer).Order());
+    }
+
+    [Fact]
+    public void Every_recorded_definition_is_good()
+    {
+        foreach (var file in Directory.EnumerateFiles(SharedData.Path("elsa", "conformance"), "*.json").Where(file => !file.EndsWith("expected.json", StringComparison.Ordinal)))
+            Assert.Empty(Validate(WorkflowDocument.Load(file)));
+    }
+
+    [Fact]
+    public void Definitions_that_call_each_other_are_refused()
+    {
+        var first = Draw.Definition("first", Draw.Call("c", "second", Draw.Expression("Object", "{}")));
+        var second = Draw.Definition("second", Draw.Call("c", "first", Draw.Expression("Object", "{}")));
+
+        var problem = Assert.Single(new DefinitionValidator(TestBench.Catalog, new DefinitionLibrary([first, second])).Validate(first));
+
+        Assert.Contains("first -> second -> first", problem.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Functions_of_a_script_s_own_are_no_variables()
+    {
+        var definition = Draw.Definition("own", Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script("function getMine() { return 1; } getMine() + getAmplitude()"))), (JsonArray)amplitude.DeepClone());
+
+        Assert.Empty(Validate(definition));
+    }
+
+    private static IReadOnlyList<DefinitionProblem> Validate(WorkflowDocument definition) => new DefinitionValidator(TestBench.Catalog, new DefinitionLibrary([definition])).Validate(definition);
+
+    private static string Text(JsonObject root) => root.ToJsonString();
+}
