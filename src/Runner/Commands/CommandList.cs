@@ -5,5 +5,9 @@ namespace ClusterSurvey.Runner.Commands;
 /// <summary>The commands, in the order in which help shows them.</summary>
 internal static class CommandList
 {
-    public static IEnumerable<Command> All() => [];
+    public static IEnumerable<Command> All() =>
+    [
+        DemoCommand.Make(), RunCommand.Make(), ResumeCommand.Make(), RunsCommand.Make(), ReportCommand.Make(), CombineCommand.Make(),
+        MockCommand.Make(), InspectCommand.Make(), SpectrumCommand.Make(), HatCommand.Make(), SimulateCommand.Make(), SbiCommand.Make(), WorkflowsCommand.Make(),
+    ];
 }

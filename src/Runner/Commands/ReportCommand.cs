@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.Diagnostics;
+using ClusterSurvey.Activities.Survey;
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Runner.Runs;
+using ClusterSurvey.Runner.Terminal;
+
+namespace ClusterSurvey.Runner.Commands;
+
+/// <summary>report RUN: writes the report of a run anew.</summary>
+internal static class ReportCommand
+{
+    public static Command Make()
+    {
+        var run = new Argument<string>("run") { Description = "a run's folder, or its id under --out" };
+        var home = CommonOptions.Home();
+        var open = new Option<bool>("--open") { Description = "open it in the browser" };
+        var command = new Command("report", "Writes the report of a run anew.") { run, home, open };
+        command.SetAction(parsed =>
+        {
+            var (runs, folder) = RunHome.Find(parsed.GetRequiredValue(run), parsed.GetValue(home));
+            var seed = new Seed(RunManifest.Read(folder).Seed).Derive("report");
+            SurveyReport.Write(new SurveyRun(folder, runs.OpenStore()), seed);
+            var path = SurveyReport.PathIn(folder.Path);
+            Output.Result(path);
+            if (parsed.GetValue(open)) Process.Start(new ProcessStartInfo(path) { UseShellExecute = true })?.Dispose();
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using ClusterSurvey.Runner.Runs;
+
+namespace ClusterSurvey.Runner.Commands;
+
+/// <summary>resume RUN: goes on where a run stopped.</summary>
+internal static class ResumeCommand
+{
+    public static Command Make()
+    {
+        var run = new Argument<string>("run") { Description = "a run's folder, or its id under --out" };
+        var home = CommonOptions.Home();
+        var json = CommonOptions.Json();
+        var command = new Command("resume", "Goes on with a run that was interrupted, failed, or left clusters out.") { run, home, json };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var (runs, folder) = RunHome.Find(parsed.GetRequiredValue(run), parsed.GetValue(home));
+            return Task.FromResult(RunResult.Show(new SurveyLauncher(runs, TimeProvider.System).Resume(folder, cancellation), parsed.GetValue(json)));
+        });
+        return command;
+    }
+}

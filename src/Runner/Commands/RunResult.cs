@@ -1,0 +1,33 @@
+using ClusterSurvey.Runner.Runs;
+using ClusterSurvey.Runner.Terminal;
+using ClusterSurvey.Workflows.Engine;
+
+namespace ClusterSurvey.Runner.Commands;
+
+/// <summary>Tells how a run has ended.</summary>
+internal static class RunResult
+{
+    /// <returns>The exit code.</returns>
+    public static int Show(RunSummary summary, bool json)
+    {
+        foreach (var incident in summary.Outcome.Incidents) Output.Error($"{incident.Label ?? "survey"}, {incident.StepName}: {incident.Message} ({incident.Remedy})");
+        if (json)
+        {
+            Output.Json(summary.ForMachines);
+            return summary.ExitCode;
+        }
+        var known = summary.Manifest.Steps.Count(step => step.FromCache);
+        Output.Result(FormattableString.Invariant($"{summary.Folder.Id}: {InWords(summary.Outcome.Status)} in {summary.Manifest.Seconds:f1} s, {summary.Manifest.Steps.Count} steps, {known} of them known"));
+        if (summary.Outcome.Status is RunStatus.Interrupted or RunStatus.Faulted || summary.Outcome.Incidents.Count > 0) Output.Result($"go on with: clustersurvey resume {summary.Folder.Path}");
+        if (summary.Report is { } report) Output.Result($"report: {report}");
+        return summary.ExitCode;
+    }
+
+    private static string InWords(RunStatus status) => status switch
+    {
+        RunStatus.Finished => "completed",
+        RunStatus.FinishedWithFailures => "completed with failures",
+        RunStatus.Interrupted => "interrupted",
+        _ => "failed",
+    };
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using ClusterSurvey.Activities.Survey;
+using ClusterSurvey.Runner.Runs;
+using ClusterSurvey.Runner.Terminal;
+
+namespace ClusterSurvey.Runner.Commands;
+
+/// <summary>runs: what has been run.</summary>
+internal static class RunsCommand
+{
+    public static Command Make()
+    {
+        var home = CommonOptions.Home();
+        var json = CommonOptions.Json();
+        var command = new Command("runs", "Lists runs, the newest first.") { home, json };
+        command.SetAction(parsed =>
+        {
+            var runs = new RunHome(parsed.GetValue(home) ?? RunHome.Default).Runs().Select(folder => (folder.Path, Manifest: RunManifest.Read(folder))).ToList();
+            if (parsed.GetValue(json)) Output.Json(runs.Select(run => new { run = run.Manifest.RunId, folder = run.Path, date = run.Manifest.Date, status = run.Manifest.Status, definition = run.Manifest.Definition, seconds = run.Manifest.Seconds }));
+            else TextTable.Show(["run", "date", "status", "seconds"], runs.Select(run => (string[])[run.Manifest.RunId, run.Manifest.Date, run.Manifest.Status, FormattableString.Invariant($"{run.Manifest.Seconds:f1}")]));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}
