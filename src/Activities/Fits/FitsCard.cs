@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ClusterSurvey.Activities.Fits;
 
 /// <summary>
@@ -8,9 +10,12 @@ public readonly record struct FitsCard(string Keyword, string Value, bool IsText
 {
     public static FitsCard OfText(string keyword, string value) => new(keyword, value, true);
 
-    public static FitsCard OfNumber(string keyword, double value) => new(keyword, value.ToString("R", System.Globalization.CultureInfo.InvariantCulture), false);
+    /// <exception cref="ArgumentException">The value is not finite: FITS has no word for it.</exception>
+    public static FitsCard OfNumber(string keyword, double value) => double.IsFinite(value)
+        ? new(keyword, value.ToString("R", CultureInfo.InvariantCulture), false)
+        : throw new ArgumentException($"found {value} for {keyword}, expected a finite number", nameof(value));
 
-    public static FitsCard OfInteger(string keyword, long value) => new(keyword, value.ToString(System.Globalization.CultureInfo.InvariantCulture), false);
+    public static FitsCard OfInteger(string keyword, long value) => new(keyword, value.ToString(CultureInfo.InvariantCulture), false);
 
     public static FitsCard OfLogical(string keyword, bool value) => new(keyword, value ? "T" : "F", false);
 }

@@ -53,14 +53,20 @@ public static class FitsFile
         return hdus.Any(hdu => MayBeMap(hdu, hdu.Index > tables));
     }
 
-    /// <summary>Whether a file starts as FITS or gzip does; false when there is no such file.</summary>
+    /// <summary>Whether a file starts as FITS or gzip does; false when it cannot be read.</summary>
     public static bool LooksLikeFits(string path)
     {
-        if (!File.Exists(path)) return false;
-        Span<byte> start = stackalloc byte[9];
-        using var file = File.OpenRead(path);
-        var known = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        return known.StartsWith("SIMPLE  ="u8) || known.StartsWith<byte>([0x1F, 0x8B]);
+        try
+        {
+            Span<byte> start = stackalloc byte[9];
+            using var file = File.OpenRead(path);
+            var known = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+            return known.StartsWith("SIMPLE  ="u8) || known.StartsWith<byte>([0x1F, 0x8B]);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static FitsHdu? NextHdu(FitsSource source, int index, FitsLimits limits)
@@ -109,8 +115,9 @@ public static class FitsFile
         if (hdu.DataBytes > source.Remaining)
             throw new FitsException(
                 source.Path, hdu.Index, "NAXIS", $"{shape}, {hdu.DataBytes} bytes", Rest(source), "the file is cut short or its header is wrong: copy or make it again");
-        if (hdu.Axes[0] > limits.MaximumPixels / hdu.Axes[1])
-            throw new FitsException(source.Path, hdu.Index, "NAXIS", shape, $"at most {limits.MaximumPixels} pixels", "cut or rebin the image, or raise the limit");
+        var most = Math.Min(limits.MaximumPixels, Array.MaxLength);
+        if (hdu.Axes[0] > most / hdu.Axes[1])
+            throw new FitsException(source.Path, hdu.Index, "NAXIS", shape, $"at most {most} pixels", "cut or rebin the image, or raise the limit");
     }
 
     private static string Rest(FitsSource source) => source.IsGzip
@@ -119,8 +126,9 @@ public static class FitsFile
 
     private static void Pass(FitsSource source, FitsHdu hdu)
     {
+        var rest = Rest(source);
         if (hdu.DataBytes > source.Remaining || source.Skip(hdu.PaddedBytes) < hdu.DataBytes)
             throw new FitsException(
-                source.Path, hdu.Index, "NAXIS", $"a claim of {hdu.DataBytes} bytes of data", "as many bytes in the file", "the file is cut short or its header is wrong: copy or make it again");
+                source.Path, hdu.Index, "NAXIS", $"a claim of {hdu.DataBytes} bytes of data", rest, "the file is cut short or its header is wrong: copy or make it again");
     }
 }

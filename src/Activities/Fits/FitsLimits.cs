@@ -15,5 +15,5 @@ public sealed record FitsLimits
     public int MaximumHdus { get; init; } = 1_000;
 
     /// <summary>Bytes that a compressed file may unpack to, all its HDUs together.</summary>
-    public long MaximumUnpackedBytes { get; init; } = 4L << 30;
+    public long MaximumUnpackedBytes { get; init; } = 1L << 30;
 }

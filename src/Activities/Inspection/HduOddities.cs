@@ -9,7 +9,7 @@ internal static class HduOddities
     {
         var hdu = image.Hdu.Index;
         if (hdu > 0) oddities.Note("image_in_extension", $"the image in extension {hdu}, and a primary HDU without one", "the image in the primary HDU", "nothing: the first image is taken");
-        if (oddities.Oddities.Any(oddity => oddity.Code == "damaged")) return;
+        if (oddities.Oddities.Any(oddity => oddity.Code == "unusable")) return;
         var after = FitsFile.List(path, limits).Skip(hdu + 1).ToArray();
         var tables = after.Count(next => next.Kind == FitsHduKind.Table);
         var images = after.Count(next => next.Kind == FitsHduKind.Image);

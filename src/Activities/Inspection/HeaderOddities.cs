@@ -11,10 +11,10 @@ internal static class HeaderOddities
     private static readonly string[] KnownUnits =
         ["counts", "count", "ct", "cts", "photon", "photons", "adu", "s", "sec", "second", "seconds", "ks", "cm**2 s", "cm^2 s", "cm2 s", "s cm**2", "s cm^2", "s cm2", "cm-2", "cm**-2", "cm^-2", "atoms/cm2"];
 
-    public static void Find(FitsImage image, OddityList oddities)
+    public static void Find(FitsImage image, MapRole role, OddityList oddities)
     {
         var header = image.Header;
-        Unit(header, oddities);
+        if (role != MapRole.Mask) Unit(header, oddities);
         System(header, oddities);
         Projection(image, oddities);
         Storage(image, oddities);
@@ -26,9 +26,9 @@ internal static class HeaderOddities
     {
         var unit = header.TextOrNull("BUNIT")?.Trim();
         if (string.IsNullOrEmpty(unit))
-            oddities.Note("missing_unit", header.Has("BUNIT") ? "a blank BUNIT" : "no BUNIT", "the unit of the pixels", "say it in the sample table (exposure_unit), if it is not the usual one");
+            oddities.Note("missing_unit", header.Has("BUNIT") ? "a blank BUNIT" : "no BUNIT", "the unit of the pixels", "nothing, if it is the usual one; for an exposure map, exposure_unit in the sample table says it");
         else if (!KnownUnits.Contains(unit.ToLowerInvariant()))
-            oddities.Warn("junk_unit", $"BUNIT {header.Show("BUNIT")}, which is no unit of counts or exposure", "counts, s or cm2 s", "say the unit in the sample table (exposure_unit); BUNIT is not believed");
+            oddities.Warn("junk_unit", $"BUNIT {header.Show("BUNIT")}, which is no unit of counts or exposure", "counts, s or cm2 s", "nothing, if it is the usual one: BUNIT is not believed; for an exposure map, exposure_unit in the sample table says it");
     }
 
     private static void System(FitsHeader header, OddityList oddities)

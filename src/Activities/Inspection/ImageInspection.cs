@@ -21,7 +21,7 @@ internal static class ImageInspection
         }
         catch (FitsException failure)
         {
-            oddities.Error("damaged", failure);
+            oddities.Error("unusable", failure);
         }
         return WithImage(path, role, limits, facts, oddities);
     }
@@ -35,14 +35,14 @@ internal static class ImageInspection
             if (role == MapRole.Unknown) role = FromContent(image, statistics);
             facts.AddRange(Facts(image, role, statistics));
             HduOddities.Find(path, image, limits, oddities);
-            HeaderOddities.Find(image, oddities);
+            HeaderOddities.Find(image, role, oddities);
             PixelOddities.Find(image, role, statistics, oddities);
             return (new() { Path = path, Kind = "image", Facts = facts, Oddities = oddities.Oddities }, image);
         }
         catch (FitsException failure)
         {
-            if (!oddities.Oddities.Any(oddity => oddity.Code == "damaged")) oddities.Error("damaged", failure);
-            return (new() { Path = path, Kind = "damaged", Facts = facts, Oddities = oddities.Oddities }, null);
+            if (!oddities.Oddities.Any(oddity => oddity.Code == "unusable")) oddities.Error("unusable", failure);
+            return (new() { Path = path, Kind = "unusable", Facts = facts, Oddities = oddities.Oddities }, null);
         }
     }
 

@@ -23,7 +23,9 @@ public sealed record Oddity(OdditySeverity Severity, string Code, Problem Proble
 /// <summary>One thing that is known of a file, as a number or as a text. The name carries the unit.</summary>
 public sealed record Fact(string Name, double? Number, string? Text)
 {
-    public static Fact Of(string name, double number) => new(name, number, null);
+    // JSON has no word for a number that is not finite.
+    public static Fact Of(string name, double number) =>
+        double.IsFinite(number) ? new(name, number, null) : new(name, null, number.ToString(CultureInfo.InvariantCulture));
 
     public static Fact Of(string name, string text) => new(name, null, text);
 
@@ -35,7 +37,7 @@ public sealed record InspectionReport
 {
     public required string Path { get; init; }
 
-    /// <summary>"image", "tables", "regions", "map set", "folder", "damaged" or "unknown".</summary>
+    /// <summary>"image", "tables", "regions", "map set", "folder", "unusable" or "unknown".</summary>
     public required string Kind { get; init; }
 
     public IReadOnlyList<Fact> Facts { get; init; } = [];
@@ -56,12 +58,17 @@ public sealed record InspectionReport
         return text.ToString();
     }
 
+    // The path stands above already.
+    private string Shorten(Problem problem) => problem.Where == Path
+        ? $"found {problem.Found}, expected {problem.Expected}; {problem.Remedy}"
+        : problem.Where.StartsWith(Path, StringComparison.Ordinal) ? problem.ToString()[Path.Length..].TrimStart() : problem.ToString();
+
     private void Append(StringBuilder text, string indent)
     {
         text.Append(CultureInfo.InvariantCulture, $"{indent}{Path}: {Kind}\n");
         foreach (var fact in Facts) text.Append(CultureInfo.InvariantCulture, $"{indent}  {fact}\n");
         foreach (var oddity in Oddities.OrderByDescending(o => o.Severity))
-            text.Append(CultureInfo.InvariantCulture, $"{indent}  {oddity.Severity.ToString().ToLowerInvariant()}: {oddity.Problem}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{indent}  {oddity.Severity.ToString().ToLowerInvariant()}: {Shorten(oddity.Problem)}\n");
         foreach (var part in Parts) part.Append(text, indent + "  ");
     }
 }

@@ -28,9 +28,18 @@ public static class Inspector
 
     internal static InspectionReport SingleFile(string path, FitsLimits limits, RegionImage? image)
     {
-        if (MapFiles.IsRegionFile(path)) return RegionInspection.Inspect(path, image);
-        if (FitsFile.LooksLikeFits(path) || HasFitsName(path)) return ImageInspection.Inspect(path, MapRoles.FromName(path), limits).Report;
-        return Unknown(path);
+        try
+        {
+            if (MapFiles.IsRegionFile(path)) return RegionInspection.Inspect(path, image);
+            if (FitsFile.LooksLikeFits(path) || HasFitsName(path)) return ImageInspection.Inspect(path, MapRoles.FromName(path), limits).Report;
+            return Unknown(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            var oddities = new OddityList(path);
+            oddities.Error("unreadable", $"a file that cannot be read ({failure.Message})", "a file that can be read", "check its rights");
+            return new() { Path = path, Kind = "unusable", Oddities = oddities.Oddities };
+        }
     }
 
     private static InspectionReport Folder(string folder, FitsLimits limits, int depth)

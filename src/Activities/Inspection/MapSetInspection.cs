@@ -45,11 +45,11 @@ internal static class MapSetInspection
         }
     }
 
-    internal static RegionImage? RegionImageOf(FitsImage image)
+    private static RegionImage? RegionImageOf(FitsImage image)
     {
         try
         {
-            return new(image.ReadWcs(), FitsWcs.ReadPhysical(image.Header));
+            return RegionImage.Of(image);
         }
         catch (FitsException)
         {

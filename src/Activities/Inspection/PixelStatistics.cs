@@ -54,7 +54,7 @@ public sealed record PixelStatistics
         var none = notANumber + infinite == pixels.Length;
         return new()
         {
-            Pixels = pixels.Length, Sum = sum, Minimum = none ? 0 : minimum, Maximum = none ? 0 : maximum,
+            Pixels = pixels.Length, Sum = sum, Minimum = none ? 0 : minimum + 0.0, Maximum = none ? 0 : maximum + 0.0,
             NotANumber = notANumber, Infinite = infinite, Zero = zero, Negative = negative, Fractional = fractional, Sentinel = sentinel,
         };
     }

@@ -18,7 +18,7 @@ internal static class RegionInspection
         catch (BadInputException failure)
         {
             oddities.Error("bad_regions", failure);
-            return new() { Path = path, Kind = "damaged", Oddities = oddities.Oddities };
+            return new() { Path = path, Kind = "unusable", Oddities = oddities.Oddities };
         }
     }
 

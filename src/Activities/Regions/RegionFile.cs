@@ -1,3 +1,4 @@
+using ClusterSurvey.Activities.Fits;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Physics.Sky;
 
@@ -7,7 +8,15 @@ namespace ClusterSurvey.Activities.Regions;
 /// The image that a region file goes with. It is needed for the frame <c>physical</c>, and for sizes in pixels around a
 /// place on the sky or in arcsec around a pixel.
 /// </summary>
-public sealed record RegionImage(Wcs? Wcs, PhysicalPixels? Physical);
+public sealed record RegionImage(Wcs? Wcs, PhysicalPixels? Physical)
+{
+    /// <exception cref="FitsException">The image's projection, or its physical coordinates, are not supported.</exception>
+    public static RegionImage Of(FitsImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return new(image.ReadWcs(), FitsWcs.ReadPhysical(image.Header));
+    }
+}
 
 /// <summary>
 /// A DS9 region file as a list of excluded sources. A pixel is excluded when it lies in a shape without a minus and in none

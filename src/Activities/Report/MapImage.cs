@@ -1,6 +1,6 @@
 namespace ClusterSurvey.Activities.Report;
 
-/// <summary>An image of a cluster. Pixel (x, y) stands at y * Width + x, the first row is the southern one, as in FITS.</summary>
+/// <summary>An image of a cluster. Pixel (x, y) stands at y * Width + x, the first row is drawn at the bottom, as FITS viewers do.</summary>
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Values">The values.</param>

@@ -22,6 +22,9 @@ public sealed record ReportModel
 
     public IReadOnlyList<FailureRecord> Failures { get; init; } = [];
 
+    /// <summary>Joint posteriors of parts of the sample, in print order.</summary>
+    public IReadOnlyList<SubsampleResult> Subsamples { get; init; } = [];
+
     /// <summary>Judgements on the survey as a whole: calibration, convergence, agreement of clusters.</summary>
     public IReadOnlyList<QualityFlag> Verdicts { get; init; } = [];
 

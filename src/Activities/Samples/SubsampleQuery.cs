@@ -31,10 +31,18 @@ internal static class SubsampleQuery
             throw Refuse(condition, "no condition", "name a condition such as redshift < 0.2, or leave the selection out");
         using var connection = new DuckDBConnection("Data Source=:memory:");
         connection.Open();
-        Execute(connection, Lock);
-        Fill(connection, table);
-        CheckExpression(connection, condition);
-        return Select(connection, condition, cancellation);
+        try
+        {
+            Execute(connection, Lock);
+            Fill(connection, table);
+            CheckExpression(connection, condition);
+            var selected = Select(connection, condition, cancellation);
+            return [.. table.Names.Where(selected.Contains)];
+        }
+        catch (DuckDBException failure)
+        {
+            throw Refuse(condition, failure.Message, "correct the condition; the columns are those of the sample table", failure);
+        }
     }
 
     private static void Fill(DuckDBConnection connection, SampleTable table)
@@ -43,14 +51,12 @@ internal static class SubsampleQuery
         var others = table.Columns.Except(known, StringComparer.OrdinalIgnoreCase).ToList();
         var numbers = SampleColumns.Known.Where(column => column.Kind == SampleColumnKind.Number).Select(column => column.Name).ToHashSet();
         var types = known.Select(column => $"{Quote(column)} {(numbers.Contains(column) ? "DOUBLE" : "VARCHAR")}").Concat(others.Select(column => $"{Quote(column)} VARCHAR"));
-        Execute(connection, $"CREATE TABLE sample (row_number INTEGER, {string.Join(", ", types)})");
+        Execute(connection, $"CREATE TABLE sample ({string.Join(", ", types)})");
         using var insert = connection.CreateCommand();
-        insert.CommandText = $"INSERT INTO sample VALUES ({string.Join(", ", Enumerable.Repeat("?", 1 + known.Count + others.Count))})";
-        for (var i = 0; i < table.Rows.Count; i++)
+        insert.CommandText = $"INSERT INTO sample VALUES ({string.Join(", ", Enumerable.Repeat("?", known.Count + others.Count))})";
+        foreach (var row in table.Rows)
         {
-            var row = table.Rows[i];
             insert.Parameters.Clear();
-            insert.Parameters.Add(new DuckDBParameter(i));
             foreach (var (_, value) in row.Cells()) insert.Parameters.Add(new DuckDBParameter(value ?? DBNull.Value));
             foreach (var column in others) insert.Parameters.Add(new DuckDBParameter((object?)row.Extra.GetValueOrDefault(column) ?? DBNull.Value));
             insert.ExecuteNonQuery();
@@ -96,17 +102,17 @@ internal static class SubsampleQuery
         return inside;
     }
 
-    private static List<string> Select(DuckDBConnection connection, string condition, CancellationToken cancellation)
+    private static HashSet<string> Select(DuckDBConnection connection, string condition, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(LongestQuery);
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT name FROM sample WHERE (\n{condition}\n) ORDER BY row_number";
+        command.CommandText = $"SELECT name FROM sample WHERE (\n{condition}\n)";
         using var interrupt = limit.Token.Register(command.Cancel);
         try
         {
             limit.Token.ThrowIfCancellationRequested();
-            var names = new List<string>();
+            var names = new HashSet<string>();
             using var reader = command.ExecuteReader();
             while (reader.Read()) names.Add(reader.GetString(0));
             return names;
@@ -115,10 +121,6 @@ internal static class SubsampleQuery
         {
             cancellation.ThrowIfCancellationRequested();
             throw Refuse(condition, $"no answer after {LongestQuery.TotalSeconds:0} s", "write a simpler condition");
-        }
-        catch (DuckDBException failure)
-        {
-            throw Refuse(condition, failure.Message, "correct the condition; the columns are those of the sample table", failure);
         }
     }
 

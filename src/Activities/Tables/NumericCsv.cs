@@ -11,8 +11,11 @@ public static class NumericCsv
 {
     private const int MostProblems = 20;
 
+    /// <summary>A text must fit in one string; larger tables belong in .npy or Parquet.</summary>
+    private const long LongestBytes = 1_000_000_000;
+
     /// <exception cref="BadInputException">Every bad row, up to twenty, with its line.</exception>
-    public static NumericTable Read(string path) => Parse(InputFiles.Read(path, 4L << 30), path);
+    public static NumericTable Read(string path) => Parse(InputFiles.Read(path, LongestBytes), path);
 
     public static NumericTable Parse(string text, string where)
     {

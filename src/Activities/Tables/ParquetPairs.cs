@@ -7,7 +7,7 @@ namespace ClusterSurvey.Activities.Tables;
 public sealed class ParquetPairs : ISimulationPairs, IDisposable
 {
     private readonly ScratchMatrix _theta;
-    private readonly ScratchMatrix _x;
+    private readonly ScratchMatrix? _x;
 
     /// <param name="thetaPath">The file with the parameters.</param>
     /// <param name="thetaColumns">Their columns, in order.</param>
@@ -19,25 +19,24 @@ public sealed class ParquetPairs : ISimulationPairs, IDisposable
     {
         var folder = scratchFolder ?? Path.GetTempPath();
         _theta = new ScratchMatrix(thetaPath, thetaColumns, folder);
+        var complete = false;
         try
         {
             _x = new ScratchMatrix(xPath, xColumns, folder);
+            if (_theta.RowCount != _x.RowCount) throw TablePairs.RowsDiffer(thetaPath, _theta.RowCount, xPath, _x.RowCount);
+            complete = true;
         }
-        catch
+        finally
         {
-            _theta.Dispose();
-            throw;
+            if (!complete) Dispose();
         }
-        if (_theta.RowCount == _x.RowCount) return;
-        Dispose();
-        throw TablePairs.RowsDiffer(thetaPath, _theta.RowCount, xPath, _x.RowCount);
     }
 
     public int Count => _theta.RowCount;
 
     public int ParameterCount => _theta.ColumnCount;
 
-    public int DataCount => _x.ColumnCount;
+    public int DataCount => _x!.ColumnCount;
 
     public void Read(ReadOnlySpan<int> rows, Span<float> theta, Span<float> x)
     {
@@ -45,13 +44,13 @@ public sealed class ParquetPairs : ISimulationPairs, IDisposable
         for (var i = 0; i < rows.Length; i++)
         {
             _theta.Read(rows[i], theta[(i * ParameterCount)..]);
-            _x.Read(rows[i], x[(i * DataCount)..]);
+            _x!.Read(rows[i], x[(i * DataCount)..]);
         }
     }
 
     public void Dispose()
     {
         _theta.Dispose();
-        _x.Dispose();
+        _x?.Dispose();
     }
 }

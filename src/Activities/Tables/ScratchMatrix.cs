@@ -17,15 +17,16 @@ internal sealed class ScratchMatrix : IDisposable
         Directory.CreateDirectory(scratchFolder);
         var name = Path.Combine(scratchFolder, $"pairs-{Environment.ProcessId}-{Path.GetRandomFileName()}");
         _file = new FileStream(name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.RandomAccess);
+        var complete = false;
         try
         {
             ParquetTable.ForEachGroup(parquetPath, columns, Append);
             _file.Flush();
+            complete = true;
         }
-        catch
+        finally
         {
-            _file.Dispose();
-            throw;
+            if (!complete) _file.Dispose();
         }
     }
 

@@ -27,8 +27,18 @@ internal sealed class DensityEnsemble
 
     private double[] LogWeights { get; }
 
-    /// <summary>Weights members by their validation scores.</summary>
-    public static DensityEnsemble Weigh(DensityMember[] members) => new(members, Shares([.. members.Select(m => m.History)]));
+    /// <summary>Trains the members one after the other, each from a seed of its own, and weights them by their validation scores.</summary>
+    public static DensityEnsemble Train(
+        Seed seed, ISimulationPairs pairs, (string Conditions, string Variables) names, EnsembleOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var members = new DensityMember[options.Networks];
+        for (var k = 0; k < members.Length; k++)
+        {
+            var heard = progress is null ? null : new NetworkProgress(progress, k + 1, members.Length);
+            members[k] = DensityMember.Train(seed.Derive("network").Derive(k), pairs, names, options, heard, cancellation);
+        }
+        return new DensityEnsemble(members, Shares([.. members.Select(m => m.History)]));
+    }
 
     /// <summary>The shares that validation scores give.</summary>
     public static double[] Shares(TrainingHistory[] histories)

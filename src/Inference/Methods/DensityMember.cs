@@ -17,12 +17,12 @@ internal sealed class DensityMember(MaskedAutoregressiveFlow flow, Standardizati
 
     /// <summary>Trains a member; its split, its order of variables, its first weights and its batches come from the seed.</summary>
     public static DensityMember Train(
-        Seed seed, ISimulationPairs pairs, FlowArchitecture architecture, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        Seed seed, ISimulationPairs pairs, (string Conditions, string Variables) names, EnsembleOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        var standardized = new StandardizedPairs(seed.Derive("split"), pairs, options.ValidationFraction);
-        var flow = new MaskedAutoregressiveFlow(seed.Derive("flow"), architecture, pairs.DataCount, pairs.ParameterCount);
-        var history = new DensityTraining(seed.Derive("training"), flow, standardized, options).Run(progress, cancellation);
-        return new DensityMember(flow, standardized.Theta, standardized.X, history);
+        var standardized = new StandardizedPairs(seed.Derive("split"), pairs, options.Training.ValidationFraction, names);
+        var flow = new MaskedAutoregressiveFlow(seed.Derive("flow"), options.Architecture, pairs.DataCount, pairs.ParameterCount);
+        var history = new DensityTraining(seed.Derive("training"), flow, standardized, options.Training).Run(progress, cancellation);
+        return new DensityMember(flow, standardized.Conditions, standardized.Variables, history);
     }
 
     /// <summary>log q of paired rows.</summary>

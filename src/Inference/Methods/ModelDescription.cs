@@ -1,10 +1,11 @@
 using ClusterSurvey.Inference.Flows;
+using ClusterSurvey.Inference.ModelFiles;
 using ClusterSurvey.Inference.Training;
 
 namespace ClusterSurvey.Inference.Methods;
 
 /// <summary>What a trained model says of itself.</summary>
-/// <param name="Method">The method: <c>nle</c> for a neural likelihood.</param>
+/// <param name="Method">The method: <c>nle</c> for a neural likelihood, <c>npe</c> for a neural posterior.</param>
 /// <param name="LibraryVersion">Version of the library that trained it.</param>
 /// <param name="Architecture">The flow of each network.</param>
 /// <param name="ParameterNames">Names of the parameters, one each.</param>
@@ -14,6 +15,7 @@ namespace ClusterSurvey.Inference.Methods;
 /// <param name="PairsSha256">SHA-256 of those pairs, hexadecimal: their counts, then theta and x as float32, pair after pair.</param>
 /// <param name="Weights">The networks' shares in the mixture, sum 1.</param>
 /// <param name="Histories">The networks' trainings.</param>
+/// <param name="Bounds">The prior's bounds that a neural posterior keeps to; null for other methods.</param>
 public sealed record ModelDescription(
     string Method,
     string LibraryVersion,
@@ -24,4 +26,11 @@ public sealed record ModelDescription(
     int PairCount,
     string PairsSha256,
     IReadOnlyList<double> Weights,
-    IReadOnlyList<TrainingHistory> Histories);
+    IReadOnlyList<TrainingHistory> Histories,
+    ParameterBounds? Bounds)
+{
+    internal static ModelDescription Of(
+        string method, EnsembleOptions options, IReadOnlyList<string> names, ISimulationPairs pairs, string pairsSha256, DensityEnsemble ensemble, ParameterBounds? bounds) => new(
+        method, ModelFile.LibraryVersion, options.Architecture, names, pairs.DataCount, options.Prior, pairs.Count, pairsSha256,
+        ensemble.Weights, [.. ensemble.Members.Select(m => m.History)], bounds);
+}

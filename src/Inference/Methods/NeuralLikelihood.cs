@@ -30,8 +30,6 @@ public sealed class NeuralLikelihood : ILikelihood
     /// <inheritdoc/>
     public int DataCount => Description.DataCount;
 
-    internal DensityEnsemble Ensemble => ensemble;
-
     /// <summary>Trains an ensemble, one network after the other.</summary>
     /// <param name="seed">Origin of splits, first weights and batches: the same seed and pairs give the same model, bit for bit.</param>
     /// <param name="pairs">Parameters and data to learn from, at least 20 pairs.</param>
@@ -42,29 +40,22 @@ public sealed class NeuralLikelihood : ILikelihood
     /// <exception cref="TrainingFailedException">The loss of a network is not a finite number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static NeuralLikelihood Train(
-        Seed seed, ISimulationPairs pairs, NeuralLikelihoodOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        Seed seed, ISimulationPairs pairs, EnsembleOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        options ??= new NeuralLikelihoodOptions();
+        options ??= new EnsembleOptions();
         options.Validate();
-        var names = Names(options.ParameterNames, pairs.ParameterCount);
-        var members = new DensityMember[options.Networks];
-        for (var k = 0; k < members.Length; k++)
-        {
-            var heard = progress is null ? null : new NetworkProgress(progress, k + 1, members.Length);
-            members[k] = DensityMember.Train(seed.Derive("network").Derive(k), pairs, options.Architecture, options.Training, heard, cancellation);
-        }
-        var ensemble = DensityEnsemble.Weigh(members);
-        return new NeuralLikelihood(ensemble, new ModelDescription(
-            Method, ModelFile.LibraryVersion, options.Architecture, names, pairs.DataCount, options.Prior, pairs.Count,
-            PairsHash.Compute(pairs, cancellation), ensemble.Weights, [.. members.Select(m => m.History)]));
+        var names = options.NamesFor(pairs.ParameterCount);
+        var hash = PairsHash.Compute(pairs, cancellation);
+        var ensemble = DensityEnsemble.Train(seed, pairs, ("theta", "x"), options, progress, cancellation);
+        return new NeuralLikelihood(ensemble, ModelDescription.Of(Method, options, names, pairs, hash, ensemble, null));
     }
 
     /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> x, ReadOnlySpan<double> theta, Span<double> logLikelihood)
     {
-        Require(x.Length, DataCount, nameof(x));
-        Require(theta.Length, logLikelihood.Length * ParameterCount, nameof(theta));
+        RowLength.Require(x.Length, DataCount, nameof(x));
+        RowLength.Require(theta.Length, logLikelihood.Length * ParameterCount, nameof(theta));
         ensemble.LogProb(theta, x, one: true, logLikelihood);
     }
 
@@ -75,8 +66,8 @@ public sealed class NeuralLikelihood : ILikelihood
     /// <exception cref="ArgumentException">The lengths do not match.</exception>
     public void LogProb(ReadOnlySpan<double> theta, ReadOnlySpan<double> x, Span<double> logProb)
     {
-        Require(theta.Length, logProb.Length * ParameterCount, nameof(theta));
-        Require(x.Length, logProb.Length * DataCount, nameof(x));
+        RowLength.Require(theta.Length, logProb.Length * ParameterCount, nameof(theta));
+        RowLength.Require(x.Length, logProb.Length * DataCount, nameof(x));
         ensemble.LogProb(theta, x, one: false, logProb);
     }
 
@@ -87,7 +78,7 @@ public sealed class NeuralLikelihood : ILikelihood
     /// <exception cref="ArgumentException">The length does not match.</exception>
     public double[] Sample(Seed seed, ReadOnlySpan<double> theta, int count)
     {
-        Require(theta.Length, ParameterCount, nameof(theta));
+        RowLength.Require(theta.Length, ParameterCount, nameof(theta));
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         return ensemble.Sample(seed, theta, count);
     }
@@ -106,17 +97,5 @@ public sealed class NeuralLikelihood : ILikelihood
         ArgumentNullException.ThrowIfNull(stream);
         var (description, ensemble) = ModelFile.Read(stream, Method);
         return new NeuralLikelihood(ensemble, description);
-    }
-
-    private static IReadOnlyList<string> Names(IReadOnlyList<string>? names, int count)
-    {
-        if (names is null) return [.. Enumerable.Range(1, count).Select(i => $"theta{i}")];
-        if (names.Count != count) throw new ArgumentException($"{names.Count} parameter names for {count} parameters: {string.Join(", ", names)}", nameof(names));
-        return [.. names];
-    }
-
-    private static void Require(int length, int expected, string name)
-    {
-        if (length != expected) throw new ArgumentException($"{name} has {length} numbers where {expected} are expected", name);
     }
 }

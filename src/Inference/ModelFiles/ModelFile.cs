@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ClusterSurvey.Inference.Flows;
 using ClusterSurvey.Inference.Methods;
 using ClusterSurvey.Inference.Training;
@@ -21,7 +22,12 @@ internal static class ModelFile
 
     private const int HashLength = 32, Prologue = 16;
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectNullableAnnotations = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     /// <summary>Version of this library.</summary>
     public static string LibraryVersion { get; } = typeof(ModelFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
@@ -98,6 +104,7 @@ internal static class ModelFile
         ParameterNames = [.. description.ParameterNames],
         DataCount = description.DataCount,
         Prior = description.Prior,
+        Bounds = description.Bounds is { } bounds ? new BoundsHeader(bounds.Low, bounds.High) : null,
         PairCount = description.PairCount,
         PairsSha256 = description.PairsSha256,
         Networks = [.. ensemble.Members.Select((m, k) => new NetworkHeader
@@ -113,7 +120,8 @@ internal static class ModelFile
 
     private static ModelDescription Describe(ModelHeader header) => new(
         header.Method, header.LibraryVersion, header.Architecture, header.ParameterNames, header.DataCount, header.Prior, header.PairCount,
-        header.PairsSha256, [.. header.Networks.Select(n => n.Weight)], [.. header.Networks.Select(n => n.History)]);
+        header.PairsSha256, [.. header.Networks.Select(n => n.Weight)], [.. header.Networks.Select(n => n.History)],
+        header.Bounds is { } bounds ? new ParameterBounds(bounds.Low, bounds.High) : null);
 
     private static IEnumerable<TensorHeader> Tensors(int network, FlowLayout layout)
     {
@@ -148,9 +156,10 @@ internal static class ModelFile
     {
         var conditions = new Standardization(network.Conditions.Centre, network.Conditions.Scale);
         var variables = new Standardization(network.Variables.Centre, network.Variables.Scale);
-        // The likelihood's conditions are the parameters.
-        if (conditions.Width != header.ParameterNames.Length || variables.Width != header.DataCount)
-            throw new ModelFileException($"the model file standardises {conditions.Width} parameters and {variables.Width} data, it names {header.ParameterNames.Length} and {header.DataCount}");
+        var (parameters, data) = header.Method == NeuralPosterior.Method ? (variables.Width, conditions.Width) : (conditions.Width, variables.Width);
+        if (parameters != header.ParameterNames.Length || data != header.DataCount)
+            throw new ModelFileException($"the model file standardises {parameters} parameters and {data} data, it names {header.ParameterNames.Length} and {header.DataCount}");
+        if (header.Bounds is { } bounds && bounds.Low.Length != parameters) throw new ModelFileException($"the model file bounds {bounds.Low.Length} of {parameters} parameters");
         int[] identity = [.. Enumerable.Range(0, variables.Width)];
         if (network.Orders.Length != header.Architecture.Transforms || !network.Orders.All(o => o.Order().SequenceEqual(identity)))
             throw new ModelFileException($"the model file does not give an order of {variables.Width} variables for each of {header.Architecture.Transforms} transforms");

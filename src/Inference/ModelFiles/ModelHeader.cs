@@ -18,6 +18,9 @@ internal sealed record ModelHeader
 
     public string? Prior { get; init; }
 
+    /// <summary>The prior's bounds, of a posterior.</summary>
+    public BoundsHeader? Bounds { get; init; }
+
     public required int PairCount { get; init; }
 
     public required string PairsSha256 { get; init; }
@@ -47,3 +50,6 @@ internal sealed record ScaleHeader(double[] Centre, double[] Scale);
 
 /// <summary>The name and shape of a float32 tensor.</summary>
 internal sealed record TensorHeader(string Name, int[] Shape);
+
+/// <summary>The bounds of a prior; without bounds, "-Infinity" and "Infinity".</summary>
+internal sealed record BoundsHeader(double[] Low, double[] High);

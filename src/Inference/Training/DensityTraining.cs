@@ -15,7 +15,7 @@ internal sealed class DensityTraining
     private readonly RandomStream shuffling;
     private readonly Adam adam;
     private readonly WeightAverage average;
-    private readonly float[] gradient, best, theta, x, validationTheta, validationX;
+    private readonly float[] gradient, best, conditions, variables, validationConditions, validationVariables;
     private readonly double[] validationLogDensity;
     private readonly int[] order;
     private readonly int batch;
@@ -32,10 +32,10 @@ internal sealed class DensityTraining
         order = [.. pairs.Training];
         batch = Math.Min(order.Length, options.BatchSizeFor(order.Length));
         weightDecay = options.WeightDecayFor(order.Length);
-        (theta, x) = (new float[batch * pairs.Theta.Width], new float[batch * pairs.X.Width]);
+        (conditions, variables) = (new float[batch * pairs.Conditions.Width], new float[batch * pairs.Variables.Width]);
         var held = pairs.Validation.Length;
-        (validationTheta, validationX, validationLogDensity) = (new float[held * pairs.Theta.Width], new float[held * pairs.X.Width], new double[held]);
-        pairs.Read(pairs.Validation, validationTheta, validationX);
+        (validationConditions, validationVariables, validationLogDensity) = (new float[held * pairs.Conditions.Width], new float[held * pairs.Variables.Width], new double[held]);
+        pairs.Read(pairs.Validation, validationConditions, validationVariables);
     }
 
     /// <summary>Runs to the end, leaves the best weights in the network and tells the story.</summary>
@@ -67,8 +67,8 @@ internal sealed class DensityTraining
         {
             cancellation.ThrowIfCancellationRequested();
             var rows = order.AsSpan(start, Math.Min(batch, order.Length - start));
-            pairs.Read(rows, theta, x);
-            var loss = network.Gradient(theta, x, rows.Length, gradient);
+            pairs.Read(rows, conditions, variables);
+            var loss = network.Gradient(conditions, variables, rows.Length, gradient);
             if (!double.IsFinite(loss))
                 throw new TrainingFailedException($"the training loss became {loss} in epoch {epoch}: look for outliers in theta and x, or lower the learning rate ({options.LearningRate})");
             sum += rows.Length * loss;
@@ -80,7 +80,7 @@ internal sealed class DensityTraining
 
     private double Validate()
     {
-        network.LogDensity(validationTheta, validationX, validationLogDensity.Length, validationLogDensity);
+        network.LogDensity(validationConditions, validationVariables, validationLogDensity.Length, validationLogDensity);
         return -validationLogDensity.Average();
     }
 
@@ -88,7 +88,7 @@ internal sealed class DensityTraining
     {
         var mean = -Validate();
         var variance = validationLogDensity.Average(l => (l - mean) * (l - mean));
-        return new TrainingHistory(trainingLoss, validationLoss, bestEpoch, mean - pairs.X.LogScaleSum,
+        return new TrainingHistory(trainingLoss, validationLoss, bestEpoch, mean - pairs.Variables.LogScaleSum,
             Math.Sqrt(variance / validationLogDensity.Length), order.Length, validationLogDensity.Length);
     }
 }

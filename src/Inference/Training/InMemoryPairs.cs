@@ -21,8 +21,8 @@ public sealed class InMemoryPairs : ISimulationPairs
         Count = Rows(theta, parameterCount, nameof(theta));
         var rowsOfX = Rows(x, dataCount, nameof(x));
         if (rowsOfX != Count) throw new ArgumentException($"theta has {Count} rows and x has {rowsOfX}: a pair is one row of each", nameof(x));
-        RequireFinite(theta, parameterCount, nameof(theta));
-        RequireFinite(x, dataCount, nameof(x));
+        PairsHash.RequireFinite(theta, parameterCount, 0, nameof(theta));
+        PairsHash.RequireFinite(x, dataCount, 0, nameof(x));
     }
 
     /// <inheritdoc/>
@@ -48,12 +48,5 @@ public sealed class InMemoryPairs : ISimulationPairs
     {
         if (table.Length % width != 0) throw new ArgumentException($"{name} has {table.Length} numbers, not a multiple of its {width} columns", name);
         return table.Length / width;
-    }
-
-    private static void RequireFinite(float[] table, int width, string name)
-    {
-        var bad = Array.FindIndex(table, v => !float.IsFinite(v));
-        if (bad < 0) return;
-        throw new ArgumentException($"{name} row {bad / width}, column {bad % width} is {table[bad]}: every number is finite; drop failed simulations, theta and x alike, before training", name);
     }
 }

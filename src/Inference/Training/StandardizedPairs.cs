@@ -16,7 +16,11 @@ internal sealed class StandardizedPairs
 
     private readonly ISimulationPairs pairs;
 
-    public StandardizedPairs(Seed seed, ISimulationPairs pairs, double validationFraction)
+    /// <param name="seed">Origin of the split.</param>
+    /// <param name="pairs">Conditions in the place of theta, variables in that of x; all finite.</param>
+    /// <param name="validationFraction">Part held out.</param>
+    /// <param name="names">What the two are called in an error.</param>
+    public StandardizedPairs(Seed seed, ISimulationPairs pairs, double validationFraction, (string Conditions, string Variables) names)
     {
         if (pairs.Count < FewestPairs) throw new ArgumentException($"{pairs.Count} pairs to train on, at least {FewestPairs} are needed", nameof(pairs));
         this.pairs = pairs;
@@ -25,12 +29,10 @@ internal sealed class StandardizedPairs
         var held = Math.Max(1, (int)Math.Round(pairs.Count * validationFraction));
         (Validation, Training) = (rows[..held], rows[held..]);
         var measured = Training.AsSpan(0, Math.Min(MeasuredRows, Training.Length));
-        float[] theta = new float[measured.Length * pairs.ParameterCount], x = new float[measured.Length * pairs.DataCount];
-        pairs.Read(measured, theta, x);
-        RequireFinite(measured, theta, pairs.ParameterCount, "theta");
-        RequireFinite(measured, x, pairs.DataCount, "x");
-        Theta = Standardization.Measure(theta, pairs.ParameterCount, "theta");
-        X = Standardization.Measure(x, pairs.DataCount, "x");
+        float[] conditions = new float[measured.Length * pairs.ParameterCount], variables = new float[measured.Length * pairs.DataCount];
+        pairs.Read(measured, conditions, variables);
+        Conditions = Standardization.Measure(conditions, pairs.ParameterCount, names.Conditions);
+        Variables = Standardization.Measure(variables, pairs.DataCount, names.Variables);
     }
 
     /// <summary>Rows to train on.</summary>
@@ -39,23 +41,17 @@ internal sealed class StandardizedPairs
     /// <summary>Rows held out.</summary>
     public int[] Validation { get; }
 
-    public Standardization Theta { get; }
+    public Standardization Conditions { get; }
 
-    public Standardization X { get; }
+    public Standardization Variables { get; }
 
     /// <summary>Reads and standardises rows.</summary>
-    public void Read(ReadOnlySpan<int> rows, Span<float> theta, Span<float> x)
+    public void Read(ReadOnlySpan<int> rows, Span<float> conditions, Span<float> variables)
     {
-        theta = theta[..(rows.Length * Theta.Width)];
-        x = x[..(rows.Length * X.Width)];
-        pairs.Read(rows, theta, x);
-        Theta.Apply(theta);
-        X.Apply(x);
-    }
-
-    private static void RequireFinite(ReadOnlySpan<int> rows, float[] table, int width, string name)
-    {
-        var bad = Array.FindIndex(table, v => !float.IsFinite(v));
-        if (bad >= 0) throw new ArgumentException($"{name} row {rows[bad / width]}, column {bad % width} is {table[bad]}: every number is finite; drop failed simulations before training");
+        conditions = conditions[..(rows.Length * Conditions.Width)];
+        variables = variables[..(rows.Length * Variables.Width)];
+        pairs.Read(rows, conditions, variables);
+        Conditions.Apply(conditions);
+        Variables.Apply(variables);
     }
 }

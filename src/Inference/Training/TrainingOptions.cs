@@ -26,8 +26,8 @@ public sealed record TrainingOptions
     public double MaxGradientNorm { get; init; } = 5;
 
     /// <summary>
-    /// Decoupled weight decay (Loshchilov and Hutter 2019) per unit of step size, 0 to 10. Null chooses 0.5 sqrt(1000 / n) for n training
-    /// pairs: the fewer the pairs, the more it pays.
+    /// Decoupled weight decay (Loshchilov and Hutter 2019) per unit of step size, 0 to 10. Null chooses 0.5 (1000 / n)^0.75 for n training
+    /// pairs, at most 1: the fewer the pairs, the more it pays.
     /// </summary>
     public double? WeightDecay { get; init; }
 
@@ -50,7 +50,7 @@ public sealed record TrainingOptions
 
     internal int BatchSizeFor(int trainingPairs) => BatchSize ?? Math.Clamp(trainingPairs / 20, 50, 200);
 
-    internal double WeightDecayFor(int trainingPairs) => WeightDecay ?? Math.Min(1, 0.5 * Math.Sqrt(1000.0 / trainingPairs));
+    internal double WeightDecayFor(int trainingPairs) => WeightDecay ?? Math.Min(1, 0.5 * Math.Pow(1000.0 / trainingPairs, 0.75));
 
     private static void Require(bool holds, string name, object? value, string range)
     {

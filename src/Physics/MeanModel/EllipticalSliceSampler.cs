@@ -9,7 +9,7 @@ namespace ClusterSurvey.Physics.MeanModel;
 /// </summary>
 internal sealed class EllipticalSliceSampler
 {
-    private const int DegreesOfFreedom = 5;
+    private const int DegreesOfFreedom = 12;
 
     private readonly Func<double[], double> logDensity;
     private readonly NormalApproximation approximation;

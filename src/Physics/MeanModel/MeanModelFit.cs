@@ -66,7 +66,7 @@ public sealed record MeanModelFit
     {
         if (!converged) yield return MeanModelFlag.NotConverged;
         if (shape.Regularised) yield return MeanModelFlag.CurvatureRegularised;
-        if (shape.EffectiveDraws < 30) yield return MeanModelFlag.PosteriorApproximate;
+        if (shape.EffectiveDraws < 10) yield return MeanModelFlag.PosteriorApproximate;
         // Index 4 is the sky background, which may well be zero.
         if (Enumerable.Range(UnconstrainedSpace.Bounded + 1, 5).Any(i => UnconstrainedSpace.Margin(place, i) < 0.01)) yield return MeanModelFlag.ParameterAtPriorEdge;
         if (goodness.Excess > 5) yield return MeanModelFlag.PoorFit;

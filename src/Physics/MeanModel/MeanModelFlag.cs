@@ -9,7 +9,7 @@ public enum MeanModelFlag
     /// <summary>The posterior's curvature was not positive at the maximum; the sampler used the expected (Fisher) curvature in its place.</summary>
     CurvatureRegularised,
 
-    /// <summary>The posterior's draws are worth fewer than 30 independent ones: widths are rough.</summary>
+    /// <summary>The posterior's draws are worth fewer than 10 independent ones: widths are rough.</summary>
     PosteriorApproximate,
 
     /// <summary>A parameter other than the sky background lies within 1 % of an end of its prior range.</summary>

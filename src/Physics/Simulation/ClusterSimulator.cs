@@ -78,7 +78,10 @@ public sealed class ClusterSimulator : IDisposable
         return new FieldDiagnostics(perturbed.CapturedVariance, fits);
     }
 
-    /// <summary>The spectrum of observed counts about the reference model.</summary>
+    /// <summary>
+    /// The spectrum of observed counts about the reference model; with <see cref="SecondOrder.Refit"/> the model is refitted to them first, as it is in
+    /// every simulation.
+    /// </summary>
     /// <param name="counts">Counts per pixel, row by row.</param>
     public MeasuredSpectrum MeasureObserved(ReadOnlySpan<double> counts)
     {
@@ -117,9 +120,13 @@ public sealed class ClusterSimulator : IDisposable
         return mean;
     }
 
-    /// <summary>One perturbed counts map about the reference model, over the whole image, for mock observations.</summary>
+    /// <summary>
+    /// One perturbed counts map about the reference model, over the whole image, for mock observations; its mean over fields is the reference's with
+    /// <see cref="SecondOrder.Normalised"/>, and brighter by 1 + sigma_grid^2 otherwise.
+    /// </summary>
     /// <param name="seed">Seed of field and counts.</param>
     /// <param name="theta">The truth.</param>
+    /// <returns>Counts per pixel, row by row.</returns>
     public double[] Counts(Seed seed, TurbulenceParameters theta)
     {
         var perturbed = cube.Draw(seed.Derive("cube"), Reference, theta.InjectionScale, theta.Slope, []);

@@ -12,6 +12,9 @@ public enum SecondOrder
     /// <summary>The emission is divided by 1 + sigma_grid^2. The survey's choice.</summary>
     Normalised,
 
-    /// <summary>A radial profile is fitted to the perturbed counts before the residual is taken (see <see cref="RadialRefit"/>).</summary>
+    /// <summary>
+    /// A radial profile is fitted to the noisy, perturbed counts before the residual is taken, as the mean model of real data is (see <see cref="RadialRefit"/>).
+    /// The expected null is that of noise without a fit, for data and simulations alike.
+    /// </summary>
     Refit,
 }

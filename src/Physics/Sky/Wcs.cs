@@ -38,7 +38,7 @@ public sealed record Wcs
     public double PixelScaleArcmin => 60 * Math.Sqrt(Math.Abs(Matrix.Determinant));
 
     /// <summary>Position angle of the image's y axis, from north towards east, in degrees.</summary>
-    public double RotationDegrees => double.RadiansToDegrees(Math.Atan2(Matrix.Xy, Matrix.Yy));
+    public double RotationDegrees => double.RadiansToDegrees(Math.Atan2(Matrix.Xy, Matrix.Yy)) + 0.0;
 
     /// <summary>True when east is on the right with north up: a mirror image of the sky as seen from inside.</summary>
     public bool IsMirrored => Matrix.Determinant > 0;

@@ -98,6 +98,14 @@ public sealed class FitsMutationTests : IDisposable
         Assert.True(IsHandled(FitsBytes.Gzip(FitsBytes.Primary(8, 2, 2).Raw(zeros).Fill().ToArray())));
     }
 
+    [Fact]
+    public void Without_the_limits_the_same_measure_finds_a_bomb()
+    {
+        var bomb = FitsBytes.Gzip(FitsBytes.Primary(8, 2000, 1000).End().Raw(new byte[2_000_000]).Fill().ToArray());
+        Assert.True(IsHandled(bomb));
+        Assert.False(IsHandled(bomb, FitsLimits.Default));
+    }
+
     private static void Change(byte[] bytes, int first, int second, int change)
     {
         var records = bytes.Length / 80;
@@ -114,12 +122,14 @@ public sealed class FitsMutationTests : IDisposable
     }
 
     // Any other exception fails the test by itself.
-    private bool IsHandled(byte[] content)
+    private bool IsHandled(byte[] content) => IsHandled(content, Limits);
+
+    private bool IsHandled(byte[] content, FitsLimits limits)
     {
         var path = folder.File($"{Environment.CurrentManagedThreadId}.fits", content);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var isTyped = Tried(() => Everything(FitsFile.ReadImage(path, Limits))) & Tried(() => FitsFile.List(path, Limits));
-        _ = Inspector.Inspect(path, Limits).ToText();
+        var isTyped = Tried(() => Everything(FitsFile.ReadImage(path, limits))) & Tried(() => FitsFile.List(path, limits));
+        _ = Inspector.Inspect(path, limits).ToText();
         return isTyped && GC.GetAllocatedBytesForCurrentThread() - before < AllocationCeiling;
     }
 

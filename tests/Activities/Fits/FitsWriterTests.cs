@@ -94,5 +94,8 @@ public sealed class FitsWriterTests : IDisposable
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
+    [Fact]
+    public void Numbers_that_fits_cannot_say_are_refused() => Assert.Throws<ArgumentException>(() => FitsCard.OfNumber("A", double.NaN));
+
     private static FitsImageToWrite Image() => new() { Width = 3, Height = 1, Pixels = [1, 2, -3] };
 }

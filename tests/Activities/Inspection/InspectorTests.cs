@@ -93,6 +93,22 @@ public sealed class InspectorTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_beyond_all_bounds_still_go_to_json()
+    {
+        byte[] huge = [0x7F, 0xE0, 0, 0, 0, 0, 0, 0, 0x7F, 0xE0, 0, 0, 0, 0, 0, 0]; // twice 9e307
+        var report = Inspector.Inspect(folder.File("counts.fits", FitsBytes.Primary(-64, 2, 1).End().Raw(huge).Fill().ToArray()));
+        Assert.Equal("Infinity", report.Facts.Single(fact => fact.Name == "sum").Text);
+        Assert.Contains("\"Infinity\"", JsonSerializer.Serialize(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_text_names_a_file_once()
+    {
+        var path = folder.File("counts.fits", FitsBytes.Primary(24, 2, 1).End().Fill().ToArray());
+        Assert.Equal($"{path}: unusable\n  file_bytes: 2880\n  error: [HDU 0] BITPIX: found 24, expected 8, 16, 32, 64, -32 or -64; correct the header, or name another file\n", Inspector.Inspect(path).ToText());
+    }
+
+    [Fact]
     public void An_exposure_in_cm2_s_is_told_by_its_values()
     {
         byte[] large = [0x4B, 0x18, 0x96, 0x80]; // 1e7
@@ -123,11 +139,11 @@ public sealed class InspectorTests : IDisposable
     {
         var report = Inspector.Inspect(SharedData.Path("maps", "damaged"));
         foreach (var file in (string[])["bad01_truncated.fits", "bad02_wrong_naxis.fits", "bad06_zero_length.fits", "bad07_not_fits.fits", "bad08_bad_bitpix.fits", "bad10_huge_naxis.fits"])
-            Assert.Equal(("damaged", OdditySeverity.Error), (Part(report, file).Kind, Part(report, file).Oddities.Max(oddity => oddity.Severity)));
+            Assert.Equal(("unusable", OdditySeverity.Error), (Part(report, file).Kind, Part(report, file).Oddities.Max(oddity => oddity.Severity)));
         Assert.Equal("image", Part(report, "ok_counts.fits").Kind);
         Assert.Equal("unknown", Part(report, "MANIFEST.csv").Kind);
         var tiles = Inspector.Inspect(SharedData.Path("maps", "formats", "comp.fits"));
-        Assert.Contains("RICE_1", Found(tiles, "damaged"), StringComparison.Ordinal);
+        Assert.Contains("RICE_1", Found(tiles, "unusable"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class ReportPageTests
 
     [Fact]
     public void The_page_is_well_formed_and_has_its_sections_in_order() =>
-        Assert.Equal(["result", "radial", "regions", "clusters", "failures", "methods", "provenance"], Twelve.Value.Root.Descendants("section").Select(section => section.Attribute("id")!.Value));
+        Assert.Equal(["result", "radial", "regions", "subsamples", "clusters", "failures", "methods", "provenance"], Twelve.Value.Root.Descendants("section").Select(section => section.Attribute("id")!.Value));
 
     [Fact]
     public void Equal_models_give_equal_pages() => Assert.Equal(Twelve.Value.Text, ReportPage.Render(SampleSurvey.Of(12)));
@@ -46,7 +46,7 @@ public sealed class ReportPageTests
     public void Every_figure_has_a_caption_and_every_drawing_a_name()
     {
         var figures = Twelve.Value.Root.Descendants("figure").ToArray();
-        Assert.Equal(2 + 6 * 2 + 12 * 2, figures.Length);
+        Assert.Equal(2 + 6 * 2 + 6 + 12 * 2, figures.Length);
         Assert.All(figures, figure => Assert.True(figure.Element("figcaption")!.Value.Length > 40));
         Assert.All(Twelve.Value.Root.Descendants("svg"), svg => Assert.True(svg.Attribute("role")?.Value == "img" && svg.Attribute("aria-label")!.Value.Length > 5));
         Assert.All(Twelve.Value.Root.Descendants("th"), heading => Assert.NotNull(heading.Attribute("scope")));
@@ -87,6 +87,13 @@ public sealed class ReportPageTests
         Assert.Single(root.Descendants("script"));
         Assert.DoesNotContain("<script>alert", text, StringComparison.Ordinal);
         Assert.Equal(Name.Replace('\u0000', '\uFFFD').Replace('\ud800', '\uFFFD'), root.Descendants("h1").Single().Value);
+    }
+
+    [Fact]
+    public void Each_region_compares_its_sub_samples()
+    {
+        var labels = Section(Twelve.Value.Root, "subsamples").Descendants("svg").First().Elements("text").Select(text => text.Value);
+        Assert.Equal(["relaxed (6)", "disturbed (6)", "joint"], labels);
     }
 
     [Fact]

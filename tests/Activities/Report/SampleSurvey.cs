@@ -34,6 +34,7 @@ internal static class SampleSurvey
             Regions = [.. Regions.Select(region => Joint(region, clusters, isMock, seed.Derive(region.Name)))],
             Clusters = [.. Enumerable.Range(0, clusters).Select(i => Cluster(i, isMock, pixels, scales, seed.Derive("cluster").Derive(i)))],
             Failures = clusters < 12 ? [] : [new("HydraA", "Survey.FitMeanModel", "A780/expo.fits[HDU 1] CDELT2: found 0.00125 deg, counts map has 0.00069 deg", "rebin the exposure map, or name another file in the sample")],
+            Subsamples = clusters < 12 ? [] : [.. Regions.SelectMany(region => new[] { "relaxed", "disturbed" }.Select(name => new SubsampleResult(name, region.Name, clusters / 2, Summarise(Draws(region.Truth, region.Width * 1.3 / Math.Sqrt(clusters / 2.0), 1000, seed.Derive(name).Derive(region.Name).Stream())))))],
             Verdicts = [new(FlagLevel.Passed, "Calibration of the networks", "simulation-based calibration, coverage and TARP agree with a uniform distribution (smallest p-value 0.21 of 18, Holm)."), new(FlagLevel.Note, "Few simulations", "1 000 simulations a cluster are enough for the widths shown here, not for the tails beyond 95 %.")],
             Methods = Methods(scales),
             Provenance = Records(clusters),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Tables;
 using CsCheck;
 
@@ -114,6 +115,22 @@ public sealed class SampleTableTests
         Assert.Equal(one.ObservationJson(), two.ObservationJson());
         Assert.NotEqual(one.ObservationJson(), (one with { Redshift = 0.11 }).ObservationJson());
         Assert.NotEqual(one.CanonicalJson(), two.CanonicalJson());
+    }
+
+    [Fact]
+    public void Any_text_is_a_table_or_bad_input()
+    {
+        Gen.Char["a,1.-\"\n z"].Array[0, 40].Select(letters => new string(letters)).Sample(text =>
+        {
+            try
+            {
+                return SampleTable.Parse($"{Header},{text}\nA1,10,20,0.1,1000,,{text}", "s.csv").Rows.Count > 0;
+            }
+            catch (BadInputException refused)
+            {
+                return refused.Problems.Count > 0;
+            }
+        }, iter: 2000, threads: 1);
     }
 
     [Fact]

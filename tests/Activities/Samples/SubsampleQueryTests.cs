@@ -52,6 +52,14 @@ public sealed class SubsampleQueryTests
     }
 
     [Fact]
+    public void A_column_of_the_sample_may_have_any_name()
+    {
+        var table = SampleTable.Parse("name,ra_deg,dec_deg,redshift,r500_kpc,rowid,select,'; DROP TABLE sample\nA2,10,20,0.1,1000,9,x,y\nA1,10,20,0.1,1000,1,x,z\n", "s.csv");
+        Assert.Equal(["A2", "A1"], table.Where("\"select\" = 'x'", TestContext.Current.CancellationToken));
+        Assert.Equal(["A1"], table.Where("\"'; DROP TABLE sample\" = 'z'", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void A_cancelled_query_is_cancelled()
     {
         // The condition alone takes some twenty seconds.

@@ -10,7 +10,7 @@ public class NeuralLikelihoodTests
     private static readonly LinearGaussian Problem = new();
     private static readonly Lazy<NeuralLikelihood> Trained = new(() => NeuralLikelihood.Train(new Seed(1), Problem.Pairs(new Seed(2), 4000), new() { Networks = 2 }));
 
-    private static readonly NeuralLikelihoodOptions Small = new()
+    private static readonly EnsembleOptions Small = new()
     {
         Architecture = new FlowArchitecture { Transforms = 2, HiddenUnits = 10 },
         Training = new TrainingOptions { MaxEpochs = 3 },
@@ -156,7 +156,7 @@ public class NeuralLikelihoodTests
     }
 
     private static NeuralLikelihood Train(
-        Seed seed, ISimulationPairs pairs, NeuralLikelihoodOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken? cancellation = null) =>
+        Seed seed, ISimulationPairs pairs, EnsembleOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken? cancellation = null) =>
         NeuralLikelihood.Train(seed, pairs, options, progress, cancellation ?? TestContext.Current.CancellationToken);
 
     private static double[] Score(NeuralLikelihood likelihood, float[] theta, float[] x)

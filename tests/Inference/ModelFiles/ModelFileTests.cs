@@ -12,7 +12,7 @@ namespace ClusterSurvey.Inference.Tests.ModelFiles;
 
 public class ModelFileTests
 {
-    private static readonly NeuralLikelihood Model = NeuralLikelihood.Train(new Seed(1), new LinearGaussian().Pairs(new Seed(2), 100), new NeuralLikelihoodOptions
+    private static readonly NeuralLikelihood Model = NeuralLikelihood.Train(new Seed(1), new LinearGaussian().Pairs(new Seed(2), 100), new EnsembleOptions
     {
         Architecture = new FlowArchitecture { Transforms = 2, HiddenUnits = 6 },
         Training = new TrainingOptions { MaxEpochs = 2 },

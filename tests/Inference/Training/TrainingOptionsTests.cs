@@ -27,6 +27,7 @@ public class TrainingOptionsTests
         options.Validate();
         Assert.Equal((50, 200, 200), (options.BatchSizeFor(900), options.BatchSizeFor(9000), options.BatchSizeFor(45_000)));
         Assert.Equal(0.5, options.WeightDecayFor(1000), 1e-12);
-        Assert.Equal(0.05, options.WeightDecayFor(100_000), 1e-12);
+        Assert.Equal(0.0625, options.WeightDecayFor(16_000), 1e-12);
+        Assert.Equal(1, options.WeightDecayFor(20));
     }
 }

@@ -11,7 +11,7 @@ public static class PalettePng
 {
     private const int Colours = 255;
 
-    /// <summary>The image as a data address; north, the last row, is at the top.</summary>
+    /// <summary>The image as a data address; the last row is at the top.</summary>
     public static string DataUri(MapImage image, ColourScale scale)
     {
         var rows = new byte[image.Height * (image.Width + 1)];

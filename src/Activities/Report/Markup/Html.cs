@@ -15,6 +15,13 @@ internal static class Html
 
     public static XAttribute At(string name, string value) => new(name, value);
 
+    /// <summary>The head of a table: one row of column headings.</summary>
+    public static XElement Headings(IEnumerable<object> headings) =>
+        new("thead", new XElement("tr", headings.Select(heading => Tag("th", null, At("scope", "col"), heading))));
+
+    /// <summary>The cell that names a row.</summary>
+    public static XElement RowHeading(params object?[] content) => Tag("th", null, At("scope", "row"), content);
+
     /// <summary>A block that opens on demand.</summary>
     public static XElement Details(string? cssClass, object summary, bool open, params object?[] content)
     {

@@ -29,7 +29,7 @@ public sealed record DataTable(string FileName, IReadOnlyList<string> Columns, I
         Html.At("href", "data:text/csv;charset=utf-8;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(ToCsv()))), "Save the data as CSV");
 
     private XElement Table() => new("table",
-        new XElement("thead", new XElement("tr", Columns.Select(name => Html.Tag("th", null, Html.At("scope", "col"), name)))),
+        Html.Headings(Columns),
         new XElement("tbody", Rows.Select(row => new XElement("tr", row.Select(cell => Html.Tag("td", cell is string ? null : "n", Shown(cell)))))));
 
     private static string Shown(object cell) => cell is double number ? NumberText.Significant(number, 4) : Plain(cell);

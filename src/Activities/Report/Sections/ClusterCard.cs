@@ -36,7 +36,7 @@ internal static class ClusterCard
         var fluctuation = new MapPlot($"Fluctuation map of {cluster.Name}", maps.Fluctuation, ColourScale.Symmetric(maps.Fluctuation), side);
         var thumbnails = new[] { ("Counts", maps.Counts), ("Mean model", maps.MeanModel), ("Exposure", maps.Exposure) }
             .Where(named => named.Item2 is not null).Select(named => new MapPlot(named.Item1, named.Item2!, ColourScale.Rising(named.Item2!), side / 2).Thumbnail(120));
-        var caption = $"Surface-brightness fluctuation of {cluster.Name} around its mean model ({maps.Fluctuation.Unit}), north up; asinh colour scale with zero in the middle, masked pixels grey. "
+        var caption = $"Surface-brightness fluctuation of {cluster.Name} around its mean model ({maps.Fluctuation.Unit}); asinh colour scale with zero in the middle, masked pixels grey. "
             + "Ellipses: outer bounds of the regions. Small: the maps it was made from, with the range of their colours.";
         return new Figure([fluctuation.Draw(maps.Ellipse, maps.PixelR500, cluster.R500Kpc, outlines), Html.Tag("div", "thumbs", thumbnails)], caption).Draw();
     }
@@ -68,8 +68,8 @@ internal static class ClusterCard
         if (cluster.Regions.Count == 0) return null;
         var headings = Parameter.All.Select(p => (object)RichText.ToHtml(p.Symbol + (p.Unit.Length > 0 ? $" ({p.Unit})" : "")));
         return Html.ScrollBox(new XElement("table", new XElement("caption", "Posterior from this cluster alone, medians with 68 % intervals"),
-            new XElement("thead", new XElement("tr", headings.Prepend("Region").Append("Pixels").Select(heading => Html.Tag("th", null, Html.At("scope", "col"), heading)))),
-            new XElement("tbody", cluster.Regions.Select(region => new XElement("tr", Html.Tag("th", null, Html.At("scope", "row"), RichText.ToHtml(Title(region, model))),
+            Html.Headings(headings.Prepend("Region").Append("Pixels")),
+            new XElement("tbody", cluster.Regions.Select(region => new XElement("tr", Html.RowHeading(RichText.ToHtml(Title(region, model))),
                 Enumerable.Range(0, 3).Select(p => Html.Tag("td", "n", Value(region, p))), Html.Tag("td", "n", region.Pixels is { } pixels ? NumberText.Count(pixels) : "–"))))), "Posteriors");
     }
 
@@ -77,7 +77,7 @@ internal static class ClusterCard
         [region.Posterior is null ? "–" : NumberText.ToHtml(region.Posterior[p]), region.Truth is null ? null : Html.Tag("span", "in", $"truth {(region.Posterior is null ? NumberText.Significant(region.Truth[p]) : NumberText.Like(region.Truth[p], region.Posterior[p]))}")];
 
     private static XElement? MeanModel(ClusterResult cluster) => cluster.MeanModel.Count == 0 ? null : Html.Details(null, "Mean model", open: false, Html.ScrollBox(new XElement("table",
-        new XElement("thead", new XElement("tr", new[] { "Parameter", "Symbol", "Value", "Unit" }.Select(name => Html.Tag("th", null, Html.At("scope", "col"), name)))),
-        new XElement("tbody", cluster.MeanModel.Select(parameter => new XElement("tr", Html.Tag("th", null, Html.At("scope", "row"), parameter.Name),
+        Html.Headings(new[] { "Parameter", "Symbol", "Value", "Unit" }),
+        new XElement("tbody", cluster.MeanModel.Select(parameter => new XElement("tr", Html.RowHeading(parameter.Name),
             new XElement("td", RichText.ToHtml(parameter.Symbol)), Html.Tag("td", "n", NumberText.WithError(parameter.Value, parameter.Error)), new XElement("td", RichText.ToHtml(parameter.Unit)))))), "Mean model"));
 }

@@ -10,7 +10,7 @@ internal static class FailuresSection
         Html.Tag("h2", null, "Clusters set aside"),
         Html.Tag("p", null, "These clusters failed after their retries and are in no result above."),
         Html.ScrollBox(new XElement("table",
-            new XElement("thead", new XElement("tr", new[] { "Cluster", "Step", "What went wrong", "What to do" }.Select(name => Html.Tag("th", null, Html.At("scope", "col"), name)))),
-            new XElement("tbody", failures.Select(failure => new XElement("tr", Html.Tag("th", null, Html.At("scope", "row"), failure.Cluster),
+            Html.Headings(new[] { "Cluster", "Step", "What went wrong", "What to do" }),
+            new XElement("tbody", failures.Select(failure => new XElement("tr", Html.RowHeading(failure.Cluster),
                 new XElement("td", failure.Step), Html.Tag("td", "wrap", failure.Error), Html.Tag("td", "wrap", failure.Remedy))))), "Clusters set aside"));
 }

@@ -32,7 +32,7 @@ internal static class HeadSection
     private static XElement Heading(Parameter parameter) => Html.Tag("th", null, Html.At("scope", "col"), RichText.ToHtml(parameter.Name + " " + parameter.Symbol + (parameter.Unit.Length > 0 ? $" ({parameter.Unit})" : "")));
 
     private static XElement Row(RegionResult region, bool withTruth) => new("tr",
-        Html.Tag("th", null, Html.At("scope", "row"), RichText.ToHtml(region.Title)), Html.Tag("td", "n", region.Clusters),
+        Html.RowHeading(RichText.ToHtml(region.Title)), Html.Tag("td", "n", region.Clusters),
         Enumerable.Range(0, 3).Select(p => new[] { Html.Tag("td", "n", NumberText.ToHtml(region.Joint[p])), withTruth ? Truth(region, p) : null }));
 
     /// <summary>The true value, with a word when the interval misses it.</summary>

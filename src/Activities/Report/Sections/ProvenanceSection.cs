@@ -21,6 +21,6 @@ internal static class ProvenanceSection
     {
         var body = rows.Select(row => new XElement("tr", row.Select(cell => new XElement("td", cell)))).ToArray();
         return body.Length == 0 ? null : Html.Details(null, $"{title} ({body.Length})", open: false, Html.ScrollBox(new XElement("table",
-            new XElement("thead", new XElement("tr", headings.Select(heading => Html.Tag("th", null, Html.At("scope", "col"), heading)))), new XElement("tbody", body)), title));
+            Html.Headings(headings), new XElement("tbody", body)), title));
     }
 }

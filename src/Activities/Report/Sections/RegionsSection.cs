@@ -37,9 +37,9 @@ internal static class RegionsSection
     }
 
     private static XElement? Derived(RegionResult region) => region.Derived.Count == 0 ? null : Html.Details("derived", "Derived quantities", open: false, Html.ScrollBox(new XElement("table",
-        new XElement("thead", new XElement("tr", new[] { "Quantity", "Value (68 %)", "95 % interval", "Conversion" }.Select(name => Html.Tag("th", null, Html.At("scope", "col"), name)))),
+        Html.Headings(new[] { "Quantity", "Value (68 %)", "95 % interval", "Conversion" }),
         new XElement("tbody", region.Derived.Select(quantity => new XElement("tr",
-            Html.Tag("th", null, Html.At("scope", "row"), RichText.ToHtml($"{quantity.Name} {quantity.Symbol}"), quantity.Unit.Length > 0 ? $" ({quantity.Unit})" : null),
+            Html.RowHeading(RichText.ToHtml($"{quantity.Name} {quantity.Symbol}"), quantity.Unit.Length > 0 ? $" ({quantity.Unit})" : null),
             Html.Tag("td", "n", NumberText.ToHtml(quantity.Value)),
             Html.Tag("td", "n", $"{NumberText.Significant(quantity.Value.Low95)} – {NumberText.Significant(quantity.Value.High95)}"), new XElement("td", RichText.ToHtml(quantity.Conversion)))))), "Derived quantities"));
 

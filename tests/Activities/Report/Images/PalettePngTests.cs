@@ -35,7 +35,7 @@ public sealed class PalettePngTests
         Assert.Equal([0xAE, 0x42, 0x60, 0x82], Png(PalettePng.DataUri(Image, Scale))[^4..]);
 
     [Fact]
-    public void North_is_up_and_masked_or_missing_pixels_are_transparent()
+    public void The_first_row_is_at_the_bottom_and_masked_or_missing_pixels_are_transparent()
     {
         var packed = Chunks(Png(PalettePng.DataUri(Image, Scale))).Single(chunk => chunk.Type == "IDAT").Data;
         using var rows = new MemoryStream();

@@ -3,8 +3,8 @@ using ClusterSurvey.Inference.Training;
 
 namespace ClusterSurvey.Inference.Methods;
 
-/// <summary>How a neural likelihood is made.</summary>
-public sealed record NeuralLikelihoodOptions
+/// <summary>How an ensemble of density networks is made, whatever the method.</summary>
+public sealed record EnsembleOptions
 {
     /// <summary>The flow of each network.</summary>
     public FlowArchitecture Architecture { get; init; } = new();
@@ -30,5 +30,13 @@ public sealed record NeuralLikelihoodOptions
         Architecture.Validate();
         Training.Validate();
         if (Networks is < 1 or > 100) throw new ArgumentOutOfRangeException(nameof(Networks), Networks, $"an ensemble of {Networks} networks: it has 1 to 100");
+    }
+
+    internal IReadOnlyList<string> NamesFor(int parameterCount)
+    {
+        if (ParameterNames is null) return [.. Enumerable.Range(1, parameterCount).Select(i => $"theta{i}")];
+        if (ParameterNames.Count != parameterCount)
+            throw new ArgumentException($"{ParameterNames.Count} parameter names for {parameterCount} parameters: {string.Join(", ", ParameterNames)}", nameof(parameterCount));
+        return [.. ParameterNames];
     }
 }

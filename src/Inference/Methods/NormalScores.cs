@@ -1,0 +1,40 @@
+using MathNet.Numerics.Distributions;
+
+namespace ClusterSurvey.Inference.Methods;
+
+/// <summary>
+/// Takes bounded parameters to the whole line by z = inverse normal distribution function of (theta - low) / (high - low), so
+/// that a uniform prior becomes a standard normal one and a density over z puts nothing outside the bounds. Parameters without bounds stay.
+/// </summary>
+internal sealed class NormalScores(ParameterBounds bounds)
+{
+    // Single-precision parameters may lie on a bound: the score ends at plus or minus 7.
+    private const double Edge = 1.3e-12;
+
+    // A parameter outside by more than this part of the interval is not a rounding error.
+    private const double Rounding = 1e-6;
+
+    /// <summary>The score of one parameter; NaN outside the bounds.</summary>
+    public double Score(double theta, int parameter)
+    {
+        var (low, high) = (bounds.Low[parameter], bounds.High[parameter]);
+        if (double.IsInfinity(low)) return theta;
+        var u = (theta - low) / (high - low);
+        if (!(u >= -Rounding && u <= 1 + Rounding)) return double.NaN;
+        return Normal.InvCDF(0, 1, Math.Clamp(u, Edge, 1 - Edge));
+    }
+
+    /// <summary>The parameter of one score.</summary>
+    public double Parameter(double score, int parameter)
+    {
+        var (low, high) = (bounds.Low[parameter], bounds.High[parameter]);
+        return double.IsInfinity(low) ? score : Math.Clamp(low + (high - low) * Normal.CDF(0, 1, score), low, high);
+    }
+
+    /// <summary>log |dz / dtheta| at a score: what a log density of scores gains to become one of parameters.</summary>
+    public double LogSlope(double score, int parameter)
+    {
+        var low = bounds.Low[parameter];
+        return double.IsInfinity(low) ? 0 : 0.5 * (score * score + Math.Log(2 * Math.PI)) - Math.Log(bounds.High[parameter] - low);
+    }
+}
