@@ -44,7 +44,7 @@ public sealed class TrainLikelihoods : Step
         var trained = new SortedDictionary<string, Artifact>(StringComparer.Ordinal);
         for (var i = 0; i < regions.Count; i++)
         {
-            var options = new NeuralLikelihoodOptions
+            var options = new Inference.Methods.EnsembleOptions
             {
                 Networks = Ensemble, ParameterNames = TurbulenceParameters.Names, Prior = prior, Training = new TrainingOptions { BatchSize = Batch == 0 ? null : Batch },
             };
@@ -55,7 +55,7 @@ public sealed class TrainLikelihoods : Step
         return Done;
     }
 
-    private Artifact Train(StepContext context, StoredSimulations table, string region, NeuralLikelihoodOptions options, EpochProgress? progress)
+    private Artifact Train(StepContext context, StoredSimulations table, string region, Inference.Methods.EnsembleOptions options, EpochProgress? progress)
     {
         try
         {

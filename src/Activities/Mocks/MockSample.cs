@@ -95,7 +95,7 @@ public sealed record MockSample
         var lines = mosaic.HoleCentres.Select(hole =>
         {
             var position = wcs.ToSky(new PixelPosition(hole.X, hole.Y));
-            return string.Create(CultureInfo.InvariantCulture, $"circle({position.RightAscension:f6},{position.Declination:f6},{60 * new MockPointing { Pixels = 1, PixelArcmin = 1, ExposureKs = 1 }.HoleRadiusArcmin:f1}\")");
+            return string.Create(CultureInfo.InvariantCulture, $"circle({position.RaDegrees:f6},{position.DecDegrees:f6},{60 * new MockPointing { Pixels = 1, PixelArcmin = 1, ExposureKs = 1 }.HoleRadiusArcmin:f1}\")");
         });
         return string.Join('\n', new[] { "# Region file format: DS9 version 4.1", "fk5" }.Concat(lines)) + "\n";
     }

@@ -1,12 +1,9 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using ClusterSurvey.Activities.Files;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Samples;
 using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Runner.Runs;
-using ClusterSurvey.Runner.Terminal;
 using ClusterSurvey.Workflows;
 using ClusterSurvey.Workflows.Format;
 

@@ -71,7 +71,7 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         var instances = ledger.Called(outcome.InstanceId).Select(row => (row.Id, Cluster: row.Label ?? "")).Prepend((outcome.InstanceId, ""));
         var steps = from instance in instances
                     from activity in ledger.Activities(instance.Item1)
-                    where activity.Phase == RecordPhase.Completed && !activity.Superseded && activity.Type.StartsWith("Survey.", StringComparison.Ordinal)
+                    where activity.Phase == RecordPhase.Finished && !activity.Superseded && activity.Type.StartsWith("Survey.", StringComparison.Ordinal)
                     select new ManifestStep(instance.Item2, activity.Type["Survey.".Length..], activity.Key ?? "", activity.FromCache, (activity.EndedAt - activity.StartedAt).TotalSeconds);
         return manifest with { InstanceId = outcome.InstanceId, Status = outcome.Status.ToString(), Steps = [.. steps], Inputs = Inputs(folder) };
     }

@@ -1,3 +1,4 @@
+using ClusterSurvey.Foundation;
 using ClusterSurvey.Workflows.Format;
 
 namespace ClusterSurvey.Workflows.Validation;
@@ -36,7 +37,7 @@ internal abstract class ActivityCheck(WorkflowDocument document, Activity activi
     /// <summary>Checks a variable that the activity assigns.</summary>
     protected void CheckAssigned(string place, VisibleVariables.Entry? variable, string name)
     {
-        if (variable is null) Add(place, $"the variable '{name}'", "a variable in scope", NearestMatch.Remedy(name, visible.Names));
+        if (variable is null) Add(place, $"the variable '{name}'", "a variable in scope", Spelling.Suggest(name, visible.Names));
         else if (variable.IsOutside) Add(place, $"the variable '{variable.Name}', which is outside of the parallel loop", "a variable of the loop's body", "declare the variable in the container that is the body of the loop");
     }
 
@@ -47,6 +48,6 @@ internal abstract class ActivityCheck(WorkflowDocument document, Activity activi
     {
         var known = declared.Select(Node.CamelCase).ToList();
         foreach (var name in found.Where(name => !known.Contains(name)))
-            Add($"/{Node.Escape(name)}", $"the {kind} '{name}'", $"an {kind} of {activity.Type}".Replace("an port", "a port", StringComparison.Ordinal), NearestMatch.Remedy(name, known));
+            Add($"/{Node.Escape(name)}", $"the {kind} '{name}'", $"an {kind} of {activity.Type}".Replace("an port", "a port", StringComparison.Ordinal), Spelling.Suggest(name, known));
     }
 }

@@ -1,3 +1,4 @@
+using ClusterSurvey.Foundation;
 using ClusterSurvey.Workflows.Engine;
 using ClusterSurvey.Workflows.Expressions;
 using ClusterSurvey.Workflows.Format;
@@ -36,7 +37,7 @@ internal sealed class BuiltInCheck(WorkflowDocument document, Activity activity,
 
     private void CheckLiteral(string place, TypeInput input, string text)
     {
-        if (input.Choices is { } choices && !choices.Contains(text)) Add($"{place}/expression/value", $"'{text}'", $"one of {string.Join(", ", choices)}", NearestMatch.Remedy(text, [.. choices]));
+        if (input.Choices is { } choices && !choices.Contains(text)) Add($"{place}/expression/value", $"'{text}'", $"one of {string.Join(", ", choices)}", Spelling.Suggest(text, [.. choices]));
         else if (input.TypeName == "Boolean" && !bool.TryParse(text, out _)) Add($"{place}/expression/value", $"'{text}'", "True or False", "correct the value");
         else if (input.TypeName.StartsWith("List<", StringComparison.Ordinal) && !WorkflowValue.TryParse(text, out _)) Add($"{place}/expression/value", $"'{text}'", "a list", "use an Object or JavaScript expression");
     }
@@ -64,6 +65,6 @@ internal sealed class BuiltInCheck(WorkflowDocument document, Activity activity,
     {
         if (Visible.IsInParallelLoop) Add("", "a workflow output that is set inside of a parallel loop", "an output that is set once", "set it after the loop");
         if (Activity.Input("OutputName") is not { Type: Expression.Literal, Text: { Length: > 0 } name }) return;
-        if (!Document.Outputs.Any(output => output.Name == name)) Add("/outputName/expression/value", $"the output '{name}'", "an output that the definition declares", NearestMatch.Remedy(name, [.. Document.Outputs.Select(output => output.Name)]));
+        if (!Document.Outputs.Any(output => output.Name == name)) Add("/outputName/expression/value", $"the output '{name}'", "an output that the definition declares", Spelling.Suggest(name, [.. Document.Outputs.Select(output => output.Name)]));
     }
 }

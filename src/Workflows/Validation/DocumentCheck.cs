@@ -1,4 +1,5 @@
 using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Foundation;
 using ClusterSurvey.Workflows.Engine;
 using ClusterSurvey.Workflows.Expressions;
 using ClusterSurvey.Workflows.Format;
@@ -78,7 +79,7 @@ internal sealed class DocumentCheck(WorkflowDocument document, StepCatalog catal
     {
         List<string> known = [.. ActivityTypes.All.Select(type => type.TypeName), .. catalog.Steps.Select(step => step.TypeName)];
         var expected = activity.Type.StartsWith("Elsa.", StringComparison.Ordinal) ? "an activity that the embedded engine supports" : "the type of a step";
-        Add(activity, "/type", activity.Type.Length == 0 ? "no type" : $"the type '{activity.Type}'", expected, NearestMatch.Remedy(activity.Type, known));
+        Add(activity, "/type", activity.Type.Length == 0 ? "no type" : $"the type '{activity.Type}'", expected, Spelling.Suggest(activity.Type, known));
     }
 
     private void Add(Activity activity, string place, string found, string expected, string remedy)

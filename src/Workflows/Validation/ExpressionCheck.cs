@@ -1,3 +1,4 @@
+using ClusterSurvey.Foundation;
 using ClusterSurvey.Workflows.Expressions;
 using ClusterSurvey.Workflows.Format;
 
@@ -20,7 +21,7 @@ internal sealed class ExpressionCheck(WorkflowDocument document, Activity activi
             case Expression.JavaScript: CheckScript(expression); break;
             case Expression.Liquid when LiquidExpressions.ProblemOf(expression.Text ?? "") is { } wrong: Add(expression, wrong, "a Liquid template", "correct the template"); break;
             case Expression.Liquid: break;
-            default: Add(expression, $"the syntax '{expression.Type}'", $"one of {string.Join(", ", Expression.Supported)}", NearestMatch.Remedy(expression.Type, Expression.Supported)); break;
+            default: Add(expression, $"the syntax '{expression.Type}'", $"one of {string.Join(", ", Expression.Supported)}", Spelling.Suggest(expression.Type, Expression.Supported)); break;
         }
         return [.. problems];
     }
@@ -40,7 +41,7 @@ internal sealed class ExpressionCheck(WorkflowDocument document, Activity activi
     private void CheckInput(Expression expression, string? name)
     {
         if (name is null) Add(expression, "no input picked", "an input of the workflow", "pick one in the designer");
-        else if (!document.Inputs.Any(input => input.Name == name)) Add(expression, $"the input '{name}'", "an input that the definition declares", NearestMatch.Remedy(name, [.. document.Inputs.Select(input => input.Name)]));
+        else if (!document.Inputs.Any(input => input.Name == name)) Add(expression, $"the input '{name}'", "an input that the definition declares", Spelling.Suggest(name, [.. document.Inputs.Select(input => input.Name)]));
     }
 
     private void CheckScript(Expression expression)
@@ -58,7 +59,7 @@ internal sealed class ExpressionCheck(WorkflowDocument document, Activity activi
         else if (isAssigned && variable.IsOutside) Add(expression, $"an assignment to '{variable.Name}', which is outside of the parallel loop", "a variable of the loop's body", "declare the variable in the container that is the body of the loop");
     }
 
-    private void AddUnknownVariable(Expression expression, string name) => Add(expression, $"the variable '{name}'", "a variable in scope", NearestMatch.Remedy(name, visible.Names));
+    private void AddUnknownVariable(Expression expression, string name) => Add(expression, $"the variable '{name}'", "a variable in scope", Spelling.Suggest(name, visible.Names));
 
     private void Add(Expression expression, string found, string expected, string remedy)
         => problems.Add(new DefinitionProblem(document.DefinitionId, activity.Id, expression.Pointer, found, expected, remedy));

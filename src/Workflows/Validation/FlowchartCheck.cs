@@ -1,4 +1,5 @@
 using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Foundation;
 using ClusterSurvey.Workflows.Engine;
 using ClusterSurvey.Workflows.Format;
 
@@ -21,7 +22,7 @@ internal static class FlowchartCheck
 
             DefinitionProblem? UnknownEnd(string id, string end) => activities.ContainsKey(id)
                 ? null
-                : new(definitionId, flowchart.Id, $"{connection.Pointer}/{end}/activity", $"'{id}'", "an activity of this flowchart", NearestMatch.Remedy(id, activities.Keys));
+                : new(definitionId, flowchart.Id, $"{connection.Pointer}/{end}/activity", $"'{id}'", "an activity of this flowchart", Spelling.Suggest(id, activities.Keys));
         }
 
         DefinitionProblem? UnknownPort(Connection connection)
@@ -29,7 +30,7 @@ internal static class FlowchartCheck
             var outcomes = OutcomesOf(activities[connection.Source], catalog);
             return outcomes is null || outcomes.Contains(connection.Port)
                 ? null
-                : new(definitionId, connection.Source, $"{connection.Pointer}/source/port", $"the outcome '{connection.Port}'", $"an outcome of {activities[connection.Source].Type}", NearestMatch.Remedy(connection.Port, outcomes));
+                : new(definitionId, connection.Source, $"{connection.Pointer}/source/port", $"the outcome '{connection.Port}'", $"an outcome of {activities[connection.Source].Type}", Spelling.Suggest(connection.Port, outcomes));
         }
     }
 
