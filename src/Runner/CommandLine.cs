@@ -47,20 +47,34 @@ public static class CommandLine
             if (parsed.Errors.Count > 0 && !parsed.Tokens.Any(token => token.Value is "--help" or "-h" or "-?")) throw Unparsed(parsed);
             return parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation).GetAwaiter().GetResult();
         }
-        catch (BadInputException bad)
+        catch (Exception failure)
         {
-            ShowProblems(bad.Problems, json);
-            return ExitCode.BadInput;
+            return Explain(failure, json);
         }
-        catch (OperationCanceledException)
+    }
+
+    // The one boundary of the program: whatever ends a command becomes words and an exit code.
+    private static int Explain(Exception failure, bool json)
+    {
+        switch (failure)
         {
-            Output.Error("cancelled; the same command, or resume, goes on from here");
-            return ExitCode.Cancelled;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            Output.Error($"{failure.Message} (nothing half-written is left; free the place or the permission and run again)");
-            return ExitCode.Failed;
+            case BadInputException bad:
+                ShowProblems(bad.Problems, json);
+                return ExitCode.BadInput;
+            case AggregateException several when several.Flatten().InnerExceptions.All(inner => inner is BadInputException):
+                ShowProblems([.. several.Flatten().InnerExceptions.Cast<BadInputException>().SelectMany(bad => bad.Problems)], json);
+                return ExitCode.BadInput;
+            case AggregateException several:
+                return Explain(several.Flatten().InnerExceptions.First(inner => inner is not BadInputException), json);
+            case OperationCanceledException:
+                Output.Error("cancelled; the same command, or resume, goes on from here");
+                return ExitCode.Cancelled;
+            case IOException or UnauthorizedAccessException:
+                Output.Error($"{failure.Message} (nothing half-written is left; free the place or the permission and run again)");
+                return ExitCode.Failed;
+            default:
+                Output.Error($"{failure.GetType().Name}: {failure.Message}{Environment.NewLine}{failure.StackTrace}{Environment.NewLine}This is a defect of the program, not of your input: report it with these lines.");
+                return ExitCode.Failed;
         }
     }
 

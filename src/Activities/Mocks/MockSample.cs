@@ -44,7 +44,7 @@ public sealed record MockSample
         }
     }
 
-    /// <summary>Writes the maps of every cluster of a sample, and truth.csv.</summary>
+    /// <summary>Writes the maps of every cluster of a sample, the sample table beside them, and last truth.csv.</summary>
     /// <param name="seed">Origin of the fields, the counts, the pointings and the shapes of the clusters.</param>
     /// <param name="sample">The clusters.</param>
     /// <param name="folder">Where the files go.</param>
@@ -53,12 +53,14 @@ public sealed record MockSample
     public void Write(Seed seed, SampleTable sample, string folder, IProgress<int>? done = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(sample);
+        Directory.CreateDirectory(folder);
         var written = 0;
         Parallel.ForEach(sample.Rows, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, row =>
         {
             WriteCluster(seed.Derive(row.Name), row, folder);
             done?.Report(Interlocked.Increment(ref written));
         });
+        AtomicFile.WriteText(Path.Combine(folder, "sample.csv"), InputFiles.Read(sample.Source));
         TruthTable.Write(Path.Combine(folder, "truth.csv"), from row in sample.Rows from region in RadialRegion.Standard select new TruthRow(row.Name, region.Name, Truth.Log10Sigma, Truth.Log10InjectionScale, Truth.Slope));
     }
 
