@@ -10,7 +10,7 @@ namespace ClusterSurvey.Activities.Report.Plots;
 /// </summary>
 public sealed record CornerPlot(string Title, TurbulenceSummary Posterior, MarginalDensities Densities, TurbulencePrior Prior, TurbulenceTruth? Truth)
 {
-    private const double Panel = 112, Gap = 10, Left = 62, Top = 36, RightRoom = 30, BottomRoom = 40;
+    private const double Panel = 112, Gap = 10, Left = 62, Top = 36, RightRoom = 50, BottomRoom = 40;
 
     public XElement Draw()
     {
