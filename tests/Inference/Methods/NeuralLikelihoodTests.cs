@@ -147,6 +147,20 @@ public class NeuralLikelihoodTests
     }
 
     [Fact]
+    public void A_number_that_is_not_finite_is_found_before_training_wherever_it_is()
+    {
+        var (theta, x) = Problem.Simulate(new Seed(5), 100);
+        var pairs = new InMemoryPairs(theta, x, 2, 4);
+        for (var row = 0; row < 100; row += 33)
+        {
+            var kept = x[row * 4 + 3];
+            x[row * 4 + 3] = float.NaN;
+            Assert.Contains($"x row {row}, column 3", Assert.Throws<ArgumentException>(() => Train(new Seed(1), pairs, Small)).Message, StringComparison.Ordinal);
+            x[row * 4 + 3] = kept;
+        }
+    }
+
+    [Fact]
     public void Lengths_that_do_not_match_are_refused()
     {
         Assert.Throws<ArgumentException>(() => Trained.Value.Evaluate([1, 2, 3], [1, 2], new double[1]));
