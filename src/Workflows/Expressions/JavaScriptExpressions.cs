@@ -19,7 +19,9 @@ public sealed class JavaScriptExpressions
 {
     private const long MemoryLimitBytes = 128L << 20;
     private const int RecursionLimit = 128;
-    private static readonly TimeSpan timeLimit = TimeSpan.FromSeconds(10);
+    private const int StatementLimit = 5_000_000;
+    // The count of statements ends an endless script at the same place on every machine; the time is for one slow call.
+    private static readonly TimeSpan timeLimit = TimeSpan.FromSeconds(30);
     private static readonly Prepared<Script> withoutChance = ScriptEngine.PrepareScript("delete Math.random;");
 
     private readonly ConcurrentDictionary<string, Prepared<Script>> prepared = new(StringComparer.Ordinal);
@@ -50,7 +52,8 @@ public sealed class JavaScriptExpressions
 
     private static void Limit(Options options, CancellationToken cancellation)
     {
-        options.LimitMemory(MemoryLimitBytes).LimitRecursion(RecursionLimit).TimeoutInterval(timeLimit).CancellationToken(cancellation).DisableStringCompilation();
+        options.LimitMemory(MemoryLimitBytes).LimitRecursion(RecursionLimit).MaxStatements(StatementLimit).TimeoutInterval(timeLimit);
+        options.CancellationToken(cancellation).DisableStringCompilation().LocalTimeZone(TimeZoneInfo.Utc);
     }
 
     private static void Declare(ScriptEngine engine, JavaScriptValues values, ExpressionScope scope)
