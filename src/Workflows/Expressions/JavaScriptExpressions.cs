@@ -35,6 +35,7 @@ public sealed class JavaScriptExpressions
 
     /// <summary>The value of a script's last statement.</summary>
     /// <exception cref="ExpressionException">The script is wrong, throws, or exceeds a limit.</exception>
+    /// <exception cref="OperationCanceledException">The run is cancelled.</exception>
     public JsonElement Evaluate(string script, ExpressionScope scope, CancellationToken cancellation)
     {
         try
@@ -43,6 +44,10 @@ public sealed class JavaScriptExpressions
             var values = new JavaScriptValues(engine);
             Declare(engine, values, scope);
             return values.ToElement(engine.Evaluate(prepared.GetOrAdd(script, static text => ScriptEngine.PrepareScript(text))));
+        }
+        catch (ExecutionCanceledException stopped)
+        {
+            throw new OperationCanceledException(stopped.Message, stopped, cancellation);
         }
         catch (Exception wrong) when (wrong is JintException or TimeoutException or ArgumentException or FormatException)
         {

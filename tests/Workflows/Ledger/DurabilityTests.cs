@@ -163,6 +163,7 @@ public sealed class DurabilityTests
         var incident = Assert.Single(first.Incidents);
         Assert.Equal((RunStatus.FinishedWithFailures, "B", "Survey.Work", "name the exposure map in the sample"), (first.Status, incident.Label, incident.StepType, incident.Remedy));
         Assert.Equal(RunStatus.Finished, second.Status);
+        Assert.Equal(first.InstanceId, bench.Ledger.RunIn(bench.Ledger.Instances()[0].RunFolder)!.Id);
         Assert.Equal(["left-B", "left-B2", "left-publishB"], begun);
         Assert.Equal(["Finished", "Finished", "Finished", "Finished"], bench.Ledger.Called(first.InstanceId).Select(called => called.SubStatus));
         Assert.Equal(Text(first), Text(second));
