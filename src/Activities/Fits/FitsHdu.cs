@@ -86,9 +86,8 @@ public sealed record FitsHdu(FitsHeader Header, FitsHduKind Kind, int BitsPerPix
         var counted = header.IsTrue("GROUPS") && axes[0] == 0 ? axes.Skip(1) : axes;
         try
         {
-            return checked(counted.Aggregate(1L, (product, length) => checked(product * length)) + extra) is var cells
-                ? checked(Math.Abs(bits) / 8 * groups * cells)
-                : 0;
+            var cells = counted.Aggregate(1L, (product, length) => checked(product * length));
+            return checked(Math.Abs(bits) / 8 * groups * (extra + cells));
         }
         catch (OverflowException)
         {

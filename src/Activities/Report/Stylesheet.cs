@@ -79,9 +79,9 @@ internal static class Stylesheet
     private const string Drawings = """
         figure{margin:1rem 0 1.4rem}figcaption{max-width:84ch;margin-top:.35rem}
         .draw{display:flex;flex-wrap:wrap;gap:.6rem 1.1rem;align-items:flex-start}
-        .pair{display:flex;flex-wrap:wrap;gap:0 2rem;align-items:flex-start}.pair>figure{flex:0 1 440px;min-width:0}.pair>figure.wide{flex:0 1 614px}
+        .pair{display:flex;flex-wrap:wrap;gap:0 2rem;align-items:flex-start}.pair>figure{flex:0 1 470px;min-width:0}.pair>figure.wide,.pair>details{flex:0 1 612px;min-width:0}
         .thumbs{display:flex;flex-wrap:wrap;gap:.8rem;max-width:432px}
-        svg{display:block;max-width:100%;height:auto}.wide svg{max-width:none;flex:none}
+        svg{display:block;max-width:100%;height:auto;overflow:visible}.wide svg{max-width:none;flex:none}
         text{font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums;fill:var(--ink)}
         .tk{fill:var(--soft)}.xs{font-size:10px}.b{font-weight:700;fill:var(--ink)}.lb{font-size:12px}.val{font-size:12px;font-weight:600}.sm{font-size:.74em}
         path{fill:none}

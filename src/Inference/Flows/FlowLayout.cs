@@ -28,6 +28,9 @@ internal sealed class FlowLayout
 
     public FlowArchitecture Architecture { get; }
 
+    /// <summary>All that the memory of a pass depends on.</summary>
+    public FlowShape Shape => new(Transforms, HiddenLayers, HiddenUnits, Variables, Conditions);
+
     public int Variables { get; }
 
     public int Conditions { get; }

@@ -7,21 +7,21 @@ namespace ClusterSurvey.Inference.Flows;
 internal sealed unsafe class FlowWorkspace
 {
     private readonly float[] memory;
-    private readonly FlowLayout layout;
+    private readonly FlowShape shape;
     private readonly float* origin;
     private readonly int kept, inputRows, hiddenRows, rowsPerTransform;
 
-    public FlowWorkspace(FlowLayout layout, int capacity, bool forTraining)
+    public FlowWorkspace(FlowShape shape, int capacity, bool forTraining)
     {
-        this.layout = layout;
+        this.shape = shape;
         Capacity = RoundUp(capacity);
         Columns = Capacity;
         ForTraining = forTraining;
-        kept = forTraining ? layout.Transforms : Math.Min(2, layout.Transforms);
-        inputRows = layout.Conditions + layout.Variables;
-        hiddenRows = layout.HiddenLayers * (layout.Conditions + layout.HiddenUnits);
-        rowsPerTransform = inputRows + hiddenRows + (forTraining ? layout.HiddenLayers * layout.HiddenUnits + 2 * layout.Variables : 0);
-        var rows = kept * rowsPerTransform + 8 * layout.Variables + 2 * layout.HiddenUnits + 2;
+        kept = forTraining ? shape.Transforms : Math.Min(2, shape.Transforms);
+        inputRows = shape.Conditions + shape.Variables;
+        hiddenRows = shape.HiddenLayers * (shape.Conditions + shape.HiddenUnits);
+        rowsPerTransform = inputRows + hiddenRows + (forTraining ? shape.HiddenLayers * shape.HiddenUnits + 2 * shape.Variables : 0);
+        var rows = kept * rowsPerTransform + 8 * shape.Variables + 2 * shape.HiddenUnits + 2;
         memory = GC.AllocateArray<float>(checked(rows * Capacity + 16), pinned: true);
         fixed (float* start = memory) origin = (float*)(((nuint)start + 63) & ~(nuint)63);
     }
@@ -38,34 +38,34 @@ internal sealed unsafe class FlowWorkspace
     public float* Input(int transform) => Row(transform % kept * rowsPerTransform);
 
     /// <summary>Conditions, then the units of a hidden layer.</summary>
-    public float* Hidden(int transform, int layer) => Input(transform) + (inputRows + layer * (layout.Conditions + layout.HiddenUnits)) * Columns;
+    public float* Hidden(int transform, int layer) => Input(transform) + (inputRows + layer * (shape.Conditions + shape.HiddenUnits)) * Columns;
 
     /// <summary>The slope of the activation of each unit; null when not training.</summary>
-    public float* Slope(int transform, int layer) => ForTraining ? Input(transform) + (inputRows + hiddenRows + layer * layout.HiddenUnits) * Columns : null;
+    public float* Slope(int transform, int layer) => ForTraining ? Input(transform) + (inputRows + hiddenRows + layer * shape.HiddenUnits) * Columns : null;
 
     /// <summary>The scale of each variable; null when not training.</summary>
-    public float* Scale(int transform) => ForTraining ? Slope(transform, layout.HiddenLayers) : null;
+    public float* Scale(int transform) => ForTraining ? Slope(transform, shape.HiddenLayers) : null;
 
     /// <summary>The slope of each variable's bounded log-scale; null when not training.</summary>
-    public float* BoundSlope(int transform) => ForTraining ? Scale(transform) + layout.Variables * Columns : null;
+    public float* BoundSlope(int transform) => ForTraining ? Scale(transform) + shape.Variables * Columns : null;
 
     /// <summary>Shift and log-scale of each variable.</summary>
     public float* Outputs => Row(kept * rowsPerTransform);
 
-    public float* OutputGradient => Outputs + 2 * layout.Variables * Columns;
+    public float* OutputGradient => Outputs + 2 * shape.Variables * Columns;
 
     /// <summary>The variables after the last transform.</summary>
-    public float* Base => OutputGradient + 2 * layout.Variables * Columns;
+    public float* Base => OutputGradient + 2 * shape.Variables * Columns;
 
-    public float* BaseGradient => Base + layout.Variables * Columns;
+    public float* BaseGradient => Base + shape.Variables * Columns;
 
-    public float* InputGradient => BaseGradient + layout.Variables * Columns;
+    public float* InputGradient => BaseGradient + shape.Variables * Columns;
 
-    public float* HiddenGradient => InputGradient + 2 * layout.Variables * Columns;
+    public float* HiddenGradient => InputGradient + 2 * shape.Variables * Columns;
 
-    public float* UnitGradient => HiddenGradient + layout.HiddenUnits * Columns;
+    public float* UnitGradient => HiddenGradient + shape.HiddenUnits * Columns;
 
-    public float* LogDeterminant => UnitGradient + layout.HiddenUnits * Columns;
+    public float* LogDeterminant => UnitGradient + shape.HiddenUnits * Columns;
 
     /// <summary>The weight of each column in the loss.</summary>
     public float* Weight => LogDeterminant + Columns;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ClusterSurvey.Foundation;
 
 namespace ClusterSurvey.Inference.Flows;
@@ -12,7 +11,10 @@ internal sealed unsafe class MaskedAutoregressiveFlow : IDensityNetwork
     private const int TileColumns = 256;
     private static readonly double LogTwoPi = Math.Log(2 * Math.PI);
 
-    private readonly ConcurrentBag<FlowWorkspace> idle = [];
+    // One workspace a thread and shape: hundreds of networks share it.
+    [ThreadStatic]
+    private static Dictionary<FlowShape, FlowWorkspace>? workspaces;
+
     private FlowWorkspace? training;
 
     /// <summary>A flow with fresh weights.</summary>
@@ -35,7 +37,7 @@ internal sealed unsafe class MaskedAutoregressiveFlow : IDensityNetwork
     /// <inheritdoc/>
     public double Gradient(ReadOnlySpan<float> conditions, ReadOnlySpan<float> variables, int count, Span<float> gradient)
     {
-        if (training is null || training.Capacity < count) training = new FlowWorkspace(Layout, count, forTraining: true);
+        if (training is null || training.Capacity < count) training = new FlowWorkspace(Layout.Shape, count, forTraining: true);
         var work = training;
         Load(work, conditions, variables, count);
         new Span<float>(work.Weight, count).Fill(1f / count);
@@ -50,10 +52,13 @@ internal sealed unsafe class MaskedAutoregressiveFlow : IDensityNetwork
         return -sum / count;
     }
 
+    /// <summary>Gives back the memory that <see cref="Gradient"/> keeps from step to step.</summary>
+    public void EndTraining() => training = null;
+
     /// <inheritdoc/>
     public void LogDensity(ReadOnlySpan<float> conditions, ReadOnlySpan<float> variables, int count, Span<double> logDensity)
     {
-        var work = Rent();
+        var work = Workspace();
         fixed (float* parameters = Parameters)
         {
             for (var start = 0; start < count; start += TileColumns)
@@ -64,13 +69,12 @@ internal sealed unsafe class MaskedAutoregressiveFlow : IDensityNetwork
                 for (var c = 0; c < rows; c++) logDensity[start + c] = LogDensity(work, c);
             }
         }
-        idle.Add(work);
     }
 
     /// <summary>log q of one set of variables under many conditions.</summary>
     public void LogDensityOfOne(ReadOnlySpan<float> conditions, ReadOnlySpan<float> variables, int count, Span<double> logDensity)
     {
-        var work = Rent();
+        var work = Workspace();
         fixed (float* parameters = Parameters)
         {
             for (var start = 0; start < count; start += TileColumns)
@@ -82,13 +86,12 @@ internal sealed unsafe class MaskedAutoregressiveFlow : IDensityNetwork
                 for (var c = 0; c < rows; c++) logDensity[start + c] = LogDensity(work, c);
             }
         }
-        idle.Add(work);
     }
 
     /// <summary>Variables from draws of the base, row by row: the inverse of the flow.</summary>
     public void Inverse(ReadOnlySpan<float> conditions, ReadOnlySpan<float> draws, int count, Span<float> variables)
     {
-        var work = Rent();
+        var work = Workspace();
         fixed (float* parameters = Parameters)
         {
             for (var start = 0; start < count; start += TileColumns)
@@ -100,13 +103,12 @@ internal sealed unsafe class MaskedAutoregressiveFlow : IDensityNetwork
                 Collect(work, rows, variables[(start * Layout.Variables)..]);
             }
         }
-        idle.Add(work);
     }
 
     /// <summary>Where the flow takes variables, and the log-determinant of the way, row by row.</summary>
     public void Forward(ReadOnlySpan<float> conditions, ReadOnlySpan<float> variables, Span<float> draws, Span<float> logDeterminant)
     {
-        var work = new FlowWorkspace(Layout, logDeterminant.Length, forTraining: false);
+        var work = new FlowWorkspace(Layout.Shape, logDeterminant.Length, forTraining: false);
         Load(work, conditions, variables, logDeterminant.Length);
         fixed (float* parameters = Parameters) FlowPass.Forward(Layout, parameters, work);
         for (var c = 0; c < logDeterminant.Length; c++)
@@ -116,7 +118,12 @@ internal sealed unsafe class MaskedAutoregressiveFlow : IDensityNetwork
         }
     }
 
-    private FlowWorkspace Rent() => idle.TryTake(out var work) ? work : new FlowWorkspace(Layout, TileColumns, forTraining: false);
+    private FlowWorkspace Workspace()
+    {
+        workspaces ??= [];
+        if (!workspaces.TryGetValue(Layout.Shape, out var work)) workspaces[Layout.Shape] = work = new FlowWorkspace(Layout.Shape, TileColumns, forTraining: false);
+        return work;
+    }
 
     private void Load(FlowWorkspace work, ReadOnlySpan<float> conditions, ReadOnlySpan<float> variables, int count)
     {

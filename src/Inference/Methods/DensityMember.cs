@@ -22,6 +22,7 @@ internal sealed class DensityMember(MaskedAutoregressiveFlow flow, Standardizati
         var standardized = new StandardizedPairs(seed.Derive("split"), pairs, options.Training.ValidationFraction, names);
         var flow = new MaskedAutoregressiveFlow(seed.Derive("flow"), options.Architecture, pairs.DataCount, pairs.ParameterCount);
         var history = new DensityTraining(seed.Derive("training"), flow, standardized, options.Training).Run(progress, cancellation);
+        flow.EndTraining();
         return new DensityMember(flow, standardized.Conditions, standardized.Variables, history);
     }
 

@@ -29,6 +29,15 @@ public sealed record ModelDescription(
     IReadOnlyList<TrainingHistory> Histories,
     ParameterBounds? Bounds)
 {
+    /// <summary>Reads what the model of a file says of itself, whatever its method; the file is checked as when it is loaded whole.</summary>
+    /// <param name="stream">The file, read to its end.</param>
+    /// <exception cref="ModelFileException">Not a model, damaged, or from a later format: the message says which.</exception>
+    public static ModelDescription Read(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return ModelFile.ReadDescription(stream);
+    }
+
     internal static ModelDescription Of(
         string method, EnsembleOptions options, IReadOnlyList<string> names, ISimulationPairs pairs, string pairsSha256, DensityEnsemble ensemble, ParameterBounds? bounds) => new(
         method, ModelFile.LibraryVersion, options.Architecture, names, pairs.DataCount, options.Prior, pairs.Count, pairsSha256,

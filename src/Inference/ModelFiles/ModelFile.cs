@@ -53,16 +53,40 @@ internal static class ModelFile
     /// <exception cref="ModelFileException">It cannot be.</exception>
     public static (ModelDescription Description, DensityEnsemble Ensemble) Read(Stream stream, string method)
     {
+        var file = ReadToEnd(stream);
+        var (header, numbers) = Split(file);
+        if (header.Method != method) throw new ModelFileException($"the file holds a model of method '{header.Method}', expected '{method}'");
+        return Consistent(() => (Describe(header), Build(header, file.AsSpan(numbers))));
+    }
+
+    /// <summary>Reads what a model of any method says of itself.</summary>
+    /// <exception cref="ModelFileException">It cannot be.</exception>
+    public static ModelDescription ReadDescription(Stream stream)
+    {
+        var (header, _) = Split(ReadToEnd(stream));
+        return Consistent(() => Describe(header));
+    }
+
+    private static byte[] ReadToEnd(Stream stream)
+    {
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
-        var file = memory.GetBuffer().AsSpan(0, (int)memory.Length);
+        return memory.ToArray();
+    }
+
+    // The header of a whole file, and where its numbers are.
+    private static (ModelHeader Header, Range Numbers) Split(byte[] file)
+    {
         CheckWhole(file);
-        var length = (int)BinaryPrimitives.ReadUInt32LittleEndian(file[12..]);
-        var header = Parse(file.Slice(Prologue, length));
-        if (header.Method != method) throw new ModelFileException($"the file holds a model of method '{header.Method}', expected '{method}'");
+        var end = Prologue + (int)BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(12));
+        return (Parse(file.AsSpan(Prologue..end)), end..^HashLength);
+    }
+
+    private static T Consistent<T>(Func<T> read)
+    {
         try
         {
-            return (Describe(header), Build(header, file[(Prologue + length)..^HashLength]));
+            return read();
         }
         catch (ArgumentException problem)
         {

@@ -13,7 +13,7 @@ namespace ClusterSurvey.Physics.MeanModel;
 internal sealed record PosteriorShape(double[] Draws, double EffectiveDraws, bool Regularised)
 {
     private const int Kept = 256;
-    private const int Thinning = 6;
+    private const int Thinning = 4;
 
     private static readonly int[] WarmUps = [100, 200];
 

@@ -3,8 +3,4 @@ namespace ClusterSurvey.Physics.MeanModel;
 /// <summary>A uniform prior.</summary>
 /// <param name="Low">Lower bound.</param>
 /// <param name="High">Upper bound.</param>
-public readonly record struct PriorRange(double Low, double High)
-{
-    /// <summary>True when a value lies inside.</summary>
-    public bool Contains(double value) => value >= Low && value <= High;
-}
+public readonly record struct PriorRange(double Low, double High);

@@ -14,7 +14,7 @@ internal sealed class ProjectedProfile
     public const int Derivatives = 4;
 
     private const double Softening = 0.01;
-    private const double WishedStep = 0.045;
+    private const double WishedStep = 0.05;
     private const int Lanes = 8;
 
     private static readonly int Groups = (LineOfSightQuadrature.Nodes.Length + Lanes - 1) / Lanes;

@@ -9,6 +9,9 @@ namespace ClusterSurvey.Physics.MeanModel;
 /// </summary>
 public sealed class SurfaceBrightnessModel
 {
+    // An axis ratio of 1/9 brings the corner to three times its distance.
+    private const double ReachInCorners = 3;
+
     private readonly MapSet maps;
     private readonly Func<double, double> conversion;
     private readonly ProjectedProfile profile;
@@ -25,7 +28,7 @@ public sealed class SurfaceBrightnessModel
         this.maps = maps;
         conversion = radius => cooling.Value(maps.ColumnDensityCm2, temperature.At(radius));
         var r500Kpc = maps.R500Kpc;
-        profile = new ProjectedProfile(radius => r500Kpc * conversion(radius), 4 * FarthestCorner(maps));
+        profile = new ProjectedProfile(radius => r500Kpc * conversion(radius), ReachInCorners * FarthestCorner(maps));
     }
 
     /// <summary>Emissivity eps(r) = Psi(nH, T(r)) n_e^2(r) in counts s^-1 kpc^-3, of the 3-D radius in R500.</summary>

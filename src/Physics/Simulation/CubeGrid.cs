@@ -1,4 +1,3 @@
-using ClusterSurvey.Physics.Fourier;
 using ClusterSurvey.Physics.Turbulence;
 
 namespace ClusterSurvey.Physics.Simulation;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ClusterSurvey.Foundation;
-using ClusterSurvey.Physics.Fourier;
 using ClusterSurvey.Physics.Turbulence;
 
 namespace ClusterSurvey.Physics.Simulation;

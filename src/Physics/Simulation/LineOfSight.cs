@@ -1,5 +1,3 @@
-using ClusterSurvey.Physics.Fourier;
-
 namespace ClusterSurvey.Physics.Simulation;
 
 /// <summary>

@@ -8,10 +8,10 @@ internal abstract class Behaviour
     public static IReadOnlyList<string> Done { get; } = [Step.Done];
 
     /// <summary>
-    /// True for a container whose activities run one after another and may change what is outside: when a run is resumed
-    /// and the container has finished, these changes are gathered by walking through it.
+    /// True for a container whose activities may change what is outside of it: when a run is resumed and the container has
+    /// finished, these changes are gathered by walking through it.
     /// </summary>
-    public virtual bool HoldsSerialWork => false;
+    public virtual bool MayChangeOutside => false;
 
     /// <summary>Does it.</summary>
     /// <returns>The outcomes.</returns>

@@ -7,7 +7,7 @@ namespace ClusterSurvey.Workflows.Engine;
 /// <summary>One activity after another; End ends it.</summary>
 internal sealed class SequenceBehaviour : Behaviour
 {
-    public override bool HoldsSerialWork => true;
+    public override bool MayChangeOutside => true;
 
     public override IReadOnlyList<string> Execute(ActivityFrame frame)
     {
@@ -23,7 +23,7 @@ internal sealed class SequenceBehaviour : Behaviour
 
 internal sealed class IfBehaviour : Behaviour
 {
-    public override bool HoldsSerialWork => true;
+    public override bool MayChangeOutside => true;
 
     public override IReadOnlyList<string> Execute(ActivityFrame frame)
     {
@@ -36,7 +36,7 @@ internal sealed class IfBehaviour : Behaviour
 
 internal sealed class ForEachBehaviour : Behaviour
 {
-    public override bool HoldsSerialWork => true;
+    public override bool MayChangeOutside => true;
 
     public override IReadOnlyList<string> Execute(ActivityFrame frame)
     {
@@ -88,7 +88,7 @@ internal sealed class ParallelForEachBehaviour : Behaviour
 /// <summary>Branches side by side; all must end.</summary>
 internal sealed class ForkBehaviour : Behaviour
 {
-    public override bool HoldsSerialWork => true;
+    public override bool MayChangeOutside => true;
 
     public override IReadOnlyList<string> Execute(ActivityFrame frame)
     {

@@ -123,7 +123,7 @@ internal sealed class InstanceExecution
     private string[] Replay(ActivityRow record, ActivityFrame frame)
     {
         var behaviour = Behaviours.Of(frame.Activity.Type, Run.Catalog);
-        if (behaviour.HoldsSerialWork) behaviour.Execute(frame);
+        if (behaviour.MayChangeOutside) behaviour.Execute(frame);
         frame.Apply(record);
         return JsonSerializer.Deserialize<string[]>(record.Outcomes, SurveyJson.Options)!;
     }

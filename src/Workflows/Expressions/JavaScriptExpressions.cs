@@ -19,7 +19,9 @@ public sealed class JavaScriptExpressions
 {
     private const long MemoryLimitBytes = 128L << 20;
     private const int RecursionLimit = 128;
-    private static readonly TimeSpan timeLimit = TimeSpan.FromSeconds(10);
+    private const int StatementLimit = 5_000_000;
+    // The count of statements ends an endless script at the same place on every machine; the time is for one slow call.
+    private static readonly TimeSpan timeLimit = TimeSpan.FromSeconds(30);
     private static readonly Prepared<Script> withoutChance = ScriptEngine.PrepareScript("delete Math.random;");
 
     private readonly ConcurrentDictionary<string, Prepared<Script>> prepared = new(StringComparer.Ordinal);
@@ -33,6 +35,7 @@ public sealed class JavaScriptExpressions
 
     /// <summary>The value of a script's last statement.</summary>
     /// <exception cref="ExpressionException">The script is wrong, throws, or exceeds a limit.</exception>
+    /// <exception cref="OperationCanceledException">The run is cancelled.</exception>
     public JsonElement Evaluate(string script, ExpressionScope scope, CancellationToken cancellation)
     {
         try
@@ -42,6 +45,10 @@ public sealed class JavaScriptExpressions
             Declare(engine, values, scope);
             return values.ToElement(engine.Evaluate(prepared.GetOrAdd(script, static text => ScriptEngine.PrepareScript(text))));
         }
+        catch (ExecutionCanceledException stopped)
+        {
+            throw new OperationCanceledException(stopped.Message, stopped, cancellation);
+        }
         catch (Exception wrong) when (wrong is JintException or TimeoutException or ArgumentException or FormatException)
         {
             throw new ExpressionException(Format.Expression.JavaScript, script, wrong.Message, wrong);
@@ -50,7 +57,8 @@ public sealed class JavaScriptExpressions
 
     private static void Limit(Options options, CancellationToken cancellation)
     {
-        options.LimitMemory(MemoryLimitBytes).LimitRecursion(RecursionLimit).TimeoutInterval(timeLimit).CancellationToken(cancellation).DisableStringCompilation();
+        options.LimitMemory(MemoryLimitBytes).LimitRecursion(RecursionLimit).MaxStatements(StatementLimit).TimeoutInterval(timeLimit);
+        options.CancellationToken(cancellation).DisableStringCompilation().LocalTimeZone(TimeZoneInfo.Utc);
     }
 
     private static void Declare(ScriptEngine engine, JavaScriptValues values, ExpressionScope scope)

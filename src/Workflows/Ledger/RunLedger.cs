@@ -46,6 +46,13 @@ public sealed class RunLedger : IDisposable
     /// <summary>An instance; null when the ledger does not hold it.</summary>
     public InstanceRow? Instance(string instanceId) => Read(context => context.Instances.SingleOrDefault(row => row.Id == instanceId));
 
+    /// <summary>The last run that was given this folder; null when there is none.</summary>
+    public InstanceRow? RunIn(string folder)
+    {
+        var path = Path.GetFullPath(folder);
+        return Read(context => context.Instances.Where(row => row.RunFolder == path && row.ParentInstanceId == null).OrderByDescending(row => row.CreatedAt).FirstOrDefault());
+    }
+
     /// <summary>The instances that an instance called.</summary>
     public IReadOnlyList<InstanceRow> Called(string instanceId) => Read(context => context.Instances.Where(row => row.ParentInstanceId == instanceId).ToList());
 

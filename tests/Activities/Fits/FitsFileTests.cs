@@ -43,7 +43,11 @@ public sealed class FitsFileTests : IDisposable
     }
 
     [Fact]
-    public void Trailing_axes_of_length_1_are_no_obstacle() => Assert.Equal((2, 1), Read(FitsBytes.Primary(16, 2, 1, 1, 1).End().Shorts(1, 2).Fill()) is var i ? (i.Width, i.Height) : default);
+    public void Trailing_axes_of_length_1_are_no_obstacle()
+    {
+        var image = Read(FitsBytes.Primary(16, 2, 1, 1, 1).End().Shorts(1, 2).Fill());
+        Assert.Equal((2, 1), (image.Width, image.Height));
+    }
 
     [Fact]
     public void An_image_behind_a_table_is_taken_when_it_says_where_it_is()

@@ -93,6 +93,18 @@ public sealed class InspectorTests : IDisposable
     }
 
     [Fact]
+    public void Odd_names_sizes_and_directions_are_listed()
+    {
+        string[] turned = [.. FitsBytes.TangentPlane.Select(card => card.Replace("-0.001111111111", "0.001111111111", StringComparison.Ordinal)), "CROTA2  =                 20.0"];
+        var file = FitsBytes.Primary(8, 2, 2).Cards(turned).Cards("BUNIT   = 'counts'", "RADECSYS= 'FK5     '", "RADESYS = 'FK5     '").End().Raw(new byte[4]);
+        Assert.Equal(
+            ["all_zero", "mirrored", "missing_equinox", "obsolete_radecsys", "plain_under_gz", "rotated", "unfilled_block"],
+            Codes(Inspector.Inspect(folder.File("counts.fits.gz", file.ToArray()))));
+        var two = FitsBytes.Primary(8, 2, 2).Cards(FitsBytes.TangentPlane).End().Raw(1, 2, 3, 4).Fill().Extension("IMAGE", 8, 2, 2).End().Raw(1, 2, 3, 4).Fill();
+        Assert.Equal(["images_after_image", "mask_values", "missing_equinox", "missing_radesys"], Codes(Inspector.Inspect(folder.File("mask.fits", two.ToArray()))));
+    }
+
+    [Fact]
     public void Numbers_beyond_all_bounds_still_go_to_json()
     {
         byte[] huge = [0x7F, 0xE0, 0, 0, 0, 0, 0, 0, 0x7F, 0xE0, 0, 0, 0, 0, 0, 0]; // twice 9e307

@@ -134,6 +134,7 @@ public sealed class ReportPageTests
         var labels = Section(root, "regions").Descendants("svg").Where(svg => svg.Attribute("aria-label")!.Value.StartsWith("Intervals", StringComparison.Ordinal)).First()
             .Elements("text").Select(text => double.Parse(text.Attribute("y")!.Value, CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal(119, labels.Length);
+        Assert.Equal(6, Section(root, "regions").Descendants("details").Count(details => details.Element("summary")!.Value == "Each of the 118 clusters" && details.Attribute("open") is null));
         Assert.All(labels.Zip(labels.Skip(1)), pair => Assert.True(pair.Second - pair.First >= 11));
     }
 

@@ -28,6 +28,18 @@ public class NeuralLikelihoodTests
     }
 
     [Fact]
+    public void One_wild_simulation_in_a_hundred_does_not_spoil_the_others()
+    {
+        var (theta, x) = Problem.Simulate(new Seed(2), 2000);
+        for (var row = 0; row < 2000; row += 100) x[row * 4 + row / 100 % 4] = 1e6f;
+        var spoiled = Train(new Seed(1), new InMemoryPairs(theta, x, 2, 4), new() { Networks = 1 });
+        var (testTheta, testX) = Problem.Simulate(new Seed(3), 2000);
+        var deficit = Exact(testTheta, testX).Average() - Score(spoiled, testTheta, testX).Average();
+        // Measured: 0.042.
+        Assert.InRange(deficit, 0, 0.15);
+    }
+
+    [Fact]
     public void Draws_have_the_mean_and_covariance_of_the_simulator()
     {
         float[] theta = [0.7f, -1.1f];
@@ -144,6 +156,20 @@ public class NeuralLikelihoodTests
         Assert.Contains("at least 20", few.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Train(new Seed(1), Problem.Pairs(new Seed(5), 100), Small with { ParameterNames = ["one"] }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Train(new Seed(1), Problem.Pairs(new Seed(5), 100), Small with { Networks = 0 }));
+    }
+
+    [Fact]
+    public void A_number_that_is_not_finite_is_found_before_training_wherever_it_is()
+    {
+        var (theta, x) = Problem.Simulate(new Seed(5), 100);
+        var pairs = new InMemoryPairs(theta, x, 2, 4);
+        for (var row = 0; row < 100; row += 33)
+        {
+            var kept = x[row * 4 + 3];
+            x[row * 4 + 3] = float.NaN;
+            Assert.Contains($"x row {row}, column 3", Assert.Throws<ArgumentException>(() => Train(new Seed(1), pairs, Small)).Message, StringComparison.Ordinal);
+            x[row * 4 + 3] = kept;
+        }
     }
 
     [Fact]

@@ -46,6 +46,7 @@ public class ModelFileTests
         Assert.Equal(64, said.PairsSha256.Length);
         Assert.Equal(Model.Description.Histories[1].ValidationLoss, said.Histories[1].ValidationLoss);
         Assert.NotEmpty(said.LibraryVersion);
+        Assert.Equal(("nle", said.PairsSha256), (ModelDescription.Read(new MemoryStream(Saved())).Method, ModelDescription.Read(new MemoryStream(Saved())).PairsSha256));
     }
 
     [Fact]

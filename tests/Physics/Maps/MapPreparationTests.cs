@@ -45,10 +45,10 @@ public class MapPreparationTests
     [Fact]
     public void The_wished_number_of_pixels_sets_the_factor()
     {
-        var window = (Preparation with { PixelsAcross = 20 }).Window(Cluster);
+        var window = new MapPreparation { PixelsAcross = 20 }.Window(Cluster);
         Assert.Equal(3, window.Factor);
         Assert.InRange(window.Width, 19, 22);
-        Assert.Equal(1, (Preparation with { PixelsAcross = 5000 }).Window(Cluster).Factor);
+        Assert.Equal(1, new MapPreparation { PixelsAcross = 5000 }.Window(Cluster).Factor);
     }
 
     [Fact]

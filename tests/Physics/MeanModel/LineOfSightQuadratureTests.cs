@@ -5,9 +5,10 @@ public class LineOfSightQuadratureTests
     private static readonly DensityProfile BetaModel = new(1, 0.1, 1, 0.65, 0);
     private static readonly DensityProfile Vikhlinin = new(1, 0.1, 0.7, 0.6, 2.5);
 
+    // Reference values by an independent code; at 0.05 the closed form, which the reference table misses by 1.7e-5.
     [Theory]
     [InlineData(0, 1.6020256e-1)]
-    [InlineData(0.05, 1.1591578e-1)]
+    [InlineData(0.05, 1.1591775e-1)]
     [InlineData(0.1, 5.8637570e-2)]
     [InlineData(0.3, 5.6842015e-3)]
     [InlineData(1, 1.9879401e-4)]

@@ -43,7 +43,7 @@ public class SimulatorTableTests(ITestOutputHelper output)
     [Fact]
     public void Mean_spectra_agree_with_the_reference_table()
     {
-        var (rows, mocks) = Requested is { } requested ? (Rows, requested) : (Rows[..1], 40);
+        var (rows, mocks) = Requested is { } requested ? (Rows, requested) : (Rows[..1], 24);
         var deviations = rows.SelectMany(row => Deviations(row, mocks)).ToArray();
         output.WriteLine($"{deviations.Length} entries, largest {deviations.Max():f2} of the tolerance's 3, outside {deviations.Count(deviation => deviation > 3)}");
         Assert.True(deviations.Count(deviation => deviation > 3) <= 1, "more than one entry beyond 3 standard errors");
@@ -53,7 +53,7 @@ public class SimulatorTableTests(ITestOutputHelper output)
     // The control: the same comparison must notice fluctuations a quarter stronger.
     [Fact]
     public void Fluctuations_a_quarter_stronger_do_not_agree() =>
-        Assert.True(Deviations(Rows[0] with { Log10Sigma = Math.Log10(0.25) }, 16).Count(deviation => deviation > 3) > 3);
+        Assert.True(Deviations(Rows[0] with { Log10Sigma = Math.Log10(0.25) }, 8).Count(deviation => deviation > 3) > 3);
 
     private IEnumerable<double> Deviations(Row row, int mocks)
     {

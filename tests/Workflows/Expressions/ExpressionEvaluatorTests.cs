@@ -56,6 +56,10 @@ public sealed class ExpressionEvaluatorTests
     }
 
     [Fact]
+    public void Cancelled_script_is_a_cancelled_run_and_no_fault()
+        => Assert.ThrowsAny<OperationCanceledException>(() => evaluator.Evaluate(new Expression("JavaScript", "while (true) {}", ""), FixedScope.Of("{}"), new CancellationToken(canceled: true)));
+
+    [Fact]
     public void Scripts_assign_variables_by_accessor_by_name_and_by_member()
     {
         var scope = FixedScope.Of("""{"a":0,"b":0,"c":0}""");

@@ -127,6 +127,80 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public void Faulted_run_goes_on_at_the_step_that_failed()
+    {
+        var (survey, analysis) = Survey("mended-");
+        Work.Fail("mended-C", true);
+        using var bench = new TestBench(survey, analysis);
+        var first = bench.Run(survey, cancellation: TestContext.Current.CancellationToken);
+        Work.Fail("mended-C", false);
+        bench.Reopen();
+
+        var second = bench.Engine.Resume(first.InstanceId, progress: bench.Events, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal((RunStatus.Faulted, RunStatus.Finished), (first.Status, second.Status));
+        Assert.Equal(("C", "first"), (Assert.Single(first.Incidents).Label, first.Incidents[0].StepName));
+        Assert.All(Done(bench).Distinct(), name => Assert.Equal(1, Work.Runs(name)));
+        Assert.All(bench.Events.All.OfType<ActivityCompleted>().GroupBy(completed => (completed.InstanceId, completed.Path)), completions => Assert.Single(completions));
+    }
+
+    [Fact]
+    public void Cluster_that_fails_in_a_called_workflow_is_left_out_and_alone_tried_again()
+    {
+        var (strict, analysis) = Survey("left-");
+        var json = strict.ToJson();
+        json["options"]!["incidentStrategyType"] = "Elsa.Workflows.IncidentStrategies.ContinueWithIncidentsStrategy, Elsa.Workflows.Core";
+        var survey = WorkflowDocument.Parse(json.ToJsonString(), "survey");
+        Work.Fail("left-B", true);
+        using var bench = new TestBench(survey, analysis);
+
+        var first = bench.Run(survey, parallelism: 2, cancellation: TestContext.Current.CancellationToken);
+        Work.Fail("left-B", false);
+        var begun = new List<string>();
+        Work.OnBegin("left-", begun.Add);
+        var second = bench.Engine.Resume(first.InstanceId, cancellation: TestContext.Current.CancellationToken);
+
+        var incident = Assert.Single(first.Incidents);
+        Assert.Equal((RunStatus.FinishedWithFailures, "B", "Survey.Work", "name the exposure map in the sample"), (first.Status, incident.Label, incident.StepType, incident.Remedy));
+        Assert.Equal(RunStatus.Finished, second.Status);
+        Assert.Equal(first.InstanceId, bench.Ledger.RunIn(bench.Ledger.Instances()[0].RunFolder)!.Id);
+        Assert.Equal(["left-B", "left-B2", "left-publishB"], begun);
+        Assert.Equal(["Finished", "Finished", "Finished", "Finished"], bench.Ledger.Called(first.InstanceId).Select(called => called.SubStatus));
+        Assert.Equal(Text(first), Text(second));
+    }
+
+    [Fact]
+    public void Ledger_that_cannot_be_written_stops_the_run_and_no_cluster_is_blamed()
+    {
+        var (survey, analysis) = Survey("full-");
+        using var bench = new TestBench(survey, analysis);
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={bench.LedgerPath}"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "CREATE TRIGGER full BEFORE INSERT ON activities WHEN NEW.ActivityId = 'publish' BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END;";
+            command.ExecuteNonQuery();
+        }
+
+        var stopped = Assert.Throws<LedgerException>(() => bench.Run(survey, parallelism: 2, cancellation: TestContext.Current.CancellationToken));
+
+        Assert.Contains("database or disk is full", stopped.Message, StringComparison.Ordinal);
+        Assert.Empty(bench.Ledger.Instances().SelectMany(instance => bench.Ledger.Incidents(instance.Id)));
+    }
+
+    [Fact]
+    public void File_that_is_no_ledger_is_refused()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, new string('x', 4096));
+
+        var refused = Assert.Throws<LedgerException>(() => RunLedger.OpenSqlite(file));
+
+        File.Delete(file);
+        Assert.StartsWith(file, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Second_run_of_the_same_takes_every_step_from_the_store()
     {
         var (survey, analysis) = Survey("again-");

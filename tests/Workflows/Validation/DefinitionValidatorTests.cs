@@ -31,6 +31,7 @@ public sealed class DefinitionValidatorTests
         { Text(Draw.Flowchart("f", [Draw.Write("w", "x")], "w -> v")), "/root/connections/0/target/activity", "w" },
         { Text(Draw.Flowchart("f", [Draw.Write("w", "x"), Draw.Write("v", "x")], "w.True -> v")), "/root/connections/0/source/port", "Done" },
         { Text(Draw.Flowchart("f", [Draw.Activity("m", "Survey.MeasureSpectrum"), Draw.Write("v", "x")], "m.Low signals -> v")), "/root/connections/0/source/port", "Low signal" },
+        { Text(Draw.Flowchart("f", [Draw.Write("s", "x"), Draw.Write("a", "x"), Draw.Write("b", "x"), Draw.Write("c", "x")], "s -> a", "s -> b", "a -> c", "b -> c", "c -> a")), "/root/connections/4", "before the branches part" },
         { Text(Draw.Sequence("s", Draw.Write("w", "x"), Draw.Write("w", "y"))), "/root/activities/1/id", "another id" },
         { Text(Draw.Activity("p", "Elsa.ParallelForEach", ("items", Draw.Script("[1]")), ("body", Draw.Activity("l", "Survey.LoadCluster", ("totalCounts", Draw.Into("Amplitude")))))), "/root/body/totalCounts/memoryReference/id", "body" },
         { Text(Draw.Activity("p", "Elsa.ParallelForEach", ("items", Draw.Script("[1]")), ("body", Draw.Assign("s", "Amplitude", Draw.Literal("1"))))), "/root/body/variable", "body" },

@@ -10,7 +10,7 @@ namespace ClusterSurvey.Activities.Report.Plots;
 /// </summary>
 public sealed record CornerPlot(string Title, TurbulenceSummary Posterior, MarginalDensities Densities, TurbulencePrior Prior, TurbulenceTruth? Truth)
 {
-    private const double Panel = 112, Gap = 10, Left = 62, Top = 36, RightRoom = 30, BottomRoom = 40;
+    private const double Panel = 112, Gap = 10, Left = 62, Top = 36, RightRoom = 50, BottomRoom = 40;
 
     public XElement Draw()
     {
@@ -61,7 +61,7 @@ public sealed record CornerPlot(string Title, TurbulenceSummary Posterior, Margi
     private XElement Diagonal(int p, Axis[] axes)
     {
         var peak = Densities.Single[p].Max();
-        var frame = new PlotFrame(Column(p), Row(p), Panel, Panel, axes[p], new Axis("", 0, 1.12 * (peak > 0 ? peak : 1)));
+        var frame = new PlotFrame(Column(p), Row(p), Panel, Panel, axes[p], new Axis("", 0, 1.12 * (peak > 0 ? peak : 1))) { HasNeighbours = true };
         var group = Svg.Group(null, frame.Draw(withX: p == 2, scaleless: true), Svg.Path("area2", Area(p, frame, double.NegativeInfinity, double.PositiveInfinity)),
             Svg.Path("area1", Area(p, frame, Posterior[p].Low68, Posterior[p].High68)),
             Svg.Path("curve", Svg.Line(Curve(p).Where(point => frame.X.Holds(point.X)).Select(point => frame.At(point.X, point.Y)))));
@@ -93,7 +93,7 @@ public sealed record CornerPlot(string Title, TurbulenceSummary Posterior, Margi
 
     private XElement Pair(int first, int second, Axis[] axes)
     {
-        var frame = new PlotFrame(Column(first), Row(second), Panel, Panel, axes[first], axes[second]);
+        var frame = new PlotFrame(Column(first), Row(second), Panel, Panel, axes[first], axes[second]) { HasNeighbours = true };
         var group = Svg.Group(null, frame.Draw(withX: second == 2, withY: first == 0), Svg.Path("area2", Region(first, second, frame, 0.95)), Svg.Path("area1", Region(first, second, frame, 0.68)));
         if (Truth is null) return group;
         if (axes[first].Holds(Truth[first])) group.Add(Svg.Path("truth", Vertical(frame, Truth[first])));

@@ -9,8 +9,8 @@ public sealed record ForestRow(string Name, TurbulenceSummary Posterior);
 /// <summary>Each cluster's intervals, one line per cluster and one column per parameter, against the joint posterior.</summary>
 public sealed record ForestPlot(string Title, IReadOnlyList<ForestRow> Rows, TurbulenceSummary Joint, TurbulencePrior Prior, TurbulenceTruth? Truth)
 {
-    private const double Left = 112, Column = 154, Gap = 14, Top = 8, BottomRoom = 42;
-    private const int LongestName = 16;
+    private const double Left = 122, Column = 150, Gap = 14, Top = 8, BottomRoom = 42;
+    private const int LongestName = 18;
 
     private double RowHeight => Rows.Count > 24 ? 12 : 17;
 

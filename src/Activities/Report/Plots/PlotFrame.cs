@@ -8,6 +8,9 @@ public sealed record PlotFrame(double Left, double Top, double Width, double Hei
 {
     private const double FontSize = 11;
 
+    /// <summary>True for a frame with neighbours: a label that would reach into the next frame is left out, its tick stays.</summary>
+    public bool HasNeighbours { get; init; }
+
     public double Right => Left + Width;
 
     public double Bottom => Top + Height;
@@ -35,11 +38,17 @@ public sealed record PlotFrame(double Left, double Top, double Width, double Hei
         var rows = scaleless ? [] : Y.Ticks((int)(Height / 26));
         withY &= !scaleless;
         var labels = new List<XElement>();
-        if (withX) labels.AddRange(columns.Where(t => t.IsMajor).Select(t => Svg.Text("tk", AtX(t.Value), Bottom + 15, t.Label, "middle")));
+        if (withX) labels.AddRange(columns.Where(t => t.IsMajor && HasRoom(t)).Select(t => Svg.Text("tk", AtX(t.Value), Bottom + 15, t.Label, "middle")));
         if (withY) labels.AddRange(rows.Where(t => t.IsMajor).Select(t => Svg.Text("tk", Left - 6, AtY(t.Value) + 4, t.Label, "end")));
         if (withX && X.Label.Length > 0) labels.Add(Svg.Text("lb", Left + Width / 2, Bottom + 32, X.Label, "middle"));
         if (withY && Y.Label.Length > 0) labels.Add(Svg.Upright("lb", Left - 13 - rows.Max(t => Svg.Width(t.Label, FontSize)), Top + Height / 2, Y.Label));
         return Svg.Group(null, Svg.Path("gr", Grid(columns, rows)), Svg.Path("tm", Marks(columns, rows)), Svg.Rectangle("fr", Left, Top, Width, Height), labels);
+    }
+
+    private bool HasRoom(Tick tick)
+    {
+        var half = 0.5 * Svg.Width(tick.Label, FontSize);
+        return !HasNeighbours || (AtX(tick.Value) - half > Left - 5 && AtX(tick.Value) + half < Right + 5);
     }
 
     /// <summary>As many labels as fit beside each other.</summary>

@@ -7,6 +7,9 @@ namespace ClusterSurvey.Activities.Report.Sections;
 /// <summary>Each region's joint posterior as a corner plot, and what each cluster says beside it.</summary>
 internal static class RegionsSection
 {
+    /// <summary>A longer forest plot is folded, so that the regions stay in sight of each other.</summary>
+    private const int MostRowsOpen = 40;
+
     public static XElement Draw(ReportModel model) => Html.Tag("section", null, Html.At("id", "regions"),
         Html.Tag("h2", null, "Regions"),
         model.Regions.Select((region, i) => Region(model, region, Html.Anchor("region", i))));
@@ -33,7 +36,8 @@ internal static class RegionsSection
         var plot = new ForestPlot(region.Title, rows, region.Joint, model.Methods.Prior, region.Truth);
         var truth = region.Truth is null ? "" : " Dashed orange lines: the truth of the mock.";
         var caption = $"Each cluster alone against all together. {region.Title}. Median, 68 % (thick) and 95 % (thin) intervals; the band is the joint 68 % interval.{truth}";
-        return new Figure([plot.Draw()], caption, IsWide: true).Draw();
+        var figure = new Figure([plot.Draw()], caption, IsWide: true).Draw();
+        return rows.Length <= MostRowsOpen ? figure : Html.Details(null, $"Each of the {rows.Length} clusters", open: false, figure);
     }
 
     private static XElement? Derived(RegionResult region) => region.Derived.Count == 0 ? null : Html.Details("derived", "Derived quantities", open: false, Html.ScrollBox(new XElement("table",

@@ -1,4 +1,4 @@
-namespace ClusterSurvey.Physics.Fourier;
+namespace ClusterSurvey.Physics.Simulation;
 
 public class FastSizeTests
 {

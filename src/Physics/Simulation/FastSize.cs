@@ -1,4 +1,4 @@
-namespace ClusterSurvey.Physics.Fourier;
+namespace ClusterSurvey.Physics.Simulation;
 
 /// <summary>Transform lengths that factor into 2, 3, 5 and 7, where FFT libraries are fast.</summary>
 internal static class FastSize

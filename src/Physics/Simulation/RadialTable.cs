@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ClusterSurvey.Physics.Fourier;
+namespace ClusterSurvey.Physics.Simulation;
 
 /// <summary>
 /// A function of radius (or wavenumber) tabulated by its square, so that a lookup needs neither root nor logarithm:

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using ClusterSurvey.Foundation;
 using TorchSharp;
 
-namespace ClusterSurvey.Physics.Fourier;
+namespace ClusterSurvey.Physics.Simulation;
 
 /// <summary>
 /// A torch generator whose whole state comes from a <see cref="Seed"/>. Torch itself keeps only 32 bits of a seed, and among the

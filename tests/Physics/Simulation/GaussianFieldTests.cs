@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
 using ClusterSurvey.Foundation;
-using ClusterSurvey.Physics.Simulation;
 using ClusterSurvey.Physics.Turbulence;
 using TorchSharp;
 
-namespace ClusterSurvey.Physics.Fourier;
+namespace ClusterSurvey.Physics.Simulation;
 
 public class GaussianFieldTests
 {
