@@ -72,11 +72,16 @@ public sealed class GridPosterior
         var observation = x.ToArray();
         var box = GridSearch.Zoom(prior, GridSearch.RangeOf(prior), options.Search(prior.Count),
             grid => LikelihoodCube.Evaluate(likelihood, observation, grid, null, cancellation).LogLikelihood.ToArray());
+        return From(prior, Tabulate(prior, box, options, grid => LikelihoodCube.Evaluate(likelihood, observation, grid, progress, cancellation)), options);
+    }
+
+    /// <summary>Tabulates a likelihood in a box, on half as many nodes more each time until interpolation between them is accurate.</summary>
+    internal static LikelihoodCube Tabulate(Prior prior, (double Low, double High)[] box, GridPosteriorOptions options, Func<ParameterGrid, LikelihoodCube> evaluate)
+    {
         for (var nodes = options.Likelihood(prior.Count); ; nodes += nodes / 2)
         {
-            var cube = LikelihoodCube.Evaluate(likelihood, observation, GridSearch.Grid(prior, box, nodes), progress, cancellation);
-            var isEnough = InterpolationErrorOf(prior, cube) <= options.LargestInterpolationError || Math.Pow(1.5 * nodes, prior.Count) > options.MostEvaluations;
-            if (isEnough) return From(prior, cube, options);
+            var cube = evaluate(GridSearch.Grid(prior, box, nodes));
+            if (InterpolationErrorOf(prior, cube) <= options.LargestInterpolationError || Math.Pow(1.5 * nodes, prior.Count) > options.MostEvaluations) return cube;
         }
     }
 

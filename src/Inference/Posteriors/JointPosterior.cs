@@ -60,13 +60,16 @@ public sealed class JointPosterior
         double[] all = [.. objects.SelectMany(one => one.X)];
         var box = GridSearch.Zoom(prior, GridSearch.RangeOf(prior), options.Search(prior.Count),
             grid => LikelihoodCube.Evaluate(joint, all, grid, null, cancellation).LogLikelihood.ToArray());
-        var tabulated = GridSearch.Grid(prior, box, options.Likelihood(prior.Count));
         var cubes = new NamedCube[objects.Count];
-        for (var i = 0; i < cubes.Length; i++)
+        GridPosterior.Tabulate(prior, box, options, grid =>
         {
-            cubes[i] = new(objects[i].Name, LikelihoodCube.Evaluate(objects[i].Likelihood, objects[i].X, tabulated, null, cancellation));
-            progress?.Report((i + 1.0) / cubes.Length);
-        }
+            for (var i = 0; i < cubes.Length; i++)
+            {
+                cubes[i] = new(objects[i].Name, LikelihoodCube.Evaluate(objects[i].Likelihood, objects[i].X, grid, null, cancellation));
+                progress?.Report((i + 1.0) / cubes.Length);
+            }
+            return LikelihoodCube.Sum(Array.ConvertAll(cubes, one => one.Cube));
+        });
         return From(prior, cubes, options: options);
     }
 

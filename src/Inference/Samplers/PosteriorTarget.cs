@@ -35,6 +35,7 @@ public sealed class PosteriorTarget
         {
             if (double.IsFinite(logDensity[i])) theta.Slice(i * d, d).CopyTo(inside.AsSpan(count++ * d));
         }
+        if (count == 0) return;
         likelihood.Evaluate(x, inside.AsSpan(0, count * d), values.AsSpan(0, count));
         for (int i = 0, next = 0; i < logDensity.Length; i++)
         {

@@ -22,6 +22,9 @@ public sealed record MeanModelFit
     /// <summary>Starting points of the search, from the most promising on; default 3.</summary>
     public int Starts { get; init; } = 3;
 
+    /// <summary>Moves of the chain between two of the 256 draws that are kept; default 8. More makes the draws more independent, in proportion to the time.</summary>
+    public int Thinning { get; init; } = 8;
+
     /// <summary>Fits the mean model.</summary>
     /// <param name="seed">Origin of the posterior's draws.</param>
     /// <param name="maps">The maps.</param>
@@ -31,6 +34,7 @@ public sealed record MeanModelFit
     {
         ArgumentNullException.ThrowIfNull(maps);
         ArgumentOutOfRangeException.ThrowIfLessThan(Starts, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Thinning, 1);
         RequireData(maps);
         var cooling = Cooling ?? CoolingFunction.At(new Redshift(maps.Redshift), Cosmology.Standard);
         var model = new SurfaceBrightnessModel(maps, cooling, Temperature);
@@ -39,7 +43,7 @@ public sealed record MeanModelFit
         var (place, _, converged) = new MeanModelStart(model, Priors).Candidates(Starts)
             .Select(start => PosteriorMaximum.Search(objective, space.FromParameters(start), cancellation))
             .MinBy(found => found.Value);
-        var shape = PosteriorShape.Around(seed, objective, Priors, place, cancellation);
+        var shape = PosteriorShape.Around(seed, objective, Priors, place, Thinning, cancellation);
         var goodness = objective.Goodness(place);
         return new MeanModelPosterior(new MeanModelState
         {

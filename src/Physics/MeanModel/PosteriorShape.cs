@@ -13,11 +13,10 @@ namespace ClusterSurvey.Physics.MeanModel;
 internal sealed record PosteriorShape(double[] Draws, double EffectiveDraws, bool Regularised)
 {
     private const int Kept = 256;
-    private const int Thinning = 4;
 
     private static readonly int[] WarmUps = [100, 200];
 
-    public static PosteriorShape Around(Seed seed, MeanModelObjective objective, MeanModelPriors priors, double[] maximum, CancellationToken cancellation)
+    public static PosteriorShape Around(Seed seed, MeanModelObjective objective, MeanModelPriors priors, double[] maximum, int thinning, CancellationToken cancellation)
     {
         var gradient = new double[maximum.Length];
         var expected = new double[maximum.Length, maximum.Length];
@@ -31,7 +30,7 @@ internal sealed record PosteriorShape(double[] Draws, double EffectiveDraws, boo
         for (var kept = 0; kept < Kept; kept++)
         {
             cancellation.ThrowIfCancellationRequested();
-            for (var i = 1; i < Thinning; i++) sampler.Step();
+            for (var i = 1; i < thinning; i++) sampler.Step();
             draws[kept] = new double[maximum.Length];
             space.ToUnconstrained(sampler.Step(), draws[kept]);
         }

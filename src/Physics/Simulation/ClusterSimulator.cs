@@ -127,19 +127,8 @@ public sealed class ClusterSimulator : IDisposable
     /// <param name="seed">Seed of field and counts.</param>
     /// <param name="theta">The truth.</param>
     /// <returns>Counts per pixel, row by row.</returns>
-    public double[] Counts(Seed seed, TurbulenceParameters theta)
-    {
-        var perturbed = cube.Draw(seed.Derive("cube"), Reference, theta.InjectionScale, theta.Slope, []);
-        var stream = seed.Derive("counts").Stream();
-        var counts = new double[geometry.PixelCount];
-        var normalised = options.SecondOrder == SecondOrder.Normalised;
-        for (var i = 0; i < counts.Length; i++)
-        {
-            var brightness = perturbed.Brightness(i, theta.Sigma, normalised) + Reference.SkyBackground;
-            counts[i] = stream.NextPoisson(brightness * geometry.Exposure[i] + geometry.Background[i]);
-        }
-        return counts;
-    }
+    public double[] Counts(Seed seed, TurbulenceParameters theta) =>
+        MockCounts.Draw(seed, geometry, cube, Reference, theta, options.SecondOrder == SecondOrder.Normalised);
 
     /// <inheritdoc/>
     public void Dispose() => cube.Dispose();
