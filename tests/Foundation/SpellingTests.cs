@@ -19,4 +19,12 @@ public sealed class SpellingTests
     [InlineData("abc", "acb", 1)]
     [InlineData("kitten", "sitting", 3)]
     public void Distances_count_edits(string a, string b, int edits) => Assert.Equal(edits, Spelling.Distance(a, b));
+
+    [Fact]
+    public void A_stranger_gets_the_list()
+    {
+        Assert.Equal("did you mean 'name'?", Spelling.Suggest("nmae", Known));
+        Assert.Equal("choose from grid, scales", Spelling.Suggest("telescope", ["scales", "grid"]));
+        Assert.Equal("there is nothing to choose from", Spelling.Suggest("telescope", []));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClusterSurvey.Foundation;
 
 namespace ClusterSurvey.Inference.Priors;
 
@@ -68,7 +69,7 @@ internal static class PriorJson
         var kind = ReadText(element, pointer, "distribution");
         if (!NumbersOf.TryGetValue(kind, out var keys))
         {
-            throw new PriorFormatException($"{pointer}/distribution", $"unknown distribution '{kind}'{NearestName.Suggest(kind, NumbersOf.Keys)}");
+            throw new PriorFormatException($"{pointer}/distribution", $"unknown distribution '{kind}'; {Spelling.Suggest(kind, [.. NumbersOf.Keys])}");
         }
         CheckKeys(element, pointer, ["name", "distribution", .. keys]);
         var name = ReadText(element, pointer, "name");
@@ -106,7 +107,7 @@ internal static class PriorJson
         foreach (var property in element.EnumerateObject())
         {
             var at = $"{pointer}/{property.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
-            if (!known.Contains(property.Name)) throw new PriorFormatException(at, $"unknown key '{property.Name}'{NearestName.Suggest(property.Name, known)}");
+            if (!known.Contains(property.Name)) throw new PriorFormatException(at, $"unknown key '{property.Name}'; {Spelling.Suggest(property.Name, known)}");
             if (!seen.Add(property.Name)) throw new PriorFormatException(at, $"the key '{property.Name}' stands there twice");
         }
         var missing = known.FirstOrDefault(key => !seen.Contains(key));

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using ClusterSurvey.Activities.Files;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Support;

@@ -35,7 +35,7 @@ public sealed class PriorTests
     [Theory]
     [InlineData("""{"parameters":[{"name":"a","distribution":"uniform","low":0,"hihg":1}]}""", "/parameters/0/hihg", "did you mean 'high'")]
     [InlineData("""{"parameters":[{"name":"a","distribution":"unifrom","low":0,"high":1}]}""", "/parameters/0/distribution", "did you mean 'uniform'")]
-    [InlineData("""{"parameters":[{"name":"a","distribution":"zipf","low":0,"high":1}]}""", "/parameters/0/distribution", "expected one of uniform, normal, log_normal, truncated_normal")]
+    [InlineData("""{"parameters":[{"name":"a","distribution":"zipf","low":0,"high":1}]}""", "/parameters/0/distribution", "choose from log_normal, normal, truncated_normal, uniform")]
     [InlineData("""{"parameters":[{"name":"a","distribution":"uniform","low":0}]}""", "/parameters/0", "'high' is missing")]
     [InlineData("""{"parameters":[{"name":"a","distribution":"uniform","low":0,"high":"1"}]}""", "/parameters/0/high", "expected a finite number")]
     [InlineData("""{"parameters":[{"name":"a","distribution":"uniform","low":2,"high":1}]}""", "/parameters/0/high", "above low")]
