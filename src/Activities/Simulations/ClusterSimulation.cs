@@ -16,6 +16,7 @@ public static class ClusterSimulation
         var posterior = StoredMeanModel.Load(store, meanModel);
         var model = posterior.Model(mapSet);
         var design = StoredRegions.Load(store, regions).Design(Enum.Parse<FilterMask>(filterMask, ignoreCase: true));
+        if (options.SecondOrder == SecondOrder.Refit) options = options with { MeanModelDirections = model.Directions(posterior.Best) };
         return new ClusterSimulator(seed, FieldGeometry.Of(mapSet), design, model.Emission(posterior.Best), draw => model.Emission(posterior.Draw(draw)), options);
     }
 }

@@ -73,6 +73,22 @@ public sealed class SurfaceBrightnessModel
         return counts;
     }
 
+    /// <summary>
+    /// Change of the expected counts per unit of each parameter, one map each in the order of <see cref="MeanModelParameters.Names"/>, by central
+    /// differences: the directions in which a fit can move the model.
+    /// </summary>
+    public IReadOnlyList<double[]> Directions(MeanModelParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        const double Step = 1e-4;
+        return [.. Enumerable.Range(0, MeanModelParameters.Names.Count).Select(index =>
+        {
+            var (up, down) = (Counts(Moved(parameters, index, Step)), Counts(Moved(parameters, index, -Step)));
+            for (var i = 0; i < up.Length; i++) up[i] = (up[i] - down[i]) / (2 * Step);
+            return up;
+        })];
+    }
+
     /// <summary>What the simulators need of these parameters.</summary>
     public ClusterEmission Emission(MeanModelParameters parameters) =>
         new(EllipticalRadius(parameters), Emissivity(parameters), maps.R500Kpc, parameters.SkyBackground);
@@ -80,6 +96,13 @@ public sealed class SurfaceBrightnessModel
     internal MapSet Maps => maps;
 
     internal ProjectedProfile Profile => profile;
+
+    private static MeanModelParameters Moved(MeanModelParameters parameters, int index, double step)
+    {
+        var values = parameters.ToArray();
+        values[index] += step;
+        return MeanModelParameters.FromArray(values);
+    }
 
     private static double FarthestCorner(MapSet maps)
     {

@@ -21,6 +21,7 @@ public sealed class ClusterSimulator : IDisposable
     private readonly CubeSimulator cube;
     private readonly bool[] used;
     private readonly Lazy<double[]> nullPower;
+    private readonly MeanModelRefit? refit;
     private readonly ConcurrentBag<Workspace> spare = [];
 
     /// <summary>Prepares filters and box.</summary>
@@ -41,6 +42,7 @@ public sealed class ClusterSimulator : IDisposable
         used = spectra.Used.ToArray();
         cube = new CubeSimulator(geometry.Width, geometry.Height, geometry.PixelR500, this.options.Cube);
         nullPower = new Lazy<double[]>(ExpectedNull);
+        refit = this.options.SecondOrder == SecondOrder.Refit ? Refit() : null;
     }
 
     /// <summary>The mean model's best emission.</summary>
@@ -90,8 +92,8 @@ public sealed class ClusterSimulator : IDisposable
         var power = new double[Design.Length];
         Expect(Reference, cube.Unperturbed(Reference, used), work);
         counts.CopyTo(work.Counts);
-        MeasureResidual(Reference, work, power);
-        var noise = options.Null == NullTreatment.Mean ? [.. nullPower.Value] : DrawNull(seed.Derive("observed").Derive("null"), Reference, work);
+        MeasureResidual(work, power);
+        var noise = options.Null == NullTreatment.Mean ? [.. nullPower.Value] : DrawNull(seed.Derive("observed").Derive("null"), work);
         spare.Add(work);
         var s = new double[power.Length];
         for (var i = 0; i < s.Length; i++) s[i] = Math.Log(power[i]) - Math.Log(noise[i]);
@@ -113,7 +115,7 @@ public sealed class ClusterSimulator : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             expected.CopyTo(work.Expected, 0);
-            var power = DrawNull(seed.Derive(draw), Reference, work);
+            var power = DrawNull(seed.Derive(draw), work);
             for (var i = 0; i < mean.Length; i++) mean[i] += power[i] / draws;
         }
         spare.Add(work);
@@ -140,12 +142,12 @@ public sealed class ClusterSimulator : IDisposable
         var normalised = options.SecondOrder == SecondOrder.Normalised;
         for (var i = 0; i < used.Length; i++)
             if (used[i]) work.Counts[i] = stream.NextPoisson((perturbed.Brightness(i, sigma, normalised) + emission.SkyBackground) * geometry.Exposure[i] + geometry.Background[i]);
-        MeasureResidual(emission, work, s);
+        MeasureResidual(work, s);
         ReadOnlySpan<double> reference = nullPower.Value;
         if (options.Null == NullTreatment.Draw)
         {
             Expect(emission, perturbed.Unperturbed, work);
-            reference = DrawNull(countsSeed.Derive("null"), emission, work);
+            reference = DrawNull(countsSeed.Derive("null"), work);
         }
         for (var i = 0; i < s.Length; i++) s[i] = Math.Log(s[i]) - Math.Log(reference[i]);
     }
@@ -156,28 +158,40 @@ public sealed class ClusterSimulator : IDisposable
         for (var i = 0; i < used.Length; i++)
         {
             if (!used[i]) continue;
-            work.Cluster[i] = brightness[i] * geometry.Exposure[i];
-            work.Expected[i] = work.Cluster[i] + emission.SkyBackground * geometry.Exposure[i] + geometry.Background[i];
+            work.Expected[i] = brightness[i] * geometry.Exposure[i] + emission.SkyBackground * geometry.Exposure[i] + geometry.Background[i];
         }
     }
 
     // Overwrites the counts with D = (C - C0)/(2E).
-    private void MeasureResidual(ClusterEmission emission, Workspace work, Span<double> power)
+    private void MeasureResidual(Workspace work, Span<double> power)
     {
-        if (options.SecondOrder == SecondOrder.Refit) RadialRefit.Apply(emission.EllipticalRadius, work.Cluster, work.Expected, work.Counts, used);
+        refit?.Apply(work.Counts, work.Expected);
         for (var i = 0; i < used.Length; i++)
             if (used[i]) work.Counts[i] = (work.Counts[i] - work.Expected[i]) / (2 * geometry.Exposure[i]);
         spectra.Measure(work.Counts, power);
     }
 
-    private double[] DrawNull(Seed nullSeed, ClusterEmission emission, Workspace work)
+    private double[] DrawNull(Seed nullSeed, Workspace work)
     {
         var stream = nullSeed.Stream();
         for (var i = 0; i < used.Length; i++)
             if (used[i]) work.Counts[i] = stream.NextPoisson(work.Expected[i]);
         var power = new double[Design.Length];
-        MeasureResidual(emission, work, power);
+        MeasureResidual(work, power);
         return power;
+    }
+
+    // The directions are those of the reference: the draws of the mean model lie close about it.
+    private MeanModelRefit Refit()
+    {
+        var brightness = cube.Unperturbed(Reference, geometry.Mask);
+        double[] cluster = new double[geometry.PixelCount], expected = new double[geometry.PixelCount];
+        for (var i = 0; i < expected.Length; i++)
+        {
+            cluster[i] = brightness[i] * geometry.Exposure[i];
+            expected[i] = cluster[i] + Reference.SkyBackground * geometry.Exposure[i] + geometry.Background[i];
+        }
+        return new MeanModelRefit(options.MeanModelDirections ?? RadialDirections.Of(Reference.EllipticalRadius, cluster), expected, geometry.Mask, used);
     }
 
     private double[] ExpectedNull()
@@ -196,8 +210,6 @@ public sealed class ClusterSimulator : IDisposable
     private sealed class Workspace(int pixels)
     {
         public double[] Counts { get; } = new double[pixels];
-
-        public double[] Cluster { get; } = new double[pixels];
 
         public double[] Expected { get; } = new double[pixels];
     }

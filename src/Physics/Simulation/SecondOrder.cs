@@ -13,7 +13,7 @@ public enum SecondOrder
     Normalised,
 
     /// <summary>
-    /// A radial profile is fitted to the noisy, perturbed counts before the residual is taken, as the mean model of real data is (see <see cref="RadialRefit"/>).
+    /// The mean model is fitted to the noisy, perturbed counts before the residual is taken, as that of real data is (<see cref="MeanModelRefit"/>).
     /// The expected null is that of noise without a fit, for data and simulations alike.
     /// </summary>
     Refit,

@@ -11,4 +11,10 @@ public sealed record SimulationOptions
 
     /// <summary>The box of the three-dimensional field.</summary>
     public CubeSettings Cube { get; init; } = new();
+
+    /// <summary>
+    /// For <see cref="SecondOrder.Refit"/>: change of the expected counts per unit of each parameter of the mean model, one map each. None: a radial
+    /// profile is refitted.
+    /// </summary>
+    public IReadOnlyList<double[]>? MeanModelDirections { get; init; }
 }

@@ -100,6 +100,7 @@ internal sealed class SimulateCommand
         var posterior = new MeanModelFit().Run(origin.Derive("mean model"), maps, cancellation);
         var model = posterior.Model(maps);
         var best = model.Emission(posterior.Best);
+        if (options.SecondOrder == SecondOrder.Refit) options = options with { MeanModelDirections = model.Directions(posterior.Best) };
         return new ClusterSimulator(origin, FieldGeometry.Of(maps), Design(parsed, best.EllipticalRadius, maps.Mask, maps.PixelR500), best, draw => model.Emission(posterior.Draw(draw)), options);
     }
 

@@ -10,9 +10,10 @@ public static class Output
     /// <summary>The console of progress and messages.</summary>
     public static IAnsiConsole Messages { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
-    public static void Error(string text) => Messages.MarkupLineInterpolated($"[red]error:[/] {text}");
+    /// <summary>An error in one line, however long: it is read by people and by other programs.</summary>
+    public static void Error(string text) => Console.Error.WriteLine($"error: {text}");
 
-    public static void Note(string text) => Messages.MarkupLineInterpolated($"[grey]{text}[/]");
+    public static void Note(string text) => Console.Error.WriteLine(text);
 
     /// <summary>A result as text.</summary>
     public static void Result(string text) => Console.Out.WriteLine(text);

@@ -11,7 +11,7 @@ public abstract class RunDisplay : IProgress<RunEvent>, IDisposable
     public static RunDisplay Open(IAnsiConsole console)
     {
         ArgumentNullException.ThrowIfNull(console);
-        return console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi && !Console.IsErrorRedirected ? new Bars(console) : new Lines(console);
+        return console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi && !Console.IsErrorRedirected ? new Bars(console) : new Lines();
     }
 
     public abstract void Report(RunEvent value);
@@ -21,7 +21,7 @@ public abstract class RunDisplay : IProgress<RunEvent>, IDisposable
     /// <summary>The activities that are worth showing: steps, and not the glue between them.</summary>
     private static bool IsStep(string type) => type.StartsWith("Survey.", StringComparison.Ordinal);
 
-    private sealed class Lines(IAnsiConsole console) : RunDisplay
+    private sealed class Lines : RunDisplay
     {
         private readonly Lock gate = new();
         private int passes, ended;
@@ -36,13 +36,13 @@ public abstract class RunDisplay : IProgress<RunEvent>, IDisposable
                         passes = loop.Passes;
                         break;
                     case ActivityCompleted step when IsStep(step.Type):
-                        console.WriteLine($"{step.Label ?? "survey"}: {step.DisplayName}{(step.FromCache ? " (known)" : "")}");
+                        Output.Note($"{step.Label ?? "survey"}: {step.DisplayName}{(step.FromCache ? " (known)" : "")}");
                         break;
                     case ActivityFaulted fault:
-                        console.WriteLine($"{fault.Label ?? "survey"}: {fault.DisplayName} failed: {fault.Message}");
+                        Output.Note($"{fault.Label ?? "survey"}: {fault.DisplayName} failed: {fault.Message}");
                         break;
                     case PassEnded pass:
-                        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{pass.Label}: {(pass.Quarantined ? "set aside" : "done")} ({++ended} of {passes})"));
+                        Output.Note(string.Create(CultureInfo.InvariantCulture, $"{pass.Label}: {(pass.Quarantined ? "set aside" : "done")} ({++ended} of {passes})"));
                         break;
                 }
             }

@@ -36,7 +36,7 @@ public sealed class DefinitionValidatorTests
         { Text(Draw.Activity("p", "Elsa.ParallelForEach", ("items", Draw.Script("[1]")), ("body", Draw.Activity("l", "Survey.LoadCluster", ("totalCounts", Draw.Into("Amplitude")))))), "/root/body/totalCounts/memoryReference/id", "body" },
         { Text(Draw.Activity("p", "Elsa.ParallelForEach", ("items", Draw.Script("[1]")), ("body", Draw.Assign("s", "Amplitude", Draw.Literal("1"))))), "/root/body/variable", "body" },
         { Text(Draw.Activity("p", "Elsa.ParallelForEach", ("items", Draw.Script("[1]")), ("body", Draw.Activity("w", "Elsa.WriteLine", ("text", Draw.Script("setAmplitude(1)")))))), "/root/body/text/expression/value", "body" },
-        { Text(Draw.Call("c", "nobody", Draw.Expression("Object", "{}"))), "/root/workflowDefinitionId/expression/value", "choose one of wrong" },
+        { Text(Draw.Call("c", "nobody", Draw.Expression("Object", "{}"))), "/root/workflowDefinitionId/expression/value", "choose from wrong" },
         { Text(Draw.Call("c", "wrong", Draw.Expression("Object", "{}"))), "/root/workflowDefinitionId/expression/value", "loop" },
         { Text(Draw.Activity("c", "Elsa.DispatchWorkflow", ("workflowDefinitionId", Draw.Literal("other")))), "/root/waitForCompletion", "bind" },
         { Text(Draw.Output("o", "Reprot", Draw.Literal("x"))), "/root/outputName/expression/value", "Report" },
