@@ -33,6 +33,14 @@ public sealed class SurveyRun
         Failures = [.. folder.Published(QuarantinedCluster.Group).SelectMany(failure => QuarantinedCluster.Read(failure.Value))];
     }
 
+    /// <summary>A run with the joint posterior that it has come to: published, so that the report can be written anew.</summary>
+    public static SurveyRun With(RunFolder folder, ArtifactStore store, Artifact joint)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        folder.Publish("survey", "joint", SurveyJson.ToNode(joint)!);
+        return new SurveyRun(folder, store);
+    }
+
     public RunFolder Folder { get; }
 
     public ArtifactStore Store { get; }
