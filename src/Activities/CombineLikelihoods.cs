@@ -38,7 +38,6 @@ public sealed class CombineLikelihoods : Step
             regions.Add(Combine(context.Seed, prior, region, [.. objects], Draws));
         }
         Joint = new StoredPosteriors(regions).Save(context.Store);
-        context.Run.Publish("survey", "joint", SurveyJson.ToNode(Joint)!);
         return Done;
     }
 

@@ -12,7 +12,7 @@ public sealed class WriteTables : Step
     public override string Run(StepContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var run = new SurveyRun(context.Run, context.Store);
+        var run = SurveyRun.With(context, Joint);
         RunTables.Write(run, context.Seed);
         LikelihoodFolder.Write(run);
         return Done;

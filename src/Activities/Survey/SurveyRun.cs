@@ -33,6 +33,14 @@ public sealed class SurveyRun
         Failures = [.. folder.Published(QuarantinedCluster.Group).SelectMany(failure => QuarantinedCluster.Read(failure.Value))];
     }
 
+    /// <summary>The run of a step, with the joint posterior published. A step whose result may be known must not publish by itself: it does not run again.</summary>
+    public static SurveyRun With(StepContext context, Artifact joint)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Run.Publish("survey", "joint", SurveyJson.ToNode(joint)!);
+        return new SurveyRun(context.Run, context.Store);
+    }
+
     public RunFolder Folder { get; }
 
     public ArtifactStore Store { get; }
