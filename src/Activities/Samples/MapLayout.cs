@@ -84,9 +84,9 @@ public static class MapLayout
     /// <summary>The files of one folder, found whatever the case and the blanks of their names.</summary>
     private sealed class FolderFiles(string folder)
     {
-        private readonly string[] _paths = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)] : [];
+        private readonly string[] paths = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)] : [];
 
-        public string? Exact(string name) => _paths.FirstOrDefault(path => SameName(Path.GetFileName(path), name));
+        public string? Exact(string name) => paths.FirstOrDefault(path => SameName(Path.GetFileName(path), name));
 
         public string? Fits(string stem) => FitsEndings.Select(ending => Exact(stem + ending)).FirstOrDefault(path => path is not null);
     }
