@@ -44,55 +44,44 @@ public static class SurveySettingsKeys
         RegionSettings.Key,
     ];
 
+    private delegate bool Parse<T>(JsonElement value, out T parsed);
+
     private static SurveySettingsKey Whole(string name, string meaning, int low, int high, Func<SurveySettings, int> get, Func<SurveySettings, int, SurveySettings> set)
-    {
-        var allowed = string.Create(CultureInfo.InvariantCulture, $"a whole number from {low} to {high}");
-        return new SurveySettingsKey
-        {
-            Name = name,
-            Meaning = meaning,
-            Allowed = allowed,
-            Write = settings => get(settings),
-            Read = (settings, value, where, problems) =>
-            {
-                if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= low && number <= high) return set(settings, number);
-                problems.Add(new Problem(where, Found(value), allowed, "correct the value"));
-                return settings;
-            },
-        };
-    }
+        => Plain(name, meaning, string.Create(CultureInfo.InvariantCulture, $"a whole number from {low} to {high}"), get, set,
+            (JsonElement value, out int number) => TryNumber(value, out number) && number >= low && number <= high);
 
     private static SurveySettingsKey Number(string name, string meaning, double low, double high, Func<SurveySettings, double> get, Func<SurveySettings, double, SurveySettings> set)
-    {
-        var allowed = string.Create(CultureInfo.InvariantCulture, $"a number from {low} to {high}");
-        return new SurveySettingsKey
-        {
-            Name = name,
-            Meaning = meaning,
-            Allowed = allowed,
-            Write = settings => get(settings),
-            Read = (settings, value, where, problems) =>
-            {
-                if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= low && number <= high) return set(settings, number);
-                problems.Add(new Problem(where, Found(value), allowed, "correct the value"));
-                return settings;
-            },
-        };
-    }
+        => Plain(name, meaning, string.Create(CultureInfo.InvariantCulture, $"a number from {low} to {high}"), get, set,
+            (JsonElement value, out double number) => TryNumber(value, out number) && number >= low && number <= high);
 
-    private static SurveySettingsKey Text(string name, string meaning, Func<SurveySettings, string> get, Func<SurveySettings, string, SurveySettings> set) => new()
+    private static SurveySettingsKey Text(string name, string meaning, Func<SurveySettings, string> get, Func<SurveySettings, string, SurveySettings> set)
+        => Plain(name, meaning, "a text", get, set, (JsonElement value, out string text) => (text = value.ValueKind == JsonValueKind.String ? value.GetString()! : "").Length > 0);
+
+    private static SurveySettingsKey Plain<T>(string name, string meaning, string allowed, Func<SurveySettings, T> get, Func<SurveySettings, T, SurveySettings> set, Parse<T> parse) => new()
     {
         Name = name,
         Meaning = meaning,
-        Allowed = "a text",
-        Write = settings => get(settings),
+        Allowed = allowed,
+        Write = settings => JsonValue.Create(get(settings))!,
         Read = (settings, value, where, problems) =>
         {
-            if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text) return set(settings, text);
-            problems.Add(new Problem(where, Found(value), "a text that is not empty", "correct the value"));
+            if (parse(value, out var parsed)) return set(settings, parsed);
+            problems.Add(new Problem(where, Found(value), allowed, "correct the value"));
             return settings;
         },
     };
+
+    private static bool TryNumber(JsonElement value, out int number)
+    {
+        number = 0;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out number);
+    }
+
+    private static bool TryNumber(JsonElement value, out double number)
+    {
+        number = 0;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out number);
+    }
 
     private static SurveySettingsKey Choice(string name, string meaning, string[] choices, Func<SurveySettings, string> get, Func<SurveySettings, string, SurveySettings> set) => new()
     {
