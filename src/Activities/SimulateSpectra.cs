@@ -38,6 +38,12 @@ public sealed class SimulateSpectra : Step
     [Input("The noise spectrum to compare with: the expected one, or that of one draw.", Choices = ["mean", "draw"], Order = 9)]
     public string Null { get; init; } = "mean";
 
+    [Input("Least side of the simulated box across the sky.", Unit = "R500", Min = 2, Max = 20, Order = 10)]
+    public double BoxR500 { get; init; } = 2.5;
+
+    [Input("Depth of the simulated box along the line of sight.", Unit = "R500", Min = 2, Max = 40, Order = 11)]
+    public double DepthR500 { get; init; } = 10;
+
     [Output("The table of simulations: parameters and S vectors.")]
     public Artifact? SimulationTable { get; private set; }
 
@@ -48,7 +54,10 @@ public sealed class SimulateSpectra : Step
     {
         ArgumentNullException.ThrowIfNull(context);
         var seed = context.Seed.Derive(StoredMaps.Load(context.Store, Maps).Maps.Name);
-        var options = new SimulationOptions { SecondOrder = Enum.Parse<SecondOrder>(SecondOrder, ignoreCase: true), Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true) };
+        var options = new SimulationOptions
+        {
+            SecondOrder = Enum.Parse<SecondOrder>(SecondOrder, ignoreCase: true), Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true), Cube = new CubeSettings { SmallestBoxR500 = BoxR500, DepthR500 = DepthR500 },
+        };
         using var simulator = ClusterSimulation.Of(context.Store, seed, Maps, MeanModel, RegionSet, FilterMask, options);
         var plan = SimulationPlan.FromPrior(seed.Derive("prior"), SurveyPrior.Parse(Prior), Simulations, SigmasPerField);
         var progress = context.Progress is { } bar ? new FieldProgress(bar, plan) : null;

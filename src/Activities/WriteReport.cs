@@ -17,7 +17,7 @@ public sealed class WriteReport : Step
     {
         ArgumentNullException.ThrowIfNull(context);
         if (!string.IsNullOrWhiteSpace(Truth)) TruthTable.Publish(context.Run, Truth);
-        SurveyReport.Write(SurveyRun.With(context, Joint), context.Seed);
+        SurveyReport.Write(SurveyRun.With(context.Run, context.Store, Joint), context.Seed);
         return Done;
     }
 }

@@ -12,7 +12,7 @@ public sealed class WriteTables : Step
     public override string Run(StepContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var run = SurveyRun.With(context, Joint);
+        var run = SurveyRun.With(context.Run, context.Store, Joint);
         RunTables.Write(run, context.Seed);
         LikelihoodFolder.Write(run);
         return Done;

@@ -8,15 +8,15 @@ namespace ClusterSurvey.Activities.Files;
 /// </summary>
 public sealed class AtomicFile : IDisposable
 {
-    private readonly string _target;
-    private readonly string _temporary;
+    private readonly string target;
+    private readonly string temporary;
 
     public AtomicFile(string path)
     {
-        _target = Path.GetFullPath(path);
-        _temporary = $"{_target}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
-        Directory.CreateDirectory(Path.GetDirectoryName(_target)!);
-        Stream = new FileStream(_temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+        target = Path.GetFullPath(path);
+        temporary = $"{target}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        Stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
     }
 
     /// <summary>Where the content goes.</summary>
@@ -27,13 +27,13 @@ public sealed class AtomicFile : IDisposable
     {
         Stream.Flush(flushToDisk: true);
         Stream.Dispose();
-        File.Move(_temporary, _target, overwrite: true);
+        File.Move(temporary, target, overwrite: true);
     }
 
     public void Dispose()
     {
         Stream.Dispose();
-        File.Delete(_temporary);
+        File.Delete(temporary);
     }
 
     public static void Write(string path, Action<FileStream> write)

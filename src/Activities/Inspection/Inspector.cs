@@ -20,7 +20,7 @@ public static class Inspector
     }
 
     /// <summary>What the files of one cluster are, alone and together.</summary>
-    public static InspectionReport Inspect(MapFiles files, FitsLimits? limits = null)
+    public static InspectionReport Inspect(MapSetFiles files, FitsLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(files);
         return MapSetInspection.Inspect(files, limits ?? FitsLimits.Default);
@@ -30,7 +30,7 @@ public static class Inspector
     {
         try
         {
-            if (MapFiles.IsRegionFile(path)) return RegionInspection.Inspect(path, image);
+            if (MapSetFiles.IsRegionFile(path)) return RegionInspection.Inspect(path, image);
             if (FitsFile.LooksLikeFits(path) || HasFitsName(path)) return ImageInspection.Inspect(path, MapRoles.FromName(path), limits).Report;
             return Unknown(path);
         }
@@ -44,7 +44,7 @@ public static class Inspector
 
     private static InspectionReport Folder(string folder, FitsLimits limits, int depth)
     {
-        var sets = MapLayout.Find(folder);
+        var sets = MapSetFinder.Find(folder);
         var taken = sets.SelectMany(set => set.Images().Select(image => image.Path).Concat(set.Regions())).ToHashSet();
         var alone = Directory.GetFiles(folder).Order(StringComparer.Ordinal).Where(file => !taken.Contains(file)).Select(file => SingleFile(file, limits, null));
         var inside = depth == 0 ? [] : Directory.GetDirectories(folder).Order(StringComparer.Ordinal)

@@ -9,7 +9,7 @@ internal static class MapSetInspection
 {
     private const double TolerancePixels = 0.25, RoundingPixels = 1e-9;
 
-    public static InspectionReport Inspect(MapFiles files, FitsLimits limits)
+    public static InspectionReport Inspect(MapSetFiles files, FitsLimits limits)
     {
         var oddities = new OddityList(files.Counts);
         var read = files.Images().Select(file => (file.Role, Found: ImageInspection.Inspect(file.Path, file.Role, limits))).ToArray();
@@ -58,7 +58,7 @@ internal static class MapSetInspection
         }
     }
 
-    private static void Missing(MapFiles files, OddityList oddities)
+    private static void Missing(MapSetFiles files, OddityList oddities)
     {
         if (files.Exposure is null) oddities.Error("missing_exposure", "no exposure map", "one", "name it in the sample table");
         if (files.Background is null) oddities.Warn("missing_background", "no background map", "one", "name it in the sample table; without one the background is taken as 0");

@@ -49,7 +49,7 @@ internal static class Stylesheet
         tbody th{font-weight:500}
         td.wrap{white-space:normal;min-width:16rem}
         td.n{padding-right:1.3rem}
-        .joint{font-size:1rem}.joint td,.joint th{padding-top:.45rem;padding-bottom:.45rem}
+        .joint{font-size:1rem}.joint thead th{white-space:normal}.joint td,.joint th{padding-top:.45rem;padding-bottom:.45rem}
         .joint .t{color:var(--truth)}
         .in{display:block;font-size:.75rem;line-height:1.2;color:var(--soft)}.in.out{color:var(--bad);font-weight:600}
         .q{display:inline-flex;align-items:center;gap:.3em}

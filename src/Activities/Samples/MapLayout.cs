@@ -44,16 +44,16 @@ public static class MapLayout
         foreach (var folder in Folders(name, maps))
         {
             var files = new FolderFiles(folder);
-            if (files.Fits($"mosaic_{name}") is { } mosaic)
+            if (files.Fits(ReleaseLayout.MosaicStart + name) is { } mosaic)
             {
-                var region = files.Exact($"{name}_src_ps.reg") ?? files.Exact("src_ps.reg");
-                return new Found(mosaic, files.Fits($"mosaic_{name}_expo"), files.Fits($"mosaic_{name}_bkg"), region is null ? [] : [region], files.Fits($"{name}_nh"));
+                var region = ReleaseLayout.MosaicSources(name).Select(files.Exact).FirstOrDefault(path => path is not null);
+                return new Found(mosaic, files.Fits(ReleaseLayout.MosaicStart + name + ReleaseLayout.MosaicExposure), files.Fits(ReleaseLayout.MosaicStart + name + ReleaseLayout.MosaicBackground), region is null ? [] : [region], files.Fits(ReleaseLayout.ColumnDensity(name)));
             }
-            var images = new FolderFiles(Path.Combine(folder, "images_700_1200"));
-            if (images.Fits("epic-obj-im-700-1200") is { } image)
+            var images = new FolderFiles(Path.Combine(folder, ReleaseLayout.BandFolder));
+            if (images.Fits(ReleaseLayout.BandCounts) is { } image)
             {
-                var region = new FolderFiles(Path.Combine(folder, "regions")).Exact($"srclist_{name}.reg");
-                return new Found(image, images.Fits("epic-exp-im-700-1200"), images.Fits("epic-back-tot-sp-700-1200"), region is null ? [] : [region], files.Fits($"{name}_nh"));
+                var region = new FolderFiles(Path.Combine(folder, ReleaseLayout.BandRegionFolder)).Exact(ReleaseLayout.BandSources(name));
+                return new Found(image, images.Fits(ReleaseLayout.BandExposure), images.Fits(ReleaseLayout.BandBackground), region is null ? [] : [region], files.Fits(ReleaseLayout.ColumnDensity(name)));
             }
         }
         return new Found(null, null, null, [], null);
@@ -84,9 +84,9 @@ public static class MapLayout
     /// <summary>The files of one folder, found whatever the case and the blanks of their names.</summary>
     private sealed class FolderFiles(string folder)
     {
-        private readonly string[] _paths = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)] : [];
+        private readonly string[] paths = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)] : [];
 
-        public string? Exact(string name) => _paths.FirstOrDefault(path => SameName(Path.GetFileName(path), name));
+        public string? Exact(string name) => paths.FirstOrDefault(path => SameName(Path.GetFileName(path), name));
 
         public string? Fits(string stem) => FitsEndings.Select(ending => Exact(stem + ending)).FirstOrDefault(path => path is not null);
     }

@@ -26,8 +26,14 @@ public sealed record SurveySettings
     /// <summary>Values of sigma that share one random field; simulations that share a field are correlated.</summary>
     public int SigmasPerField { get; init; } = 4;
 
+    /// <summary>Least side of the simulated box across the sky, in R500.</summary>
+    public double BoxR500 { get; init; } = 2.5;
+
+    /// <summary>Depth of the simulated box along the line of sight, in R500.</summary>
+    public double DepthR500 { get; init; } = 10;
+
     /// <summary>paper, normalised or refit.</summary>
-    public string SecondOrder { get; init; } = "normalised";
+    public string SecondOrder { get; init; } = "refit";
 
     /// <summary>mean or draw.</summary>
     public string Null { get; init; } = "mean";

@@ -32,6 +32,8 @@ public static class SurveySettingsKeys
         Scales(),
         Whole("simulations", "simulations per cluster", 10, 10_000_000, s => s.Simulations, (s, v) => s with { Simulations = v }),
         Whole("sigmas_per_field", "values of sigma that share one random field; simulations that share a field are correlated", 1, 16, s => s.SigmasPerField, (s, v) => s with { SigmasPerField = v }),
+        Number("box_r500", "least side of the simulated box across the sky, in R500", 2, 20, s => s.BoxR500, (s, v) => s with { BoxR500 = v }),
+        Number("depth_r500", "depth of the simulated box along the line of sight, in R500", 2, 40, s => s.DepthR500, (s, v) => s with { DepthR500 = v }),
         Choice("second_order", "what becomes of the mean of (1 + delta)^2: left in, divided out, or taken up by a new fit of the mean model", ["paper", "normalised", "refit"], s => s.SecondOrder, (s, v) => s with { SecondOrder = v }),
         Choice("null", "the noise spectrum that S refers to: the mean of many draws of the unperturbed model, or one draw", ["mean", "draw"], s => s.Null, (s, v) => s with { Null = v }),
         Choice("filter_mask", "the mask that the Mexican-hat filter sees: the region's own, or the full one", ["region", "full"], s => s.FilterMask, (s, v) => s with { FilterMask = v }),
@@ -54,6 +56,24 @@ public static class SurveySettingsKeys
             Read = (settings, value, where, problems) =>
             {
                 if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= low && number <= high) return set(settings, number);
+                problems.Add(new Problem(where, Found(value), allowed, "correct the value"));
+                return settings;
+            },
+        };
+    }
+
+    private static SurveySettingsKey Number(string name, string meaning, double low, double high, Func<SurveySettings, double> get, Func<SurveySettings, double, SurveySettings> set)
+    {
+        var allowed = string.Create(CultureInfo.InvariantCulture, $"a number from {low} to {high}");
+        return new SurveySettingsKey
+        {
+            Name = name,
+            Meaning = meaning,
+            Allowed = allowed,
+            Write = settings => get(settings),
+            Read = (settings, value, where, problems) =>
+            {
+                if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= low && number <= high) return set(settings, number);
                 problems.Add(new Problem(where, Found(value), allowed, "correct the value"));
                 return settings;
             },

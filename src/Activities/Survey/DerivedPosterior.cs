@@ -14,7 +14,7 @@ namespace ClusterSurvey.Activities.Survey;
 public sealed class DerivedPosterior
 {
     // Enough for percentiles to a few per cent of the width; each costs a quadrature of its spectrum.
-    private const int MostDraws = 1000;
+    private const int MostDraws = 500;
 
     private readonly double[] clumping, mach, fraction, observed;
 

@@ -33,12 +33,12 @@ public sealed class SurveyRun
         Failures = [.. folder.Published(QuarantinedCluster.Group).SelectMany(failure => QuarantinedCluster.Read(failure.Value))];
     }
 
-    /// <summary>The run of a step, with the joint posterior published. A step whose result may be known must not publish by itself: it does not run again.</summary>
-    public static SurveyRun With(StepContext context, Artifact joint)
+    /// <summary>A run with the joint posterior that it has come to: published, so that the report can be written anew.</summary>
+    public static SurveyRun With(RunFolder folder, ArtifactStore store, Artifact joint)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        context.Run.Publish("survey", "joint", SurveyJson.ToNode(joint)!);
-        return new SurveyRun(context.Run, context.Store);
+        ArgumentNullException.ThrowIfNull(folder);
+        folder.Publish("survey", "joint", SurveyJson.ToNode(joint)!);
+        return new SurveyRun(folder, store);
     }
 
     public RunFolder Folder { get; }

@@ -16,12 +16,12 @@ public sealed class ArrayBundle
     private const long LongestMetadata = 64L << 20;
     private static readonly DateTimeOffset FixedDate = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly SortedDictionary<string, (Array Values, int[] Shape)> _arrays = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (Array Values, int[] Shape)> arrays = new(StringComparer.Ordinal);
 
     /// <summary>What the arrays are: any JSON object. Its properties are written in the order in which they were set.</summary>
     public JsonObject Metadata { get; init; } = [];
 
-    public IReadOnlyCollection<string> Names => _arrays.Keys;
+    public IReadOnlyCollection<string> Names => arrays.Keys;
 
     /// <summary>Adds an array in C order; without a shape it is one-dimensional.</summary>
     public ArrayBundle Add(string name, double[] values, params int[] shape) => AddArray(name, values, shape);
@@ -47,7 +47,7 @@ public sealed class ArrayBundle
     /// <inheritdoc cref="Doubles"/>
     public bool[] Booleans(string name) => Find<bool>(name);
 
-    public bool Contains(string name) => _arrays.ContainsKey(name);
+    public bool Contains(string name) => arrays.ContainsKey(name);
 
     public int[] Shape(string name) => Find(name).Shape;
 
@@ -60,7 +60,7 @@ public sealed class ArrayBundle
         using (var zip = new ZipArchive(whole, ZipArchiveMode.Create, leaveOpen: true))
         {
             WriteEntry(zip, MetadataEntry, entry => entry.Write(System.Text.Encoding.UTF8.GetBytes(Metadata.ToJsonString())));
-            foreach (var (name, (values, shape)) in _arrays) WriteEntry(zip, $"{name}.npy", entry => WriteArray(entry, values, shape));
+            foreach (var (name, (values, shape)) in arrays) WriteEntry(zip, $"{name}.npy", entry => WriteArray(entry, values, shape));
         }
         whole.Position = 0;
         whole.CopyTo(stream);
@@ -100,7 +100,7 @@ public sealed class ArrayBundle
             CheckSize(entry, fileLength, part);
             using var content = entry.Open();
             var header = NpyHeader.Read(content, entry.Length, part);
-            bundle._arrays[name] = (ReadArray(content, header, part), header.Shape);
+            bundle.arrays[name] = (ReadArray(content, header, part), header.Shape);
         }
         return bundle;
     }
@@ -176,7 +176,7 @@ public sealed class ArrayBundle
         if (!IsName(name)) throw new ArgumentException($"found the name '{name}', expected letters, digits, '_', '-' and '.'", nameof(name));
         if (shape.Length == 0) shape = [values.Length];
         Npy.CheckShape(values.Length, shape);
-        if (!_arrays.TryAdd(name, (values, [.. shape]))) throw new ArgumentException($"found a second array '{name}', expected each name once", nameof(name));
+        if (!arrays.TryAdd(name, (values, [.. shape]))) throw new ArgumentException($"found a second array '{name}', expected each name once", nameof(name));
         return this;
     }
 
@@ -184,5 +184,5 @@ public sealed class ArrayBundle
         Find(name).Values as T[] ?? throw new BadInputException(name, $"an array of {Find(name).Values.GetType().GetElementType()!.Name}", typeof(T).Name, "the bundle was written by another version: compute it again");
 
     private (Array Values, int[] Shape) Find(string name) =>
-        _arrays.TryGetValue(name, out var found) ? found : throw new BadInputException(name, "no such array in the bundle", "an array of this name", Spelling.Suggest(name, _arrays.Keys));
+        arrays.TryGetValue(name, out var found) ? found : throw new BadInputException(name, "no such array in the bundle", "an array of this name", Spelling.Suggest(name, arrays.Keys));
 }

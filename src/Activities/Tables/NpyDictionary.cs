@@ -9,7 +9,7 @@ namespace ClusterSurvey.Activities.Tables;
 /// </summary>
 internal sealed class NpyDictionary(string text, string where)
 {
-    private int _at;
+    private int at;
 
     public (string Descr, bool FortranOrder, List<long> Shape) Parse()
     {
@@ -30,7 +30,7 @@ internal sealed class NpyDictionary(string text, string where)
             }
             if (!Take(',') && Peek() != '}') throw Unexpected(Here(), "a comma or a closing brace");
         }
-        if (text.AsSpan(_at).TrimEnd(" \n\0").Length > 0) throw Unexpected(Here(), "nothing after the closing brace");
+        if (text.AsSpan(at).TrimEnd(" \n\0").Length > 0) throw Unexpected(Here(), "nothing after the closing brace");
         return (descr ?? throw Missing("descr"), fortran ?? throw Missing("fortran_order"), shape ?? throw Missing("shape"));
     }
 
@@ -44,18 +44,18 @@ internal sealed class NpyDictionary(string text, string where)
     {
         var quote = Peek();
         if (quote is not ('\'' or '"')) throw Unexpected(Here(), "a quoted string");
-        var end = text.IndexOf(quote, _at + 1);
-        if (end < 0 || end - _at > 64) throw Unexpected(Here(), "a closing quote");
-        var value = text[(_at + 1)..end];
-        _at = end + 1;
+        var end = text.IndexOf(quote, at + 1);
+        if (end < 0 || end - at > 64) throw Unexpected(Here(), "a closing quote");
+        var value = text[(at + 1)..end];
+        at = end + 1;
         return value;
     }
 
     private bool ReadTruth()
     {
         _ = Peek();
-        if (text.AsSpan(_at).StartsWith("True")) { _at += 4; return true; }
-        if (text.AsSpan(_at).StartsWith("False")) { _at += 5; return false; }
+        if (text.AsSpan(at).StartsWith("True")) { at += 4; return true; }
+        if (text.AsSpan(at).StartsWith("False")) { at += 5; return false; }
         throw Unexpected(Here(), "True or False");
     }
 
@@ -75,24 +75,24 @@ internal sealed class NpyDictionary(string text, string where)
     private long ReadWhole()
     {
         _ = Peek();
-        var end = _at;
-        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (end == _at && text[end] == '-'))) end++;
-        if (!long.TryParse(text.AsSpan(_at, end - _at), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)) throw Unexpected(Here(), "a whole number");
-        _at = end;
-        if (Peek() == 'L') _at++;
+        var end = at;
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (end == at && text[end] == '-'))) end++;
+        if (!long.TryParse(text.AsSpan(at, end - at), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)) throw Unexpected(Here(), "a whole number");
+        at = end;
+        if (Peek() == 'L') at++;
         return value;
     }
 
     private char Peek()
     {
-        while (_at < text.Length && text[_at] is ' ' or '\n' or '\t') _at++;
-        return _at < text.Length ? text[_at] : '\0';
+        while (at < text.Length && text[at] is ' ' or '\n' or '\t') at++;
+        return at < text.Length ? text[at] : '\0';
     }
 
     private bool Take(char wanted)
     {
-        if (Peek() != wanted || _at >= text.Length) return false;
-        _at++;
+        if (Peek() != wanted || at >= text.Length) return false;
+        at++;
         return true;
     }
 
@@ -101,7 +101,7 @@ internal sealed class NpyDictionary(string text, string where)
         if (!Take(wanted)) throw Unexpected(Here(), $"'{wanted}'");
     }
 
-    private string Here() => _at >= text.Length ? "the end of the header" : $"'{text.AsSpan(_at, Math.Min(12, text.Length - _at))}' at byte {_at} of the header";
+    private string Here() => at >= text.Length ? "the end of the header" : $"'{text.AsSpan(at, Math.Min(12, text.Length - at))}' at byte {at} of the header";
 
     private BadInputException Missing(string key) => Unexpected($"no key '{key}'", "the keys descr, fortran_order and shape");
 

@@ -10,26 +10,26 @@ internal sealed class ParquetGroupWriter : IDisposable
     internal const string TableKey = "clustersurvey.table";
     internal const string VersionKey = "clustersurvey.version";
 
-    private readonly ParquetWriter _writer;
-    private readonly DataField[] _fields;
+    private readonly ParquetWriter writer;
+    private readonly DataField[] fields;
 
     public ParquetGroupWriter(Stream stream, string table, int version, IReadOnlyList<TableColumn> columns)
     {
-        _fields = [.. columns.Select(column => Field(column))];
-        _writer = ParquetWriter.CreateAsync(new ParquetSchema(_fields.Cast<Field>()), stream, ParquetTable.WriteOptions).GetAwaiter().GetResult();
+        fields = [.. columns.Select(column => Field(column))];
+        writer = ParquetWriter.CreateAsync(new ParquetSchema(fields.Cast<Field>()), stream, ParquetTable.WriteOptions).GetAwaiter().GetResult();
         var metadata = new Dictionary<string, string> { [TableKey] = table, [VersionKey] = version.ToString(CultureInfo.InvariantCulture) };
         foreach (var column in columns) metadata[$"unit.{column.Name}"] = column.Unit;
-        _writer.CustomMetadata = metadata;
+        writer.CustomMetadata = metadata;
     }
 
     public void WriteGroup(IReadOnlyList<TableColumn> columns)
     {
-        using var group = _writer.CreateRowGroup();
-        for (var i = 0; i < columns.Count; i++) Write(group, _fields[i], columns[i].Values).GetAwaiter().GetResult();
+        using var group = writer.CreateRowGroup();
+        for (var i = 0; i < columns.Count; i++) Write(group, fields[i], columns[i].Values).GetAwaiter().GetResult();
         group.CompleteValidate();
     }
 
-    public void Dispose() => _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public void Dispose() => writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private static DataField Field(TableColumn column)
     {

@@ -10,14 +10,14 @@ namespace ClusterSurvey.Activities.Tables;
 /// </summary>
 internal sealed class ParquetInput : IDisposable
 {
-    private readonly string _path;
-    private readonly FileStream _stream;
-    private readonly ParquetReader _reader;
+    private readonly string path;
+    private readonly FileStream stream;
+    private readonly ParquetReader reader;
 
     private ParquetInput(string path, FileStream stream, ParquetReader reader)
     {
-        (_path, _stream, _reader) = (path, stream, reader);
-        Fields = Guard(() => _reader.Schema.Fields.Select(field => field as DataField ?? throw NotFlat(field)).ToArray());
+        (this.path, this.stream, this.reader) = (path, stream, reader);
+        Fields = Guard(() => this.reader.Schema.Fields.Select(field => field as DataField ?? throw NotFlat(field)).ToArray());
         foreach (var field in Fields.Where(field => field.IsArray)) throw NotFlat(field);
         var rows = Guard(() => Enumerable.Range(0, GroupCount).Sum(group => checked((long)GroupRows(group))));
         if (!ParquetTable.CanHold(stream.Length, rows)) throw TooManyRows(rows);
@@ -28,9 +28,9 @@ internal sealed class ParquetInput : IDisposable
 
     public int RowCount { get; }
 
-    public int GroupCount => _reader.RowGroupCount;
+    public int GroupCount => this.reader.RowGroupCount;
 
-    public IReadOnlyDictionary<string, string> Metadata => _reader.CustomMetadata;
+    public IReadOnlyDictionary<string, string> Metadata => this.reader.CustomMetadata;
 
     public static ParquetInput Open(string path)
     {
@@ -48,8 +48,8 @@ internal sealed class ParquetInput : IDisposable
 
     public int GroupRows(int group)
     {
-        var rows = _reader.RowGroups[group].RowCount;
-        return ParquetTable.CanHold(_stream.Length, rows) ? (int)rows : throw TooManyRows(rows);
+        var rows = this.reader.RowGroups[group].RowCount;
+        return ParquetTable.CanHold(this.stream.Length, rows) ? (int)rows : throw TooManyRows(rows);
     }
 
     public static bool IsNumber(DataField field) =>
@@ -60,13 +60,13 @@ internal sealed class ParquetInput : IDisposable
     public void ReadNumbers(int group, string column, Span<double> values, long firstRow)
     {
         var field = Fields.FirstOrDefault(field => field.Name == column)
-            ?? throw new BadInputException(_path, $"no column '{column}'", $"one of {string.Join(", ", Fields.Select(field => field.Name))}", "name a column of the file");
+            ?? throw new BadInputException(this.path, $"no column '{column}'", $"one of {string.Join(", ", Fields.Select(field => field.Name))}", "name a column of the file");
         var read = Read(group, field);
         for (var row = 0; row < values.Length; row++)
         {
             var number = read.GetValue(row) is { } value ? Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture) : double.NaN;
             if (!double.IsFinite(number))
-                throw new BadInputException($"{_path} row {firstRow + row} column '{column}'", read.GetValue(row) is null ? "a missing value" : CsvText.Number(number), "a finite number", "remove the row, or leave the column out");
+                throw new BadInputException($"{this.path} row {firstRow + row} column '{column}'", read.GetValue(row) is null ? "a missing value" : CsvText.Number(number), "a finite number", "remove the row, or leave the column out");
             values[row] = number;
         }
     }
@@ -88,8 +88,8 @@ internal sealed class ParquetInput : IDisposable
 
     public void Dispose()
     {
-        _reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        _stream.Dispose();
+        this.reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        this.stream.Dispose();
     }
 
     private Array Read(int group, DataField field) => field.ClrType switch
@@ -102,7 +102,7 @@ internal sealed class ParquetInput : IDisposable
         var type when type == typeof(short) => Read<short>(group, field),
         var type when type == typeof(byte) => Read<byte>(group, field),
         var type when type == typeof(bool) => Read<bool>(group, field),
-        _ => throw new BadInputException($"{_path} column '{field.Name}'", $"values of type {field.ClrType.Name}", "text, numbers or truth values", "leave the column out"),
+        _ => throw new BadInputException($"{this.path} column '{field.Name}'", $"values of type {field.ClrType.Name}", "text, numbers or truth values", "leave the column out"),
     };
 
     private Array Read<T>(int group, DataField field) where T : struct
@@ -110,7 +110,7 @@ internal sealed class ParquetInput : IDisposable
         var rows = GroupRows(group);
         return Guard<Array>(() =>
         {
-            using var reader = _reader.OpenRowGroupReader(group);
+            using var reader = this.reader.OpenRowGroupReader(group);
             if (!field.IsNullable)
             {
                 var plain = new T[rows];
@@ -128,13 +128,13 @@ internal sealed class ParquetInput : IDisposable
         var texts = new string?[GroupRows(group)];
         return Guard(() =>
         {
-            using var reader = _reader.OpenRowGroupReader(group);
+            using var reader = this.reader.OpenRowGroupReader(group);
             reader.ReadAsync(field, texts!.AsMemory()).AsTask().GetAwaiter().GetResult();
             return texts;
         });
     }
 
-    private T Guard<T>(Func<T> read) => Guard(_path, read);
+    private T Guard<T>(Func<T> read) => Guard(this.path, read);
 
     private static T Guard<T>(string path, Func<T> read)
     {
@@ -155,7 +155,7 @@ internal sealed class ParquetInput : IDisposable
             or InvalidCastException or NotImplementedException or OutOfMemoryException or AggregateException
         || failure.GetType().Namespace is { } space && (space.StartsWith("Parquet", StringComparison.Ordinal) || space.StartsWith("ZstdSharp", StringComparison.Ordinal) || space.StartsWith("Snappier", StringComparison.Ordinal));
 
-    private BadInputException NotFlat(Field field) => new($"{_path} column '{field.Name}'", "nested values", "flat columns", "write one value per row and column");
+    private BadInputException NotFlat(Field field) => new($"{this.path} column '{field.Name}'", "nested values", "flat columns", "write one value per row and column");
 
-    private BadInputException TooManyRows(long rows) => new(_path, $"a claim of {rows} rows in {_stream.Length} bytes", "rows that the file can hold", "the file is damaged: write it again");
+    private BadInputException TooManyRows(long rows) => new(this.path, $"a claim of {rows} rows in {this.stream.Length} bytes", "rows that the file can hold", "the file is damaged: write it again");
 }

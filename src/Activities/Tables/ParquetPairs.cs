@@ -6,8 +6,8 @@ namespace ClusterSurvey.Activities.Tables;
 /// <summary>Pairs (theta, x) of Parquet files, a million of them in the memory of one row group.</summary>
 public sealed class ParquetPairs : ISimulationPairs, IDisposable
 {
-    private readonly ScratchMatrix _theta;
-    private readonly ScratchMatrix? _x;
+    private readonly ScratchMatrix theta;
+    private readonly ScratchMatrix? x;
 
     /// <param name="thetaPath">The file with the parameters.</param>
     /// <param name="thetaColumns">Their columns, in order.</param>
@@ -18,12 +18,12 @@ public sealed class ParquetPairs : ISimulationPairs, IDisposable
     public ParquetPairs(string thetaPath, IReadOnlyList<string> thetaColumns, string xPath, IReadOnlyList<string> xColumns, string? scratchFolder = null)
     {
         var folder = scratchFolder ?? Path.GetTempPath();
-        _theta = new ScratchMatrix(thetaPath, thetaColumns, folder);
+        this.theta = new ScratchMatrix(thetaPath, thetaColumns, folder);
         var complete = false;
         try
         {
-            _x = new ScratchMatrix(xPath, xColumns, folder);
-            if (_theta.RowCount != _x.RowCount) throw TablePairs.RowsDiffer(thetaPath, _theta.RowCount, xPath, _x.RowCount);
+            this.x = new ScratchMatrix(xPath, xColumns, folder);
+            if (this.theta.RowCount != this.x.RowCount) throw TablePairs.RowsDiffer(thetaPath, this.theta.RowCount, xPath, this.x.RowCount);
             complete = true;
         }
         finally
@@ -32,25 +32,25 @@ public sealed class ParquetPairs : ISimulationPairs, IDisposable
         }
     }
 
-    public int Count => _theta.RowCount;
+    public int Count => this.theta.RowCount;
 
-    public int ParameterCount => _theta.ColumnCount;
+    public int ParameterCount => this.theta.ColumnCount;
 
-    public int DataCount => _x!.ColumnCount;
+    public int DataCount => this.x!.ColumnCount;
 
     public void Read(ReadOnlySpan<int> rows, Span<float> theta, Span<float> x)
     {
         TablePairs.CheckRead(this, rows, theta, x);
         for (var i = 0; i < rows.Length; i++)
         {
-            _theta.Read(rows[i], theta[(i * ParameterCount)..]);
-            _x!.Read(rows[i], x[(i * DataCount)..]);
+            this.theta.Read(rows[i], theta[(i * ParameterCount)..]);
+            this.x!.Read(rows[i], x[(i * DataCount)..]);
         }
     }
 
     public void Dispose()
     {
-        _theta.Dispose();
-        _x?.Dispose();
+        this.theta.Dispose();
+        this.x?.Dispose();
     }
 }

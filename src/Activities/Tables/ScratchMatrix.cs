@@ -9,24 +9,24 @@ namespace ClusterSurvey.Activities.Tables;
 /// </summary>
 internal sealed class ScratchMatrix : IDisposable
 {
-    private readonly FileStream _file;
+    private readonly FileStream file;
 
     public ScratchMatrix(string parquetPath, IReadOnlyList<string> columns, string scratchFolder)
     {
         ColumnCount = columns.Count;
         Directory.CreateDirectory(scratchFolder);
         var name = Path.Combine(scratchFolder, $"pairs-{Environment.ProcessId}-{Path.GetRandomFileName()}");
-        _file = new FileStream(name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.RandomAccess);
+        file = new FileStream(name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.RandomAccess);
         var complete = false;
         try
         {
             ParquetTable.ForEachGroup(parquetPath, columns, Append);
-            _file.Flush();
+            file.Flush();
             complete = true;
         }
         finally
         {
-            if (!complete) _file.Dispose();
+            if (!complete) file.Dispose();
         }
     }
 
@@ -41,19 +41,19 @@ internal sealed class ScratchMatrix : IDisposable
         var offset = (long)row * bytes.Length;
         for (var done = 0; done < bytes.Length;)
         {
-            var read = RandomAccess.Read(_file.SafeFileHandle, bytes[done..], offset + done);
+            var read = RandomAccess.Read(file.SafeFileHandle, bytes[done..], offset + done);
             if (read == 0) throw new EndOfStreamException($"the scratch file of simulation pairs ends before row {row}");
             done += read;
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => file.Dispose();
 
     private void Append(double[] block, int rows)
     {
         var singles = new float[rows * ColumnCount];
         for (var i = 0; i < singles.Length; i++) singles[i] = (float)block[i];
-        _file.Write(MemoryMarshal.AsBytes(singles.AsSpan()));
+        file.Write(MemoryMarshal.AsBytes(singles.AsSpan()));
         RowCount += rows;
     }
 }

@@ -6,15 +6,15 @@ namespace ClusterSurvey.Activities.Tables;
 /// <summary>Pairs (theta, x) in memory, and the door to those in files.</summary>
 public sealed class TablePairs : ISimulationPairs
 {
-    private readonly float[] _theta;
-    private readonly float[] _x;
+    private readonly float[] theta;
+    private readonly float[] x;
 
     /// <exception cref="ArgumentException">The tables differ in rows.</exception>
     public TablePairs(NumericTable theta, NumericTable x)
     {
         if (theta.RowCount != x.RowCount) throw new ArgumentException($"found {x.RowCount} rows of data, expected {theta.RowCount} as of parameters", nameof(x));
         (Count, ParameterCount, DataCount) = (theta.RowCount, theta.ColumnCount, x.ColumnCount);
-        (_theta, _x) = (Array.ConvertAll(theta.Values, value => (float)value), Array.ConvertAll(x.Values, value => (float)value));
+        (this.theta, this.x) = (Array.ConvertAll(theta.Values, value => (float)value), Array.ConvertAll(x.Values, value => (float)value));
     }
 
     public int Count { get; }
@@ -44,8 +44,8 @@ public sealed class TablePairs : ISimulationPairs
         CheckRead(this, rows, theta, x);
         for (var i = 0; i < rows.Length; i++)
         {
-            _theta.AsSpan(rows[i] * ParameterCount, ParameterCount).CopyTo(theta[(i * ParameterCount)..]);
-            _x.AsSpan(rows[i] * DataCount, DataCount).CopyTo(x[(i * DataCount)..]);
+            this.theta.AsSpan(rows[i] * ParameterCount, ParameterCount).CopyTo(theta[(i * ParameterCount)..]);
+            this.x.AsSpan(rows[i] * DataCount, DataCount).CopyTo(x[(i * DataCount)..]);
         }
     }
 

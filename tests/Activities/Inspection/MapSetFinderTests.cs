@@ -3,7 +3,7 @@ using ClusterSurvey.Activities.Tests.Fits;
 
 namespace ClusterSurvey.Activities.Tests.Inspection;
 
-public sealed class MapFilesTests : IDisposable
+public sealed class MapSetFinderTests : IDisposable
 {
     private static readonly byte[] Map = FitsBytes.Primary(8, 1, 1).End().Raw(1).Fill().ToArray();
 
@@ -16,7 +16,7 @@ public sealed class MapFilesTests : IDisposable
     {
         string[] files = ["mosaic_A2142.fits.gz", "mosaic_A2142_expo.fits.gz", "mosaic_A2142_bkg.fits.gz", "src_ps.reg", "A2142_nh.fits"];
         foreach (var file in files) folder.File(file, Map);
-        var maps = Assert.Single(MapLayout.Find(folder.Path));
+        var maps = Assert.Single(MapSetFinder.Find(folder.Path));
         Assert.Equal("A2142", maps.Name);
         Assert.Equal(files, new[] { maps.Counts, maps.Exposure, maps.Background, Assert.Single(maps.Masks), maps.ColumnDensity }.Select(Path.GetFileName));
     }
@@ -30,7 +30,7 @@ public sealed class MapFilesTests : IDisposable
             "regions/srclist_PSZ2G040.reg", "PSZ2G040_nh.fits",
         ];
         foreach (var file in files) folder.File(Path.Combine("PSZ2G040", file), Map);
-        var maps = Assert.Single(MapLayout.Find(Path.Combine(folder.Path, "PSZ2G040")));
+        var maps = Assert.Single(MapSetFinder.Find(Path.Combine(folder.Path, "PSZ2G040")));
         Assert.Equal("PSZ2G040", maps.Name);
         Assert.Equal(files, new[] { maps.Counts, maps.Exposure, maps.Background, Assert.Single(maps.Masks), maps.ColumnDensity }.Select(file => Path.GetRelativePath(Path.Combine(folder.Path, "PSZ2G040"), file!)));
     }
@@ -39,7 +39,7 @@ public sealed class MapFilesTests : IDisposable
     public void Several_clusters_in_a_folder_are_several_sets()
     {
         foreach (var name in (string[])["A85", "A2029"]) folder.File($"mosaic_{name}.fits", Map);
-        Assert.Equal(["A2029", "A85"], MapLayout.Find(folder.Path).Select(maps => maps.Name));
+        Assert.Equal(["A2029", "A85"], MapSetFinder.Find(folder.Path).Select(maps => maps.Name));
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public sealed class MapFilesTests : IDisposable
     {
         folder.File("one.fits", Map);
         folder.File("exposure.fits", Map);
-        Assert.Single(MapLayout.Find(folder.Path));
+        Assert.Single(MapSetFinder.Find(folder.Path));
         folder.File("two.fits", Map);
-        Assert.Empty(MapLayout.Find(folder.Path));
+        Assert.Empty(MapSetFinder.Find(folder.Path));
     }
 }

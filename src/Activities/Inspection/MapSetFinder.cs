@@ -1,83 +1,54 @@
 using ClusterSurvey.Activities.Fits;
 using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Activities.Samples;
 
 namespace ClusterSurvey.Activities.Inspection;
-
-/// <summary>The files of one cluster, by their roles.</summary>
-public sealed record MapFiles
-{
-    public required string Name { get; init; }
-
-    public required string Counts { get; init; }
-
-    public string? Exposure { get; init; }
-
-    public string? Background { get; init; }
-
-    /// <summary>Region files and mask images.</summary>
-    public IReadOnlyList<string> Masks { get; init; } = [];
-
-    public string? ColumnDensity { get; init; }
-
-    internal IEnumerable<(string Path, MapRole Role)> Images()
-    {
-        yield return (Counts, MapRole.Counts);
-        if (Exposure is not null) yield return (Exposure, MapRole.Exposure);
-        if (Background is not null) yield return (Background, MapRole.Background);
-        if (ColumnDensity is not null) yield return (ColumnDensity, MapRole.ColumnDensity);
-        foreach (var mask in Masks.Where(mask => !IsRegionFile(mask))) yield return (mask, MapRole.Mask);
-    }
-
-    internal IEnumerable<string> Regions() => Masks.Where(IsRegionFile);
-
-    internal static bool IsRegionFile(string path) => path.EndsWith(".reg", StringComparison.OrdinalIgnoreCase);
-}
 
 /// <summary>
 /// Finds map sets in a folder: by the layouts in which X-COP and CHEX-MATE publish theirs, and else, when the names leave
 /// one reading only, by the roles that the file names tell.
 /// </summary>
-public static class MapLayout
+public static class MapSetFinder
 {
     /// <summary>The map sets of a folder; none when it holds none, or when its files could be paired in several ways.</summary>
-    public static IReadOnlyList<MapFiles> Find(string folder)
+    public static IReadOnlyList<MapSetFiles> Find(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var files = Directory.GetFiles(folder).Order(StringComparer.Ordinal).ToArray();
-        MapFiles[] published = [.. Xcop(folder, files), .. ChexMate(folder)];
+        MapSetFiles[] published = [.. Xcop(folder, files), .. ChexMate(folder)];
         return published.Length > 0 ? published : ByName(folder, files) is { } guess ? [guess] : [];
     }
 
     // mosaic_<name>.fits.gz, mosaic_<name>_expo.fits.gz, mosaic_<name>_bkg.fits.gz, src_ps.reg, <name>_nh.fits
-    private static IEnumerable<MapFiles> Xcop(string folder, string[] files)
+    private static IEnumerable<MapSetFiles> Xcop(string folder, string[] files)
     {
         foreach (var counts in files)
         {
             var stem = Stem(counts);
-            if (!stem.StartsWith("mosaic_", StringComparison.Ordinal) || stem.EndsWith("_expo", StringComparison.Ordinal) || stem.EndsWith("_bkg", StringComparison.Ordinal)) continue;
-            var name = stem["mosaic_".Length..];
+            if (!stem.StartsWith(ReleaseLayout.MosaicStart, StringComparison.Ordinal) || stem.EndsWith(ReleaseLayout.MosaicExposure, StringComparison.Ordinal) || stem.EndsWith(ReleaseLayout.MosaicBackground, StringComparison.Ordinal)) continue;
+            var name = stem[ReleaseLayout.MosaicStart.Length..];
             yield return new()
             {
-                Name = name, Counts = counts, Exposure = Image(folder, stem + "_expo"), Background = Image(folder, stem + "_bkg"),
-                ColumnDensity = Image(folder, name + "_nh"), Masks = Existing(Path.Combine(folder, "src_ps.reg")),
+                Name = name, Counts = counts, Exposure = Image(folder, stem + ReleaseLayout.MosaicExposure), Background = Image(folder, stem + ReleaseLayout.MosaicBackground),
+                ColumnDensity = Image(folder, ReleaseLayout.ColumnDensity(name)), Masks = [.. ReleaseLayout.MosaicSources(name).Select(file => Path.Combine(folder, file)).Where(File.Exists).Take(1)],
             };
         }
     }
 
     // images_700_1200/epic-obj-im-700-1200.fits.gz and its companions, regions/srclist_<name>.reg, <name>_nh.fits
-    private static IEnumerable<MapFiles> ChexMate(string folder)
+    private static IEnumerable<MapSetFiles> ChexMate(string folder)
     {
-        var images = Path.Combine(folder, "images_700_1200");
-        if (!Directory.Exists(images) || Image(images, "epic-obj-im-700-1200") is not { } counts) yield break;
+        var images = Path.Combine(folder, ReleaseLayout.BandFolder);
+        if (!Directory.Exists(images) || Image(images, ReleaseLayout.BandCounts) is not { } counts) yield break;
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         yield return new()
         {
-            Name = name, Counts = counts, Exposure = Image(images, "epic-exp-im-700-1200"), Background = Image(images, "epic-back-tot-sp-700-1200"),
-            ColumnDensity = Image(folder, name + "_nh"), Masks = Existing(Path.Combine(folder, "regions", $"srclist_{name}.reg")),
+            Name = name, Counts = counts, Exposure = Image(images, ReleaseLayout.BandExposure), Background = Image(images, ReleaseLayout.BandBackground),
+            ColumnDensity = Image(folder, ReleaseLayout.ColumnDensity(name)), Masks = [.. new[] { Path.Combine(folder, ReleaseLayout.BandRegionFolder, ReleaseLayout.BandSources(name)) }.Where(File.Exists)],
         };
     }
 
-    private static MapFiles? ByName(string folder, string[] files)
+    private static MapSetFiles? ByName(string folder, string[] files)
     {
         var byRole = files.Where(IsImage).ToLookup(MapRoles.FromName);
         var counts = byRole[MapRole.Counts].Any() ? byRole[MapRole.Counts] : byRole[MapRole.Unknown];
@@ -87,7 +58,7 @@ public static class MapLayout
         {
             Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), Counts = counts.Single(),
             Exposure = byRole[MapRole.Exposure].SingleOrDefault(), Background = byRole[MapRole.Background].SingleOrDefault(),
-            ColumnDensity = byRole[MapRole.ColumnDensity].SingleOrDefault(), Masks = [.. byRole[MapRole.Mask], .. files.Where(MapFiles.IsRegionFile)],
+            ColumnDensity = byRole[MapRole.ColumnDensity].SingleOrDefault(), Masks = [.. byRole[MapRole.Mask], .. files.Where(MapSetFiles.IsRegionFile)],
         };
     }
 
@@ -113,6 +84,4 @@ public static class MapLayout
 
     private static string? Image(string folder, string stem) =>
         ((string[])[".fits.gz", ".fits"]).Select(suffix => Path.Combine(folder, stem + suffix)).FirstOrDefault(File.Exists);
-
-    private static string[] Existing(string path) => File.Exists(path) ? [path] : [];
 }
