@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Foundation;
 using ClusterSurvey.Activities.Stored;
 using ClusterSurvey.Activities.Tables;
 using ClusterSurvey.Inference.Posteriors;
@@ -35,8 +36,10 @@ public static class LikelihoodFolder
     public static IReadOnlyList<NamedCube> Read(string runFolder, IReadOnlyList<string> clusters, string region)
     {
         ArgumentNullException.ThrowIfNull(clusters);
+        var regions = Regions(runFolder);
+        if (!regions.Contains(region)) throw new BadInputException(Path.Combine(runFolder, Folder), $"no region {region}", "a region of this run", Spelling.Suggest(region, regions));
         var cubes = clusters.Select(cluster => (Name: cluster, File: Path.Combine(runFolder, Folder, cluster, $"{region}.npy"))).Where(entry => File.Exists(entry.File)).Select(entry => new NamedCube(entry.Name, ReadCube(entry.File))).ToList();
-        return cubes.Count > 0 ? cubes : throw new BadInputException(Path.Combine(runFolder, Folder), $"no likelihood of {string.Join(", ", clusters)} in region {region}", "at least one", $"regions of this run: {string.Join(", ", Regions(runFolder))}");
+        return cubes.Count > 0 ? cubes : throw new BadInputException(Path.Combine(runFolder, Folder), $"no likelihood of {string.Join(", ", clusters)} in region {region}", "at least one", $"choose another sub-sample or region; regions of this run: {string.Join(", ", regions)}");
     }
 
     /// <summary>The regions for which there is a likelihood.</summary>

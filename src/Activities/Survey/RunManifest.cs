@@ -44,6 +44,9 @@ public sealed record RunManifest
     /// <summary>The values of the definition's inputs.</summary>
     public System.Text.Json.Nodes.JsonObject Arguments { get; init; } = [];
 
+    /// <summary>All settings, also those that were left at their defaults, with the prior written out; empty for a run that did not come to read them.</summary>
+    public System.Text.Json.Nodes.JsonObject Settings { get; init; } = [];
+
     public IReadOnlyList<ManifestInput> Inputs { get; init; } = [];
 
     public IReadOnlyList<ManifestStep> Steps { get; init; } = [];

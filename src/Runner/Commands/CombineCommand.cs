@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClusterSurvey.Activities;
+using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Survey;
 using ClusterSurvey.Activities.Tables;
 using ClusterSurvey.Foundation;
@@ -27,6 +28,7 @@ internal static class CombineCommand
             var (runs, folder) = RunHome.Find(parsed.GetRequiredValue(run), parsed.GetValue(home));
             var survey = new SurveyRun(folder, runs.OpenStore());
             var chosen = parsed.GetValue(where) is { } sql ? survey.Sample.Where(sql, cancellation) : survey.Sample.Names;
+            if (chosen.Count == 0) throw new BadInputException($"--where {parsed.GetValue(where)}", "no cluster of the sample", "a condition that some clusters meet", $"the run has {string.Join(", ", survey.Sample.Names)}");
             var cubes = LikelihoodFolder.Read(folder.Path, chosen, parsed.GetRequiredValue(region));
             var seed = new Seed(RunManifest.Read(folder).Seed).Derive("combine");
             var posterior = CombineLikelihoods.Combine(seed, survey.Prior, parsed.GetRequiredValue(region), cubes, Draws);

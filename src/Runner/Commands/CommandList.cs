@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClusterSurvey.Runner.Commands.Sbi;
 
 namespace ClusterSurvey.Runner.Commands;
 

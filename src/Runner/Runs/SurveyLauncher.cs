@@ -73,8 +73,11 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
                     from activity in ledger.Activities(instance.Item1)
                     where activity.Phase == RecordPhase.Finished && !activity.Superseded && activity.Type.StartsWith("Survey.", StringComparison.Ordinal)
                     select new ManifestStep(instance.Item2, activity.Type["Survey.".Length..], activity.Key ?? "", activity.FromCache, (activity.EndedAt - activity.StartedAt).TotalSeconds);
-        return manifest with { InstanceId = outcome.InstanceId, Status = outcome.Status.ToString(), Steps = [.. steps], Inputs = Inputs(folder) };
+        return manifest with { InstanceId = outcome.InstanceId, Status = outcome.Status.ToString(), Steps = [.. steps], Inputs = Inputs(folder), Settings = Settings(folder) };
     }
+
+    private static JsonObject Settings(RunFolder folder)
+        => folder.Published("survey").FirstOrDefault(entry => entry.Name == "settings").Value?.DeepClone().AsObject() ?? [];
 
     private static ManifestInput[] Inputs(RunFolder folder)
     {

@@ -1,21 +1,46 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 
 namespace ClusterSurvey.Runner.Tests.EndToEnd;
 
 /// <summary>The real program in a process of its own, as a user starts it.</summary>
-internal static class SurveyProgram
+internal static partial class SurveyProgram
 {
-    public sealed record Outcome(int ExitCode, string Output, string Errors);
+    public const int Interrupt = 2, Terminate = 15;
+
+    public sealed record Outcome(int ExitCode, string Output, string Errors)
+    {
+        /// <summary>The standard output as JSON.</summary>
+        public JsonNode Json => JsonNode.Parse(Output)!;
+
+        /// <summary>This outcome, when the program ended as expected; what it said, when not.</summary>
+        public Outcome Expect(int exitCode)
+        {
+            Assert.True(ExitCode == exitCode, $"exit code {ExitCode}, expected {exitCode}: {Errors}{Output}");
+            return this;
+        }
+    }
 
     public static Outcome Run(params string[] arguments) => RunIn(Path.GetTempPath(), arguments);
 
     public static Outcome RunIn(string folder, params string[] arguments)
     {
         using var process = Start(folder, arguments);
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new Outcome(process.ExitCode, output, errors.GetAwaiter().GetResult());
+        return Finish(process);
+    }
+
+    /// <summary>Runs the program until it has said some lines on the standard error, then sends it a signal, or kills it when there is none.</summary>
+    public static Outcome RunUntil(int lines, int? signal, params string[] arguments)
+    {
+        using var process = Start(Path.GetTempPath(), arguments);
+        var said = new List<string>();
+        while (said.Count < lines && process.StandardError.ReadLine() is { } line) said.Add(line);
+        Assert.Equal(lines, said.Count);
+        if (signal is { } number) Assert.Equal(0, Send(process.Id, number));
+        else process.Kill();
+        var outcome = Finish(process);
+        return outcome with { Errors = string.Join('\n', said) + '\n' + outcome.Errors };
     }
 
     public static Process Start(string folder, params string[] arguments)
@@ -25,4 +50,16 @@ internal static class SurveyProgram
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
+
+    /// <summary>Waits for the end of a process and takes what it says.</summary>
+    public static Outcome Finish(Process process)
+    {
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Outcome(process.ExitCode, output, errors.GetAwaiter().GetResult());
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Send(int process, int signal);
 }

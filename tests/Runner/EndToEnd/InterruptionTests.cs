@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using ClusterSurvey.Foundation;
+
+namespace ClusterSurvey.Runner.Tests.EndToEnd;
+
+[Collection(MockSurveyGroup.Name)]
+public sealed class InterruptionTests(MockSurvey survey)
+{
+    [Fact]
+    public void A_killed_survey_goes_on_and_ends_as_if_nothing_had_happened()
+    {
+        var home = survey.Fresh("killed");
+        var random = new RandomStream(new Seed(11));
+        // The first steps are over in no time; a moment is a number of lines that the program has said.
+        SurveyProgram.RunUntil(4 + random.NextInt32(6), null, survey.Arguments(home));
+        var run = OnlyRun(home);
+        var second = SurveyProgram.RunUntil(1 + random.NextInt32(6), null, "resume", run);
+        var before = Finished(second);
+        var last = SurveyProgram.Run("resume", run, "--json").Expect(0);
+
+        Assert.Empty(before.Intersect(Finished(last)));
+        Assert.Equal(MockSurvey.Hashes(survey.Run), MockSurvey.Hashes(run));
+        Assert.Equal("Finished", last.Json["status"]!.GetValue<string>());
+        Assert.Empty(Directory.EnumerateFiles(run, "*.tmp", SearchOption.AllDirectories));
+    }
+
+    [Theory]
+    [InlineData(SurveyProgram.Interrupt)]
+    [InlineData(SurveyProgram.Terminate)]
+    public void A_survey_that_is_asked_to_stop_says_so_and_can_go_on(int signal)
+    {
+        var home = survey.Fresh($"stopped {signal}");
+        var stopped = SurveyProgram.RunUntil(6, signal, survey.Arguments(home, "--clusters", "A85"));
+        Assert.Equal(ExitCode.Cancelled, stopped.ExitCode);
+        var run = OnlyRun(home);
+        Assert.Equal("Interrupted", JsonNode.Parse(File.ReadAllText(Path.Combine(run, "manifest.json")))!["status"]!.GetValue<string>());
+        var last = SurveyProgram.Run("resume", run).Expect(0);
+        Assert.Empty(Finished(stopped).Intersect(Finished(last)));
+        Assert.Equal(MockSurvey.Hashes(survey.Run)[Path.Combine("likelihoods", "A85", "global.npy")], MockSurvey.Hashes(run)[Path.Combine("likelihoods", "A85", "global.npy")]);
+    }
+
+    private static string OnlyRun(string home) => Assert.Single(Directory.EnumerateDirectories(home), folder => File.Exists(Path.Combine(folder, "manifest.json")));
+
+    // Lines such as "A85: Measure spectra": steps that this process has computed.
+    private static HashSet<string> Finished(SurveyProgram.Outcome outcome)
+        => [.. outcome.Errors.Split('\n').Where(line => line.StartsWith('A') && line.Contains(": ", StringComparison.Ordinal) && !line.EndsWith("(known)", StringComparison.Ordinal) && !line.Contains(" of ", StringComparison.Ordinal))];
+}

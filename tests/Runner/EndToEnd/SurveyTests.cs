@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Tables;
+using DuckDB.NET.Data;
+
+namespace ClusterSurvey.Runner.Tests.EndToEnd;
+
+[Collection(MockSurveyGroup.Name)]
+public sealed class SurveyTests(MockSurvey survey)
+{
+    [Fact]
+    public void A_survey_leaves_every_table_readable_by_other_programs()
+    {
+        Assert.Equal("cluster,region,scale_r500,scale_kpc,power,null_power,s", Columns("spectra"));
+        Assert.Equal("cluster,region,draw,log10_sigma,log10_injection_scale,slope", Columns("samples"));
+        Assert.Equal("cluster,region,test,parameter,cases,statistic,p_value,p_value_holm,passed", Columns("calibration"));
+        Assert.Equal("cluster,region,step,kind,where,found,expected,remedy,attempts", Columns("failures"));
+        Assert.Contains("log10_sigma_median,log10_sigma_low68,log10_sigma_high68", Columns("clusters"), StringComparison.Ordinal);
+        Assert.Contains("where_sql", Columns("subsamples"), StringComparison.Ordinal);
+
+        Assert.Equal(3 * 2 * 4, Number("SELECT count(*) FROM '{0}/spectra.parquet' WHERE abs(s - (ln(power) - ln(null_power))) < 1e-9"));
+        Assert.Equal(3 * 2, Number("SELECT count(*) FROM '{0}/clusters.parquet' WHERE log10_sigma_low68 < log10_sigma_median AND log10_sigma_median < log10_sigma_high68 AND counts > 0"));
+        Assert.Equal((3 + 1) * 2 * 200, Number("SELECT count(*) FROM '{0}/samples.parquet' WHERE isfinite(log10_sigma) AND isfinite(log10_injection_scale) AND isfinite(slope)"));
+        Assert.Equal(2 * 200, Number("SELECT count(*) FROM '{0}/samples.parquet' WHERE cluster = ''"));
+        Assert.Equal(2, Number("SELECT count(*) FROM '{0}/subsamples.parquet' WHERE clusters = 3"));
+        Assert.Equal(0, Number("SELECT count(*) FROM '{0}/failures.parquet'"));
+    }
+
+    [Fact]
+    public void A_survey_leaves_the_likelihood_of_every_cluster_and_region_on_one_grid()
+    {
+        foreach (var cluster in (string[])["A85", "A644", "A1644"])
+        {
+            foreach (var region in (string[])["inner", "global"])
+            {
+                var cube = Npy.Read(Path.Combine(survey.Run, "likelihoods", cluster, $"{region}.npy"));
+                Assert.Equal([12, 12, 12], cube.Shape);
+                Assert.All(cube.Values, value => Assert.True(double.IsFinite(value)));
+            }
+            var axes = Json(Path.Combine(survey.Run, "likelihoods", cluster, "grid.json"))["axes"]!.AsArray();
+            Assert.Equal(["log10_sigma", "log10_injection_scale", "slope"], axes.Select(axis => axis!["name"]!.GetValue<string>()));
+        }
+    }
+
+    [Fact]
+    public void The_manifest_says_what_a_result_came_from()
+    {
+        var manifest = Json(Path.Combine(survey.Run, "manifest.json"));
+        Assert.Equal(1UL, manifest["seed"]!.GetValue<ulong>());
+        Assert.Equal("Finished", manifest["status"]!.GetValue<string>());
+        Assert.Equal(64, manifest["settings"]!["simulations"]!.GetValue<int>());
+        Assert.Equal(12, manifest["inputs"]!.AsArray().Count(input => input!["sha256"]!.GetValue<string>().Length == 64));
+        Assert.Contains("A644", manifest["steps"]!.AsArray().Where(step => step!["step"]!.GetValue<string>() == "SimulateSpectra").Select(step => step!["cluster"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public void The_report_is_whole_and_needs_no_network()
+    {
+        var page = File.ReadAllText(Path.Combine(survey.Run, "report", "index.html"));
+        foreach (var cluster in (string[])["A85", "A644", "A1644"]) Assert.Contains($">{cluster}<", page, StringComparison.Ordinal);
+        Assert.EndsWith("</html>", page.TrimEnd(), StringComparison.Ordinal);
+        Assert.DoesNotMatch("""(src|href|url\()\s*=?\s*["']?\s*(https?:|//)""", page);
+        Assert.DoesNotMatch(">NaN<|=\"NaN|,NaN", page);
+    }
+
+    [Fact]
+    public void The_same_survey_again_computes_nothing_and_says_the_same()
+    {
+        var again = survey.Survey(survey.Home);
+        var steps = Json(Path.Combine(again["folder"]!.GetValue<string>(), "manifest.json"))["steps"]!.AsArray();
+        string[] neverKnown = ["LoadSettings", "LoadSample", "PublishCluster", "GatherClusters", "WriteTables", "WriteReport"];
+        Assert.All(steps, step => Assert.Equal(!neverKnown.Contains(step!["step"]!.GetValue<string>()), step["fromCache"]!.GetValue<bool>()));
+        Assert.Equal(MockSurvey.Hashes(survey.Run), MockSurvey.Hashes(again["folder"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public void Another_seed_and_a_choice_of_clusters_are_another_survey()
+    {
+        var other = survey.Survey(survey.Fresh("other"), "--seed", "2", "--clusters", "A644")["folder"]!.GetValue<string>();
+        Assert.Equal(["A644"], Directory.EnumerateDirectories(Path.Combine(other, "likelihoods")).Select(folder => Path.GetFileName(folder)!));
+        Assert.NotEqual(Hash(survey.Run, "A644"), Hash(other, "A644"));
+        static string Hash(string run, string cluster) => MockSurvey.Hashes(run)[Path.Combine("likelihoods", cluster, "global.npy")];
+    }
+
+    [Fact]
+    public void Any_sub_sample_is_combined_from_the_likelihoods_of_a_run()
+    {
+        using var folder = new ScratchFolder();
+        var all = SurveyProgram.Run("combine", survey.Run).Expect(0).Json;
+        var near = SurveyProgram.Run("combine", survey.Run, "--where", "redshift < 0.06", "--region", "inner", "--csv", folder["draws.csv"]).Expect(0).Json;
+        Assert.Equal(3, all["clusters"]!.AsArray().Count);
+        Assert.Equal(["A1644", "A85"], near["clusters"]!.AsArray().Select(name => name!.GetValue<string>()).Order(StringComparer.Ordinal));
+        foreach (var name in (string[])["log10_sigma", "log10_injection_scale", "slope"])
+        {
+            var parameter = near["parameters"]![name]!;
+            Assert.InRange(parameter["median"]!.GetValue<double>(), parameter["low68"]!.GetValue<double>(), parameter["high68"]!.GetValue<double>());
+        }
+        Assert.Equal("log10_sigma,log10_injection_scale,slope", File.ReadLines(folder["draws.csv"]).First());
+        // The joint posterior of the run is the same product of the same likelihoods.
+        Assert.Equal(Number("SELECT log10_sigma_median FROM '{0}/subsamples.parquet' WHERE region = 'global'"), all["parameters"]!["log10_sigma"]!["median"]!.GetValue<double>(), 1e-12);
+    }
+
+    [Theory]
+    [InlineData("--where", "redshift > 9", "no cluster")]
+    [InlineData("--where", "readshift < 1", "redshift")]
+    [InlineData("--where", "redshift < 1; DROP TABLE sample", "one")]
+    [InlineData("--region", "globl", "did you mean 'global'?")]
+    public void A_sub_sample_that_cannot_be_is_refused(string option, string value, string says)
+    {
+        var outcome = SurveyProgram.Run("combine", survey.Run, option, value).Expect(ExitCode.BadInput);
+        Assert.Contains(says, outcome.Errors, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Runs_are_listed_and_their_reports_rebuilt()
+    {
+        var runs = SurveyProgram.Run("runs", "--out", survey.Home, "--json").Expect(0).Json.AsArray();
+        var id = survey.First["run"]!.GetValue<string>();
+        Assert.Contains(id, runs.Select(run => run!["run"]!.GetValue<string>()));
+        Assert.Contains(id, SurveyProgram.Run("runs", "--out", survey.Home).Expect(0).Output, StringComparison.Ordinal);
+
+        var page = Path.Combine(survey.Run, "report", "index.html");
+        var before = File.ReadAllText(page);
+        File.Delete(page);
+        SurveyProgram.Run("report", id, "--out", survey.Home).Expect(0);
+        Assert.Equal(before, File.ReadAllText(page));
+    }
+
+    [Fact]
+    public void A_run_that_is_not_there_is_answered_with_the_nearest_one()
+    {
+        var id = survey.First["run"]!.GetValue<string>();
+        Assert.Contains($"did you mean '{id}'?", SurveyProgram.Run("report", id[..^1] + "x", "--out", survey.Home).Expect(ExitCode.BadInput).Errors, StringComparison.Ordinal);
+    }
+
+    private string Columns(string table) => string.Join(',', Query($"DESCRIBE SELECT * FROM '{{0}}/{table}.parquet'").Select(row => row[0]));
+
+    private double Number(string sql) => Convert.ToDouble(Query(sql).Single()[0], CultureInfo.InvariantCulture);
+
+    private List<object[]> Query(string sql)
+    {
+        using var connection = new DuckDBConnection("Data Source=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = string.Format(CultureInfo.InvariantCulture, sql, survey.Run);
+        using var reader = command.ExecuteReader();
+        var rows = new List<object[]>();
+        while (reader.Read())
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
+        }
+        return rows;
+    }
+
+    private static JsonNode Json(string path) => JsonNode.Parse(File.ReadAllText(path))!;
+}
