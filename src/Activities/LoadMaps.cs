@@ -23,6 +23,9 @@ public sealed class LoadMaps : Step
     [Input("What to do with negative or fractional counts.", Choices = ["reject", "round", "clip"], Order = 4)]
     public string CountsPolicy { get; init; } = "round";
 
+    [Input("Least exposure of a pixel as a share of the median; fainter ones, as in chip gaps, are masked.", Min = 0, Max = 1, Order = 5)]
+    public double MinimumExposure { get; init; } = MapPreparation.UsualMinimumExposure;
+
     [Output("The maps at working resolution.")]
     public Artifact? Maps { get; private set; }
 
@@ -30,7 +33,7 @@ public sealed class LoadMaps : Step
     {
         ArgumentNullException.ThrowIfNull(context);
         var native = NativeMapReader.Read(Cluster);
-        var preparation = new MapPreparation { CutR500 = CutR500, PixelsAcross = PixelsAcross, Counts = Enum.Parse<CountsPolicy>(CountsPolicy, ignoreCase: true) };
+        var preparation = new MapPreparation { CutR500 = CutR500, PixelsAcross = PixelsAcross, MinimumExposure = MinimumExposure, Counts = Enum.Parse<CountsPolicy>(CountsPolicy, ignoreCase: true) };
         // The factor is rounded down: the smallest scale must keep its pixels.
         var finest = (preparation with { RebinFactor = 1 }).Window(native.OnSky).Width;
         preparation = preparation with { RebinFactor = Math.Max(1, finest / PixelsAcross) };

@@ -24,6 +24,24 @@ public static class SimulationTable
     /// <summary>A summary's column, whatever its region.</summary>
     public static bool IsSummary(string column) => column.StartsWith("s_", StringComparison.Ordinal);
 
+    /// <summary>
+    /// Which simulations share a random field: rows next to each other with the same injection scale and slope. They differ in
+    /// sigma alone and are strongly correlated.
+    /// </summary>
+    /// <param name="theta">The columns <see cref="TurbulenceParameters.Names"/>.</param>
+    /// <returns>The number of each row's field, from 0.</returns>
+    public static int[] Fields(NumericTable theta)
+    {
+        var (fields, width) = (new int[theta.RowCount], theta.ColumnCount);
+        for (var row = 1; row < fields.Length; row++)
+        {
+            var before = theta.Values.AsSpan((row - 1) * width + 1, width - 1);
+            var here = theta.Values.AsSpan(row * width + 1, width - 1);
+            fields[row] = fields[row - 1] + (here.SequenceEqual(before) ? 0 : 1);
+        }
+        return fields;
+    }
+
     /// <summary>A writer of simulations, one row each, that holds one row group in memory.</summary>
     public static NumberWriter Create(string path, IEnumerable<string> regions, int scaleCount) =>
         new(path, Name, Columns(regions, scaleCount), new Dictionary<string, string> { ["log10_injection_scale"] = "log10 R500" });

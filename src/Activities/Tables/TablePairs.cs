@@ -8,10 +8,16 @@ public sealed class TablePairs : ISimulationPairs
 {
     private readonly float[] theta;
     private readonly float[] x;
+    private readonly int[]? groups;
 
+    /// <param name="theta">The parameters.</param>
+    /// <param name="x">The data.</param>
+    /// <param name="groups">The group of each row; null when all rows are independent.</param>
     /// <exception cref="ArgumentException">The tables differ in rows.</exception>
-    public TablePairs(NumericTable theta, NumericTable x)
+    public TablePairs(NumericTable theta, NumericTable x, int[]? groups = null)
     {
+        if (groups is not null && groups.Length != theta.RowCount) throw new ArgumentException($"found {groups.Length} groups, expected {theta.RowCount}, one of each row", nameof(groups));
+        this.groups = groups;
         if (theta.RowCount != x.RowCount) throw new ArgumentException($"found {x.RowCount} rows of data, expected {theta.RowCount} as of parameters", nameof(x));
         (Count, ParameterCount, DataCount) = (theta.RowCount, theta.ColumnCount, x.ColumnCount);
         (this.theta, this.x) = (Array.ConvertAll(theta.Values, value => (float)value), Array.ConvertAll(x.Values, value => (float)value));
@@ -22,6 +28,8 @@ public sealed class TablePairs : ISimulationPairs
     public int ParameterCount { get; }
 
     public int DataCount { get; }
+
+    public int Group(int row) => groups?[row] ?? row;
 
     /// <summary>
     /// Opens the two files of a command line. Parquet is streamed; other tables are held in memory. When both names are

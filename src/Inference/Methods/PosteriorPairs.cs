@@ -15,6 +15,9 @@ internal sealed class PosteriorPairs(ISimulationPairs pairs, ParameterBounds bou
     public int DataCount => pairs.ParameterCount;
 
     /// <inheritdoc/>
+    public int Group(int row) => pairs.Group(row);
+
+    /// <inheritdoc/>
     public void Read(ReadOnlySpan<int> rows, Span<float> theta, Span<float> x)
     {
         pairs.Read(rows, x, theta);

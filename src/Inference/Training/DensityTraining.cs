@@ -87,8 +87,20 @@ internal sealed class DensityTraining
     private TrainingHistory Tell(double[] trainingLoss, double[] validationLoss, int bestEpoch)
     {
         var mean = -Validate();
-        var variance = validationLogDensity.Average(l => (l - mean) * (l - mean));
-        return new TrainingHistory(trainingLoss, validationLoss, bestEpoch, mean - pairs.Variables.LogScaleSum,
-            Math.Sqrt(variance / validationLogDensity.Length), order.Length, validationLogDensity.Length);
+        return new TrainingHistory(trainingLoss, validationLoss, bestEpoch, mean - pairs.Variables.LogScaleSum, StandardError(mean), order.Length, validationLogDensity.Length);
+    }
+
+    // Groups are independent, rows within one are not: the variance of the mean is that of the sum over groups of their summed deviations.
+    private double StandardError(double mean)
+    {
+        var (sum, ofGroup) = (0.0, 0.0);
+        for (var i = 0; i < validationLogDensity.Length; i++)
+        {
+            ofGroup += validationLogDensity[i] - mean;
+            if (i + 1 < validationLogDensity.Length && pairs.ValidationGroups[i + 1] == pairs.ValidationGroups[i]) continue;
+            sum += ofGroup * ofGroup;
+            ofGroup = 0;
+        }
+        return Math.Sqrt(sum) / validationLogDensity.Length;
     }
 }

@@ -3,8 +3,8 @@ using ClusterSurvey.Foundation;
 namespace ClusterSurvey.Inference.Training;
 
 /// <summary>
-/// Pairs as a network reads them: split into training and validation rows by a seed, and standardised by what the training
-/// rows show.
+/// Pairs as a network reads them: split into training and validation rows by a seed, group by group, and standardised by what
+/// the training rows show.
 /// </summary>
 internal sealed class StandardizedPairs
 {
@@ -24,10 +24,8 @@ internal sealed class StandardizedPairs
     {
         if (pairs.Count < FewestPairs) throw new ArgumentException($"{pairs.Count} pairs to train on, at least {FewestPairs} are needed", nameof(pairs));
         this.pairs = pairs;
-        int[] rows = [.. Enumerable.Range(0, pairs.Count)];
-        seed.Stream().Shuffle(rows.AsSpan());
-        var held = Math.Max(1, (int)Math.Round(pairs.Count * validationFraction));
-        (Validation, Training) = (rows[..held], rows[held..]);
+        var split = GroupSplit.Draw(seed, pairs, validationFraction);
+        (Validation, Training, ValidationGroups, TrainingGroupCount) = (split.Validation, split.Training, split.ValidationGroups, split.TrainingGroupCount);
         var measured = Training.AsSpan(0, Math.Min(MeasuredRows, Training.Length));
         float[] conditions = new float[measured.Length * pairs.ParameterCount], variables = new float[measured.Length * pairs.DataCount];
         pairs.Read(measured, conditions, variables);
@@ -40,6 +38,12 @@ internal sealed class StandardizedPairs
 
     /// <summary>Rows held out.</summary>
     public int[] Validation { get; }
+
+    /// <summary>The group of each validation row; rows of one group stand together.</summary>
+    public int[] ValidationGroups { get; }
+
+    /// <summary>Number of independent groups among the training rows.</summary>
+    public int TrainingGroupCount { get; }
 
     public Standardization Conditions { get; }
 

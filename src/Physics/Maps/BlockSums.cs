@@ -11,7 +11,7 @@ internal sealed class BlockSums
     private double columnDensitySum;
     private int columnDensityPixels;
 
-    public BlockSums(NativeMaps native, PixelWindow window, CountsPolicy policy, double exposureScale, double minimumCoverage)
+    public BlockSums(NativeMaps native, PixelWindow window, CountsPolicy policy, double exposureScale, double minimumCoverage, double minimumExposure)
     {
         (this.native, this.window, this.policy) = (native, window, policy);
         var pixels = window.Width * window.Height;
@@ -20,7 +20,9 @@ internal sealed class BlockSums
         for (var y = 0; y < window.Height * window.Factor; y++)
             for (var x = 0; x < window.Width * window.Factor; x++)
                 Add(x, y);
-        Close(exposureScale, minimumCoverage);
+        Cover(minimumCoverage);
+        LeaveOutFaint(minimumExposure);
+        Close(exposureScale);
     }
 
     public double[] Counts { get; }
@@ -99,12 +101,30 @@ internal sealed class BlockSums
         else Note(MapFindingKind.BadColumnDensity, 0);
     }
 
-    private void Close(double exposureScale, double minimumCoverage)
+    private void Cover(double minimumCoverage)
     {
         var required = Math.Max(1, minimumCoverage * window.Factor * window.Factor);
+        for (var block = 0; block < Mask.Length; block++) Mask[block] = valid[block] >= required;
+    }
+
+    private void LeaveOutFaint(double minimumExposure)
+    {
+        var exposures = Exposure.Where((_, block) => Mask[block]).Order().ToArray();
+        if (minimumExposure <= 0 || exposures.Length == 0) return;
+        var least = minimumExposure * exposures[exposures.Length / 2];
         for (var block = 0; block < Mask.Length; block++)
         {
-            Mask[block] = valid[block] >= required;
+            if (!Mask[block] || Exposure[block] >= least) continue;
+            Mask[block] = false;
+            var before = findings.GetValueOrDefault(MapFindingKind.FaintExposure);
+            findings[MapFindingKind.FaintExposure] = new MapFinding(MapFindingKind.FaintExposure, before.Pixels + valid[block], before.Amount + Counts[block]);
+        }
+    }
+
+    private void Close(double exposureScale)
+    {
+        for (var block = 0; block < Mask.Length; block++)
+        {
             Exposure[block] *= exposureScale;
             if (!Mask[block]) Counts[block] = Exposure[block] = Background[block] = 0;
         }

@@ -19,6 +19,7 @@ public readonly record struct MapFinding(MapFindingKind Kind, int Pixels, double
         MapFindingKind.NonFiniteBackground => $"{Pixels} pixels have a background that is not finite: masked",
         MapFindingKind.NegativeBackground => $"{Pixels} pixels have a negative background: raised to 0, {Amount:g6} counts added",
         MapFindingKind.BadColumnDensity => $"{Pixels} pixels have a column density that is negative or not finite: left out of the mean",
+        MapFindingKind.FaintExposure => $"{Pixels} pixels with {Amount:g6} counts have an exposure far below the median: masked",
         MapFindingKind.BeyondMap => $"{Pixels} pixels of the window lie beyond the map: masked",
         _ => throw new InvalidOperationException($"finding {Kind} has no sentence"),
     };

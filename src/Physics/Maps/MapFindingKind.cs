@@ -33,6 +33,9 @@ public enum MapFindingKind
     /// <summary>Column density below 0, NaN or infinite.</summary>
     BadColumnDensity,
 
+    /// <summary>Exposure far below that of the other pixels.</summary>
+    FaintExposure,
+
     /// <summary>Pixels of the window outside the native map.</summary>
     BeyondMap,
 }

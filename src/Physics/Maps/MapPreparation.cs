@@ -30,6 +30,15 @@ public sealed record MapPreparation
     /// <summary>Cosmology that turns pixels into kpc.</summary>
     public Cosmology Cosmology { get; init; } = Cosmology.Standard;
 
+    /// <summary>
+    /// Least exposure of a working pixel as a share of the median of those that have any, from 0 to 1; default 0. The noise of a pixel's surface brightness goes
+    /// as background / exposure^2: the edges of chip gaps, where exposure maps are interpolated down to nothing, would outweigh a whole image.
+    /// </summary>
+    public double MinimumExposure { get; init; }
+
+    /// <summary>A <see cref="MinimumExposure"/> that keeps vignetted edges and leaves out what lies in chip gaps or behind point sources.</summary>
+    public const double UsualMinimumExposure = 0.1;
+
     /// <summary>Crops, cleans and rebins the maps of one cluster.</summary>
     /// <exception cref="ArgumentException">Maps of different shapes, counts that the policy rejects, or no valid pixel in the box.</exception>
     public PreparedMaps Prepare(NativeMaps native, ClusterOnSky cluster)
@@ -39,7 +48,7 @@ public sealed record MapPreparation
         native.Validate();
         var window = Window(cluster);
         var pixelKpc = (cluster.PixelSize.Value * Cosmology.LengthPerArcminute(cluster.Redshift)).Value;
-        var rebinning = new BlockSums(native, window, Counts, ExposureScale(native.ExposureUnit, pixelKpc), MinimumCoverage);
+        var rebinning = new BlockSums(native, window, Counts, ExposureScale(native.ExposureUnit, pixelKpc), MinimumCoverage, MinimumExposure);
         var (centreX, centreY) = window.ToWorking(cluster.CentreX, cluster.CentreY);
         var maps = new MapSet
         {

@@ -111,7 +111,7 @@ internal sealed class SimulateCommand
         if (parsed.GetValue(cluster) is { } name) table = table.Select(name);
         if (table.Rows.Count != 1) throw new BadInputException(table.Source, $"{table.Rows.Count} clusters", "one", $"choose one with --cluster: {string.Join(", ", table.Names)}");
         var native = NativeMapReader.Read(ClusterObservation.Of(table.Rows[0], MapLayout.Find(table, folder)[0]));
-        return new MapPreparation { RebinFactor = 1, Counts = CountsPolicy.Round }.Prepare(native.Maps, native.OnSky).Maps;
+        return new MapPreparation { RebinFactor = 1, Counts = CountsPolicy.Round, MinimumExposure = MapPreparation.UsualMinimumExposure }.Prepare(native.Maps, native.OnSky).Maps;
     }
 
     private SpectrumDesign Design(ParseResult parsed, double[] radius, bool[] mask, double pixelR500)

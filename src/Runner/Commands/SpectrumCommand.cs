@@ -49,7 +49,7 @@ internal sealed class SpectrumCommand
         var native = NativeMapReader.Read(Observation(parsed));
         try
         {
-            var preparation = new MapPreparation { RebinFactor = 1, Counts = CountsPolicy.Clip, CutR500 = regions[^1].Outer };
+            var preparation = new MapPreparation { RebinFactor = 1, Counts = CountsPolicy.Clip, MinimumExposure = MapPreparation.UsualMinimumExposure, CutR500 = regions[^1].Outer };
             var maps = preparation.Prepare(native.Maps, native.OnSky).Maps;
             var expected = parsed.GetValue(model) is { } file ? Given(file, native, preparation) : Fitted(maps, cancellation);
             var rows = Measure(parsed, maps, expected, regions);

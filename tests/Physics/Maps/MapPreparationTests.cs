@@ -60,6 +60,18 @@ public class MapPreparationTests
     }
 
     [Fact]
+    public void Pixels_in_chip_gaps_are_left_out_of_survey_maps()
+    {
+        var native = Flat();
+        native.Exposure[At(45, 35)] *= 1e-6;
+        native.Exposure[At(52, 35)] *= 0.5;
+        var faint = Preparation with { RebinFactor = 1, MinimumExposure = MapPreparation.UsualMinimumExposure };
+        var prepared = faint.Prepare(native, Cluster);
+        AssertFinding(prepared, MapFindingKind.FaintExposure, 1, native.Counts[At(45, 35)]);
+        Assert.Equal((faint with { MinimumExposure = 0 }).Prepare(native, Cluster).Maps.Mask.Count(usable => usable) - 1, prepared.Maps.Mask.Count(usable => usable));
+    }
+
+    [Fact]
     public void Oddities_are_masked_cleaned_and_counted()
     {
         var native = Flat();
