@@ -29,7 +29,7 @@ internal static class ClusterReport
             SourceCounts = SourceCounts(maps, model, regions.EllipticalRadius),
             Instrument = row.Instrument,
             Facts = [.. Facts(row)],
-            Maps = Maps(maps, model),
+            Maps = Maps(maps, model, regions.EllipticalRadius),
             Regions = [.. regions.Regions.Select((region, i) => new ClusterRegion
             {
                 Region = region.Name,
@@ -62,7 +62,7 @@ internal static class ClusterReport
         return sum;
     }
 
-    private static ClusterMaps Maps(MapSet maps, MeanModelPosterior model)
+    private static ClusterMaps Maps(MapSet maps, MeanModelPosterior model, double[] radius)
     {
         var expected = model.Model(maps).Counts(model.Best);
         var ellipse = model.Best.Ellipse(maps.CentreX, maps.CentreY, maps.PixelR500);
@@ -70,7 +70,8 @@ internal static class ClusterReport
         {
             PixelR500 = maps.PixelR500,
             Ellipse = new MapEllipse(ellipse.CentreX, ellipse.CentreY, ellipse.Angle, ellipse.Eccentricity),
-            Fluctuation = Image(maps, FluctuationMap.Of(maps, expected, model.Best.SkyBackground), "δS/S"),
+            // Beyond R500 the cluster fades and the ratio is noise.
+            Fluctuation = new MapImage(maps.Width, maps.Height, FluctuationMap.Of(maps, expected, model.Best.SkyBackground), [.. maps.Mask.Zip(radius, (usable, r) => usable && r < 1)], "δS/S"),
             Counts = Image(maps, maps.Counts, "counts"),
             MeanModel = Image(maps, expected, "counts"),
             Exposure = Image(maps, [.. maps.Exposure.Select(exposure => exposure / (maps.PixelKpc * maps.PixelKpc) / 1000)], "ks"),

@@ -1,6 +1,7 @@
 using ClusterSurvey.Activities.Report;
 using ClusterSurvey.Activities.Stored;
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Inference.Flows;
 using ClusterSurvey.Inference.Posteriors;
 using ClusterSurvey.Inference.Priors;
 using ClusterSurvey.Physics.Conversions;
@@ -88,11 +89,13 @@ public static class SurveyReport
         SecondOrder = run.Settings.SecondOrder,
         NullSpectrum = run.Settings.Null,
         FilterMask = run.Settings.FilterMask,
-        Estimator = "masked autoregressive flow with 5 transforms of 2 x 50 hidden units",
+        Estimator = InWords(new FlowArchitecture()),
         Networks = run.Settings.Ensemble,
         PosteriorEvaluation = $"a grid of {run.Settings.Grid} x {run.Settings.Grid} x {run.Settings.Grid} nodes",
-        MeanModel = "elliptical modified Vikhlinin density profile",
+        MeanModel = "an elliptical modified Vikhlinin density profile",
     };
+
+    private static string InWords(FlowArchitecture flow) => $"a masked autoregressive flow of {flow.Transforms} transforms with {flow.HiddenLayers} x {flow.HiddenUnits} hidden units each";
 
     private static TurbulencePrior PriorOf(Prior prior)
     {

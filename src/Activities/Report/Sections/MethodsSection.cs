@@ -34,7 +34,7 @@ internal static class MethodsSection
     {
         "normalised" => "and the emission (1 + δ)^{2} divided by its mean, so that second order adds no smooth excess",
         "paper" => "and the emission (1 + δ)^{2} taken as it is, as in the publications",
-        "refit" => "and the mean model fitted anew to every simulated map",
+        "refit" => "and the mean model fitted anew to every simulated map, to first order in its parameters",
         var other => $"with second order “{other}”",
     };
 
