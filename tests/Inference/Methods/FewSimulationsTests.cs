@@ -15,16 +15,24 @@ public class FewSimulationsTests(ITestOutputHelper output)
     private static readonly double[] Grid = MakeGrid();
 
     [Fact]
-    public void The_exact_likelihood_is_calibrated() =>
-        Assert.InRange(PullRms("exact", (survey, x) => { var l = new double[Grid.Length / 3]; for (var i = 0; i < l.Length; i++) l[i] = survey.LogLikelihood(Grid.AsSpan(3 * i, 3), x); return l; }), 0.85, 1.15);
+    public void The_exact_likelihood_is_calibrated() => Assert.InRange(PullRms("exact", Exact), 0.85, 1.15);
 
+    // Measured: 0.90.
     [Fact]
     public void A_product_of_likelihoods_learnt_by_default_is_calibrated() =>
-        Assert.InRange(PullRms("default", Learnt(grouped: true, new EnsembleOptions { Networks = 2 })), 0.7, 1.3);
+        Assert.InRange(PullRms("default", Learnt(grouped: true, new EnsembleOptions { Networks = 2 })), 0.7, 1.2);
 
+    // Measured: 1.68.
     [Fact]
-    public void Without_regularisation_and_with_leaked_validation_it_is_not() =>
-        Assert.True(PullRms("leaked", Learnt(grouped: false, new EnsembleOptions { Networks = 1, Training = new TrainingOptions { WeightDecay = 0 } })) > 1.6);
+    public void One_network_without_decay_whose_validation_rows_leak_is_overconfident() =>
+        Assert.True(PullRms("leaked", Learnt(grouped: false, new EnsembleOptions { Networks = 1, Training = new TrainingOptions { WeightDecay = 0 } })) > 1.4);
+
+    private static double[] Exact(ObjectsOfOneLaw one, double[] x)
+    {
+        var l = new double[Grid.Length / 3];
+        for (var i = 0; i < l.Length; i++) l[i] = one.LogLikelihood(Grid.AsSpan(3 * i, 3), x);
+        return l;
+    }
 
     private static Func<ObjectsOfOneLaw, double[], double[]> Learnt(bool grouped, EnsembleOptions options)
     {

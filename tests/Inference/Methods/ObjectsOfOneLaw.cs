@@ -40,8 +40,12 @@ internal sealed class ObjectsOfOneLaw(int number)
     public double LogLikelihood(ReadOnlySpan<double> theta, double[] x)
     {
         var (error, sum) = (Error(theta), 0.0);
-        for (var i = 0; i < Data; i++) sum -= 0.5 * Math.Pow((x[i] - Mean(theta, i)) / error, 2) + Math.Log(error);
-        return sum;
+        for (var i = 0; i < Data; i++)
+        {
+            var z = (x[i] - Mean(theta, i)) / error;
+            sum -= 0.5 * z * z;
+        }
+        return sum - Data * Math.Log(error);
     }
 
     private static double Error(ReadOnlySpan<double> theta) => 0.5 * Math.Exp(0.3 * theta[0]);
