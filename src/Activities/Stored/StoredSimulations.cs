@@ -22,11 +22,7 @@ public sealed class StoredSimulations
     }
 
     /// <summary>Pairs (theta, S) of one region; simulations that share a random field are one group.</summary>
-    public ISimulationPairs Pairs(string region)
-    {
-        var theta = table.Select(Positions(TurbulenceParameters.Names));
-        return new TablePairs(theta, Summaries(region), SimulationTable.Fields(theta));
-    }
+    public ISimulationPairs Pairs(string region) => new TablePairs(table.Select(Positions(TurbulenceParameters.Names)), Summaries(region));
 
     /// <summary>The S vectors of one region.</summary>
     public NumericTable Summaries(string region)

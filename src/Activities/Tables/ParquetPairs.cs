@@ -1,5 +1,6 @@
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Inference;
+using ClusterSurvey.Physics.Turbulence;
 
 namespace ClusterSurvey.Activities.Tables;
 
@@ -8,7 +9,9 @@ public sealed class ParquetPairs : ISimulationPairs, IDisposable
 {
     private readonly ScratchMatrix theta;
     private readonly ScratchMatrix? x;
+    private readonly int[]? groups;
 
+    /// <summary>Rows that share a random field (<see cref="SimulationTable.Fields"/>) are one group when theta has the columns of a set of simulations.</summary>
     /// <param name="thetaPath">The file with the parameters.</param>
     /// <param name="thetaColumns">Their columns, in order.</param>
     /// <param name="xPath">The file with the data; may be the same.</param>
@@ -24,6 +27,7 @@ public sealed class ParquetPairs : ISimulationPairs, IDisposable
         {
             this.x = new ScratchMatrix(xPath, xColumns, folder);
             if (this.theta.RowCount != this.x.RowCount) throw TablePairs.RowsDiffer(thetaPath, this.theta.RowCount, xPath, this.x.RowCount);
+            if (thetaColumns.SequenceEqual(TurbulenceParameters.Names)) groups = SimulationTable.Fields(this.theta.RowCount, this.theta.Read);
             complete = true;
         }
         finally
@@ -37,6 +41,8 @@ public sealed class ParquetPairs : ISimulationPairs, IDisposable
     public int ParameterCount => this.theta.ColumnCount;
 
     public int DataCount => this.x!.ColumnCount;
+
+    public int Group(int row) => groups?[row] ?? row;
 
     public void Read(ReadOnlySpan<int> rows, Span<float> theta, Span<float> x)
     {

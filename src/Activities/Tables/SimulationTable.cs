@@ -28,16 +28,19 @@ public static class SimulationTable
     /// Which simulations share a random field: rows next to each other with the same injection scale and slope. They differ in
     /// sigma alone and are strongly correlated.
     /// </summary>
-    /// <param name="theta">The columns <see cref="TurbulenceParameters.Names"/>.</param>
-    /// <returns>The number of each row's field, from 0.</returns>
-    public static int[] Fields(NumericTable theta)
+    /// <param name="rows">How many simulations.</param>
+    /// <param name="readTheta">Reads the parameters <see cref="TurbulenceParameters.Names"/> of a row.</param>
+    /// <returns>For each row the first row of its field.</returns>
+    public static int[] Fields(int rows, Action<int, Span<float>> readTheta)
     {
-        var (fields, width) = (new int[theta.RowCount], theta.ColumnCount);
-        for (var row = 1; row < fields.Length; row++)
+        ArgumentNullException.ThrowIfNull(readTheta);
+        var fields = new int[rows];
+        Span<float> before = stackalloc float[TurbulenceParameters.Names.Count], here = stackalloc float[TurbulenceParameters.Names.Count];
+        for (var row = 0; row < rows; row++)
         {
-            var before = theta.Values.AsSpan((row - 1) * width + 1, width - 1);
-            var here = theta.Values.AsSpan(row * width + 1, width - 1);
-            fields[row] = fields[row - 1] + (here.SequenceEqual(before) ? 0 : 1);
+            readTheta(row, here);
+            fields[row] = row > 0 && here[1..].SequenceEqual(before[1..]) ? fields[row - 1] : row;
+            here.CopyTo(before);
         }
         return fields;
     }

@@ -1,5 +1,6 @@
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Inference;
+using ClusterSurvey.Physics.Turbulence;
 
 namespace ClusterSurvey.Activities.Tables;
 
@@ -10,17 +11,14 @@ public sealed class TablePairs : ISimulationPairs
     private readonly float[] x;
     private readonly int[]? groups;
 
-    /// <param name="theta">The parameters.</param>
-    /// <param name="x">The data.</param>
-    /// <param name="groups">The group of each row; null when all rows are independent.</param>
+    /// <summary>Rows that share a random field (<see cref="SimulationTable.Fields"/>) are one group when theta has the columns of a set of simulations.</summary>
     /// <exception cref="ArgumentException">The tables differ in rows.</exception>
-    public TablePairs(NumericTable theta, NumericTable x, int[]? groups = null)
+    public TablePairs(NumericTable theta, NumericTable x)
     {
-        if (groups is not null && groups.Length != theta.RowCount) throw new ArgumentException($"found {groups.Length} groups, expected {theta.RowCount}, one of each row", nameof(groups));
-        this.groups = groups;
         if (theta.RowCount != x.RowCount) throw new ArgumentException($"found {x.RowCount} rows of data, expected {theta.RowCount} as of parameters", nameof(x));
         (Count, ParameterCount, DataCount) = (theta.RowCount, theta.ColumnCount, x.ColumnCount);
         (this.theta, this.x) = (Array.ConvertAll(theta.Values, value => (float)value), Array.ConvertAll(x.Values, value => (float)value));
+        if (theta.Columns.SequenceEqual(TurbulenceParameters.Names)) groups = SimulationTable.Fields(Count, (row, values) => this.theta.AsSpan(row * ParameterCount, ParameterCount).CopyTo(values));
     }
 
     public int Count { get; }

@@ -19,7 +19,6 @@ internal sealed class DensityTraining
     private readonly double[] validationLogDensity;
     private readonly int[] order;
     private readonly int batch;
-    private readonly double weightDecay;
 
     public DensityTraining(Seed seed, IDensityNetwork network, StandardizedPairs pairs, TrainingOptions options)
     {
@@ -31,7 +30,6 @@ internal sealed class DensityTraining
         best = [.. network.Parameters];
         order = [.. pairs.Training];
         batch = Math.Min(order.Length, options.BatchSizeFor(order.Length));
-        weightDecay = options.WeightDecayFor(order.Length);
         (conditions, variables) = (new float[batch * pairs.Conditions.Width], new float[batch * pairs.Variables.Width]);
         var held = pairs.Validation.Length;
         (validationConditions, validationVariables, validationLogDensity) = (new float[held * pairs.Conditions.Width], new float[held * pairs.Variables.Width], new double[held]);
@@ -72,7 +70,7 @@ internal sealed class DensityTraining
             if (!double.IsFinite(loss))
                 throw new TrainingFailedException($"the training loss became {loss} in epoch {epoch}: look for outliers in theta and x, or lower the learning rate ({options.LearningRate})");
             sum += rows.Length * loss;
-            adam.Step(network.Parameters, gradient, options.LearningRate, weightDecay, options.MaxGradientNorm);
+            adam.Step(network.Parameters, gradient, options.LearningRate, options.WeightDecay, options.MaxGradientNorm);
             average.Add(network.Parameters);
         }
         return sum / order.Length;

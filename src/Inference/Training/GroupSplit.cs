@@ -6,8 +6,7 @@ namespace ClusterSurvey.Inference.Training;
 /// <param name="Training">Rows to train on.</param>
 /// <param name="Validation">Rows held out, group by group.</param>
 /// <param name="ValidationGroups">The group of each row held out.</param>
-/// <param name="TrainingGroupCount">Number of groups among the training rows.</param>
-internal sealed record GroupSplit(int[] Training, int[] Validation, int[] ValidationGroups, int TrainingGroupCount)
+internal sealed record GroupSplit(int[] Training, int[] Validation, int[] ValidationGroups)
 {
     /// <summary>Holds out whole groups, in random order, until they have the wanted share of the rows; at least one group stays on each side.</summary>
     /// <exception cref="ArgumentException">All rows are one group.</exception>
@@ -22,7 +21,7 @@ internal sealed record GroupSplit(int[] Training, int[] Validation, int[] Valida
         var held = 1;
         while (held < count - 1 && start[held] < wanted) held++;
         var (validation, training) = (rows[..start[held]], rows[start[held]..]);
-        return new GroupSplit(training, validation, Array.ConvertAll(validation, row => groups[row]), count - held);
+        return new GroupSplit(training, validation, Array.ConvertAll(validation, pairs.Group));
     }
 
     // Groups numbered from 0 in the order of their first rows.

@@ -25,7 +25,7 @@ internal sealed class StandardizedPairs
         if (pairs.Count < FewestPairs) throw new ArgumentException($"{pairs.Count} pairs to train on, at least {FewestPairs} are needed", nameof(pairs));
         this.pairs = pairs;
         var split = GroupSplit.Draw(seed, pairs, validationFraction);
-        (Validation, Training, ValidationGroups, TrainingGroupCount) = (split.Validation, split.Training, split.ValidationGroups, split.TrainingGroupCount);
+        (Validation, Training, ValidationGroups) = (split.Validation, split.Training, split.ValidationGroups);
         var measured = Training.AsSpan(0, Math.Min(MeasuredRows, Training.Length));
         float[] conditions = new float[measured.Length * pairs.ParameterCount], variables = new float[measured.Length * pairs.DataCount];
         pairs.Read(measured, conditions, variables);
@@ -41,9 +41,6 @@ internal sealed class StandardizedPairs
 
     /// <summary>The group of each validation row; rows of one group stand together.</summary>
     public int[] ValidationGroups { get; }
-
-    /// <summary>Number of independent groups among the training rows.</summary>
-    public int TrainingGroupCount { get; }
 
     public Standardization Conditions { get; }
 

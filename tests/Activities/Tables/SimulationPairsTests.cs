@@ -1,4 +1,5 @@
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Inference;
 
 namespace ClusterSurvey.Activities.Tables;
 
@@ -33,6 +34,30 @@ public sealed class SimulationPairsTests : IDisposable
         Assert.Equal(x2, x);
         Assert.Equal(rows[7] + 0.25f, theta[(7 * 3) + 1]);
         Assert.Equal(-rows[7] * 4f - 2, x[(7 * 4) + 2]);
+    }
+
+    [Fact]
+    public void Simulations_of_one_random_field_are_one_group()
+    {
+        // Rows 0 and 1 share a field, 2 differs in slope, 3 and 4 in the injection scale; 5 is like 0 and stands apart.
+        double[] theta = [-1, -0.5, 3, -2, -0.5, 3, -1, -0.5, 4, -1, 0, 4, -1.5, 0, 4, -1, -0.5, 3];
+        var path = _folder["s.parquet"];
+        using (var writer = SimulationTable.Create(path, ["I"], 1))
+        {
+            for (var row = 0; row < 6; row++) writer.Append([.. theta.AsSpan(3 * row, 3), row]);
+            writer.Complete();
+        }
+        using var streamed = (ParquetPairs)TablePairs.Open(path, path, _folder.Path);
+        var table = ParquetTable.ReadNumbers(path);
+        foreach (var pairs in new ISimulationPairs[] { streamed, new TablePairs(table.Select([0, 1, 2]), table.Select([3])) })
+            Assert.Equal([0, 0, 2, 3, 3, 5], Enumerable.Range(0, 6).Select(pairs.Group));
+    }
+
+    [Fact]
+    public void Other_tables_have_no_groups()
+    {
+        ISimulationPairs pairs = new TablePairs(new NumericTable(["a", "b"], [1, 2, 3, 2]), new NumericTable(["x"], [1, 2]));
+        Assert.Equal([0, 1], Enumerable.Range(0, 2).Select(pairs.Group));
     }
 
     [Fact]
