@@ -37,7 +37,7 @@ internal static partial class SurveyProgram
         var said = new List<string>();
         while (said.Count < lines && process.StandardError.ReadLine() is { } line) said.Add(line);
         Assert.Equal(lines, said.Count);
-        if (signal is { } number) Assert.Equal(0, Send(process.Id, number));
+        if (signal is { } number) Signal(process, number);
         else process.Kill();
         var outcome = Finish(process);
         return outcome with { Errors = string.Join('\n', said) + '\n' + outcome.Errors };
@@ -49,6 +49,15 @@ internal static partial class SurveyProgram
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "clustersurvey.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
+    }
+
+    /// <summary>Sends a signal to a process.</summary>
+    public static void Signal(Process process, int signal) => Assert.Equal(0, Send(process.Id, signal));
+
+    /// <summary>Waits until something has come about while a process works.</summary>
+    public static void WaitFor(Process process, Func<bool> condition)
+    {
+        while (!condition()) Assert.False(process.WaitForExit(5), "the process ended too early");
     }
 
     /// <summary>Waits for the end of a process and takes what it says.</summary>
