@@ -27,7 +27,7 @@ public sealed class SimulateSpectra : Step
     public int Simulations { get; init; } = 1000;
 
     [Input("Values of sigma that share one random field; simulations that share a field are correlated.", Min = 1, Max = 16, Order = 6)]
-    public int SigmasPerField { get; init; } = 4;
+    public int SigmasPerField { get; init; } = 2;
 
     [Input("What becomes of the mean of (1 + delta)^2: left in, divided out, or taken up by a new fit.", Choices = ["paper", "normalised", "refit"], Order = 7)]
     public string SecondOrder { get; init; } = "normalised";
