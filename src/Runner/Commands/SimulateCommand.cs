@@ -18,13 +18,16 @@ namespace ClusterSurvey.Runner.Commands;
 /// <summary>simulate: spectra of simulated maps of one cluster.</summary>
 internal sealed class SimulateCommand
 {
+    // More values of sigma would cost little, and tell little: they share their field.
+    private const int SigmasPerField = 4;
+
     private readonly Option<string?> mapSet = new("--map-set") { Description = "folder with sample.csv and the maps of a cluster" };
     private readonly Option<string?> cluster = new("--cluster") { Description = "the cluster of sample.csv, when it has several" };
     private readonly Option<string?> geometry = new("--geometry") { Description = "geometry.json: a circular cluster" };
     private readonly Option<int> count = new("--n") { Description = "how many simulations", Required = true };
     private readonly Option<string> file = new("--out") { Description = "table of simulations (.parquet)", Required = true };
     private readonly Option<string?> theta = new("--theta") { Description = "parameters, row by row (CSV, .npy, Parquet); repeated to --n" };
-    private readonly Option<string> prior = new("--prior") { Description = "prior from which the parameters are drawn: a name in data/priors, or a file (default: survey)", DefaultValueFactory = _ => "survey" };
+    private readonly Option<string> prior = new("--prior") { Description = "prior from which the parameters are drawn, four values of sigma for each random field: a name in data/priors, or a file (default: survey)", DefaultValueFactory = _ => "survey" };
     private readonly Option<ulong> seed = CommonOptions.SeedOption();
     private readonly Option<string> simulator = new("--simulator") { Description = "cube: a three-dimensional field; auto: the fastest that is known to be accurate, at present always the cube", DefaultValueFactory = _ => "auto" };
     private readonly Option<string> secondOrder = new("--second-order") { Description = "mean of (1 + delta)^2: left in, divided out, or taken up by a new fit", DefaultValueFactory = _ => "normalised" };
@@ -76,7 +79,7 @@ internal sealed class SimulateCommand
     private SimulationPlan Plan(ParseResult parsed, int rows)
     {
         if (parsed.GetValue(theta) is not { } given)
-            return SimulationPlan.FromPrior(CommonOptions.SeedOf(parsed, seed).Derive("prior"), SurveyPrior.Read(parsed.GetRequiredValue(prior)), rows, 4);
+            return SimulationPlan.FromPrior(CommonOptions.SeedOf(parsed, seed).Derive("prior"), SurveyPrior.Read(parsed.GetRequiredValue(prior)), rows, SigmasPerField);
         var table = MatrixFile.Read(given);
         return table.ColumnCount == 3 ? SimulationPlan.Repeat(table.Values, rows)
             : throw new BadInputException(given, $"{table.ColumnCount} columns", string.Join(", ", TurbulenceParameters.Names), "give three numbers a row");
