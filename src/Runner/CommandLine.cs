@@ -94,7 +94,7 @@ public static class CommandLine
         var unmatched = parsed.UnmatchedTokens.Select(token => new Problem(Name(command), $"'{token}'", "an option or command of this program", Spelling.Suggest(token, known))).ToArray();
         return unmatched.Length > 0
             ? new BadInputException(unmatched)
-            : new BadInputException([.. parsed.Errors.Select(error => new Problem(Name(command), error.Message.TrimEnd('.'), "a complete command line", $"see clustersurvey {Name(command)} --help"))]);
+            : new BadInputException([.. parsed.Errors.Select(error => new Problem(error.SymbolResult is System.CommandLine.Parsing.OptionResult option ? $"{Name(command)} {option.Option.Name}" : Name(command), string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.'), "a complete command line", $"see clustersurvey {Name(command)} --help"))]);
     }
 
     private static string Name(Command command) => command is RootCommand ? "clustersurvey" : command.Name;

@@ -9,12 +9,19 @@ namespace ClusterSurvey.Activities.Simulations;
 /// <summary>Reads geometry.json: the circular cluster on which simulators are compared.</summary>
 public static class GeometryFile
 {
+    /// <summary>2 GiB of float64 per cube.</summary>
+    private const long MostCells = 1L << 28;
+
     /// <exception cref="BadInputException">Not such a file.</exception>
     public static CircularCluster Read(string path)
     {
         try
         {
             var file = JsonSerializer.Deserialize<Geometry>(InputFiles.Read(path), SurveyJson.Options)!;
+            Check(path, "pixels", file.Pixels, 8, 4096);
+            Check(path, "depth_cells", file.DepthCells, 8, 16384);
+            if ((long)file.Pixels * file.Pixels * file.DepthCells > MostCells)
+                throw new BadInputException($"{path} pixels, depth_cells", $"a cube of {file.Pixels} x {file.Pixels} x {file.DepthCells} cells", $"at most {MostCells} cells", "take fewer pixels or cells in depth");
             return new CircularCluster
             {
                 Pixels = file.Pixels, BoxR500 = file.BoxR500, DepthR500 = file.DepthR500, DepthCells = file.DepthCells, CoreRadius = file.Model.Rc, SteepeningRadius = file.Model.Rs,
@@ -25,6 +32,11 @@ public static class GeometryFile
         {
             throw new BadInputException(path, wrong.Message, "{pixels, box_r500, depth_r500, depth_cells, model: {rc, rs, beta, epsilon}, source_counts, background_fraction}", "correct the file", wrong);
         }
+    }
+
+    private static void Check(string path, string key, int value, int low, int high)
+    {
+        if (value < low || value > high) throw new BadInputException($"{path} {key}", $"{value}", $"{low} to {high}", "correct the file");
     }
 
     private sealed record Geometry

@@ -58,22 +58,27 @@ internal static class RunCommand
         var changes = assignments.Where(assignment => !declared.Contains(assignment.Split('=')[0].Trim())).ToList();
         foreach (var (name, value) in RunInputs.Parse(definition, assignments.Except(changes))) inputs[name] = value;
         if (changes.Count > 0 && !declared.Contains("Overrides")) _ = RunInputs.Parse(definition, changes);
-        else if (changes.Count > 0) inputs["Overrides"] = Overrides(changes);
         if (declared.Contains("Sample") && declared.Contains("Survey")) CheckSurvey(inputs, changes, problems);
+        else if (changes.Count > 0 && declared.Contains("Overrides")) inputs["Overrides"] = Overrides(new SurveySettings().With(changes), changes);
         return problems.Count == 0 ? inputs : throw new BadInputException(problems);
     }
 
-    private static JsonObject Overrides(IReadOnlyList<string> changes)
+    private static JsonObject Overrides(SurveySettings changed, List<string> changes)
     {
-        var all = new SurveySettings().With(changes).ToJson();
+        var all = changed.ToJson();
         return new JsonObject(changes.Select(change => change.Split('=')[0].Trim()).Distinct().Select(key => KeyValuePair.Create(key, all[key]?.DeepClone())));
     }
 
     // A survey reads its settings, its table and the names of its maps before the first map is opened; so does this, before anything is made.
-    private static void CheckSurvey(Dictionary<string, JsonNode?> inputs, IReadOnlyList<string> changes, List<Problem> problems)
+    private static void CheckSurvey(Dictionary<string, JsonNode?> inputs, List<string> changes, List<Problem> problems)
     {
         string? Text(string name) => inputs.GetValueOrDefault(name)?.GetValue<string>();
-        Gather(problems, () => SurveyPrior.Read(SurveySettings.Read(ShippedData.Find("surveys", Text("Survey") ?? "default", ".json")).With(changes).Prior));
+        Gather(problems, () =>
+        {
+            var settings = SurveySettings.Read(ShippedData.Find("surveys", Text("Survey") ?? "default", ".json")).With(changes);
+            if (changes.Count > 0) inputs["Overrides"] = Overrides(settings, changes);
+            return SurveyPrior.Read(settings.Prior);
+        });
         if (Text("Sample") is not { } sample)
         {
             problems.Add(new Problem("--sample", "nothing", "a sample table", "name the table with --sample"));

@@ -21,6 +21,9 @@ internal sealed class SimulateCommand
     // More values of sigma would cost little, and tell little: they share their field.
     private const int SigmasPerField = 4;
 
+    // As many as the settings of a survey allow: their parameters are drawn before the first is simulated.
+    private const int MostRows = 10_000_000;
+
     private readonly Option<string?> mapSet = new("--map-set") { Description = "folder with sample.csv and the maps of a cluster" };
     private readonly Option<string?> cluster = new("--cluster") { Description = "the cluster of sample.csv, when it has several" };
     private readonly Option<string?> geometry = new("--geometry") { Description = "geometry.json: a circular cluster" };
@@ -54,7 +57,7 @@ internal sealed class SimulateCommand
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         var (rows, path) = (parsed.GetValue(count), parsed.GetRequiredValue(file));
-        if (rows < 1) throw new BadInputException("--n", $"{rows}", "1 or more simulations", "choose another number");
+        if (rows is < 1 or > MostRows) throw new BadInputException("--n", $"{rows}", $"1 to {MostRows} simulations", "choose another number");
         if (parsed.GetValue(threads) < 1) throw new BadInputException("--threads", $"{parsed.GetValue(threads)}", "1 or more", "choose another number");
         if (parsed.GetValue(mapSet) is null == parsed.GetValue(geometry) is null) throw new BadInputException("simulate", "neither or both of --map-set and --geometry", "one of them", "name the cluster");
         var plan = Plan(parsed, rows);

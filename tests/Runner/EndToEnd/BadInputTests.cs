@@ -20,9 +20,16 @@ public sealed class BadInputTests : IDisposable
         var outcome = Refused("run", "cluster-survey", "--sample", sample, "--maps", folder.Path, "--set", "simulatoins=100", "--set", "grid=2");
         Says(outcome, "simulatoins", "did you mean 'simulations'?");
         Says(outcome, "grid", "8 to 256");
-        var rows = Refused("run", "cluster-survey", "--sample", sample, "--maps", folder.Path);
-        Says(rows, "line 3", "redshift");
-        Says(rows, "line 4", "r500_kpc");
+        Says(outcome, "sample.csv:3 (B)", "redshift");
+        Says(outcome, "sample.csv:4 (C)", "r500_kpc");
+    }
+
+    [Fact]
+    public void Changes_are_held_against_the_settings_that_they_change()
+    {
+        var settings = folder.Write("fine.json", """{"pixels_across": 512}""");
+        var outcome = Refused("run", "cluster-survey", "--sample", "nowhere.csv", "--survey", settings, "--set", "scales=0.02:1:8");
+        Assert.DoesNotContain("pixels", outcome.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

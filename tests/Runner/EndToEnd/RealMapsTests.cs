@@ -55,7 +55,7 @@ public sealed class RealMapsTests
     {
         var folder = SurveyProgram.Run("inspect", SharedData.Path("maps", "rosat_a3158")).Expect(0).Output;
         Assert.Contains("b_37.fits.gz", folder, StringComparison.Ordinal);
-        Assert.Contains("512 x 512", folder, StringComparison.Ordinal);
+        Assert.Contains("512x512", folder, StringComparison.Ordinal);
         Assert.Contains("11722", folder.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         var xmm = SurveyProgram.Run("inspect", SharedData.Path("maps", "xmm_a1835_mos2", "P0098010101M2U009IMAGE_3000.FTZ"), "--json").Expect(0);
         Assert.Contains("648", xmm.Output, StringComparison.Ordinal);
