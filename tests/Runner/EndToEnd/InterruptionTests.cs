@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Foundation;
 
@@ -37,6 +38,17 @@ public sealed class InterruptionTests(MockSurvey survey)
         var last = SurveyProgram.Run("resume", run).Expect(0);
         Assert.Empty(Finished(stopped).Intersect(Finished(last)));
         Assert.Equal(MockSurvey.Hashes(survey.Run)[Path.Combine("likelihoods", "A85", "global.npy")], MockSurvey.Hashes(run)[Path.Combine("likelihoods", "A85", "global.npy")]);
+    }
+
+    [Fact]
+    public void Two_surveys_at_once_in_one_folder_do_not_disturb_each_other()
+    {
+        var arguments = survey.Arguments(survey.Fresh("together"), "--clusters", "A85");
+        using var first = SurveyProgram.Start(Path.GetTempPath(), arguments);
+        using var second = SurveyProgram.Start(Path.GetTempPath(), arguments);
+        var runs = ((Process[])[first, second]).Select(process => SurveyProgram.Finish(process).Expect(0).Json["folder"]!.GetValue<string>()).ToArray();
+        Assert.NotEqual(runs[0], runs[1]);
+        Assert.Equal(MockSurvey.Hashes(runs[0]), MockSurvey.Hashes(runs[1]));
     }
 
     private static string OnlyRun(string home) => Assert.Single(Directory.EnumerateDirectories(home), folder => File.Exists(Path.Combine(folder, "manifest.json")));
