@@ -51,6 +51,9 @@ public sealed record RunManifest
 
     public IReadOnlyList<ManifestStep> Steps { get; init; } = [];
 
+    /// <summary>The calibration from fluctuation to Mach number.</summary>
+    public string MachCalibration { get; init; } = Physics.Conversions.MachCalibration.Linear.Name;
+
     public double Seconds { get; init; }
 
     public void Write(RunFolder folder)

@@ -25,8 +25,12 @@ internal static class ClusterCard
         return Html.Tag("dl", "facts", facts.Concat(cluster.Facts).Select(fact => Html.Tag("div", null, new XElement("dt", RichText.ToHtml(fact.Name)), new XElement("dd", fact.Value, " ", RichText.ToHtml(fact.Unit)))));
     }
 
-    private static XElement? Flags(ClusterResult cluster) =>
-        FlagList.Draw([.. cluster.Flags, .. cluster.Regions.SelectMany(region => region.Flags.Select(flag => flag with { Name = $"Region {region.Region}, {flag.Name}" }))]);
+    // What is said of several regions is said once, with their names.
+    private static XElement? Flags(ClusterResult cluster)
+    {
+        var byFlag = cluster.Regions.SelectMany(region => region.Flags.Select(flag => (region.Region, Flag: flag))).GroupBy(entry => entry.Flag, entry => entry.Region);
+        return FlagList.Draw([.. cluster.Flags, .. byFlag.Select(group => group.Key with { Name = $"{(group.Count() == 1 ? "Region" : "Regions")} {string.Join(", ", group)}: {group.Key.Name}" })]);
+    }
 
     private static XElement? Maps(ClusterResult cluster, ReportModel model)
     {
