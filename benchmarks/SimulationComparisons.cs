@@ -1,0 +1,37 @@
+using ClusterSurvey.Activities.Simulations;
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Physics.Simulation;
+using ClusterSurvey.Physics.Spectra;
+
+namespace ClusterSurvey.Benchmarks;
+
+/// <summary>What sharing a field and using every core bring to a set of simulations.</summary>
+internal static class SimulationComparisons
+{
+    private static readonly double[] Sigmas = [-1.2, -0.9, -0.6, -0.3];
+
+    public static IEnumerable<Comparison> All()
+    {
+        var cluster = new CircularCluster { Pixels = 64, DepthCells = 256 };
+        var emission = cluster.Emission();
+        var geometry = cluster.Geometry();
+        var design = SpectrumDesign.Of(RadialRegion.Standard, emission.EllipticalRadius, geometry.Mask, ScaleGrid.Geometric(0.1, 1, 8));
+        var simulator = new ClusterSimulator(new Seed(1), geometry, design, emission, _ => emission, new SimulationOptions { Cube = cluster.Cube });
+        var s = new double[Sigmas.Length * design.Length];
+        yield return new Comparison("8 fields of 64^2 x 256 cells, 4 sigmas each", "a field for every sigma", () => Separate(simulator, design.Length, s), () => Shared(simulator, s));
+        var plan = SimulationPlan.Repeat([-0.7, -0.5, 11.0 / 3], 64);
+        yield return new Comparison($"64 simulations on {Environment.ProcessorCount} threads", "one thread", () => SimulationSet.Run(simulator, plan, 0, plan.FieldCount, 1, null, default),
+            () => SimulationSet.Run(simulator, plan, 0, plan.FieldCount, Environment.ProcessorCount, null, default));
+    }
+
+    private static void Separate(ClusterSimulator simulator, int length, double[] s)
+    {
+        for (var field = 0; field < 8; field++)
+            for (var i = 0; i < Sigmas.Length; i++) simulator.Simulate(Sigmas.Length * field + i, -0.5, 11.0 / 3, Sigmas.AsSpan(i, 1), s.AsSpan(i * length, length));
+    }
+
+    private static void Shared(ClusterSimulator simulator, double[] s)
+    {
+        for (var field = 0; field < 8; field++) simulator.Simulate(field, -0.5, 11.0 / 3, Sigmas, s);
+    }
+}
