@@ -101,8 +101,8 @@ public sealed record MockSample
         var lines = mosaic.HoleCentres.Select(hole =>
         {
             var position = wcs.ToSky(new PixelPosition(hole.X, hole.Y));
-            var arcsec = 60 * new MockPointing { Pixels = 1, PixelArcmin = 1, ExposureKs = 1 }.HoleRadiusArcmin;
-            return string.Create(CultureInfo.InvariantCulture, $"circle({position.RaDegrees:f6},{position.DecDegrees:f6},{arcsec:f1}\")");
+            var radiusArcsec = 60 * new MockPointing { Pixels = 1, PixelArcmin = 1, ExposureKs = 1 }.HoleRadiusArcmin;
+            return string.Create(CultureInfo.InvariantCulture, $"circle({position.RaDegrees:f6},{position.DecDegrees:f6},{radiusArcsec:f1}\")");
         });
         return string.Join('\n', new[] { "# Region file format: DS9 version 4.1", "fk5" }.Concat(lines)) + "\n";
     }
