@@ -34,7 +34,9 @@ public sealed class CombineLikelihoods : Step
         {
             context.Cancellation.ThrowIfCancellationRequested();
             context.Progress?.Report(new StepProgress((double)regions.Count / names.Length, $"region {region}"));
-            var objects = Cubes.Where(cluster => cluster.Value.ContainsKey(region)).Select(cluster => new NamedCube(cluster.Key, StoredCube.Load(context.Store, cluster.Value[region])));
+            var objects = Cubes
+                .Where(cluster => cluster.Value.ContainsKey(region))
+                .Select(cluster => new NamedCube(cluster.Key, StoredCube.Load(context.Store, cluster.Value[region])));
             regions.Add(Combine(context.Seed, prior, region, [.. objects], Draws));
         }
         Joint = new StoredPosteriors(regions).Save(context.Store);

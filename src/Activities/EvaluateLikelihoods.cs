@@ -18,7 +18,8 @@ public sealed record Familiarity(IReadOnlyList<int> Outside, double DistancePerc
     public bool IsInside => Outside.Count == 0 && DistancePercentile <= TrainingCloud.Share;
 }
 
-[Step("Inference", "Evaluate likelihoods", "Tabulates the likelihood of the measured spectrum of each region on a grid of parameters, and asks whether the spectrum looks like the simulated ones.")]
+[Step("Inference", "Evaluate likelihoods",
+    "Tabulates the likelihood of the measured spectrum of each region on a grid of parameters, and asks whether the spectrum looks like the simulated ones.")]
 public sealed class EvaluateLikelihoods : Step
 {
     [Input("The likelihood of each region.", Order = 1)]
@@ -55,7 +56,8 @@ public sealed class EvaluateLikelihoods : Step
             context.Progress?.Report(new StepProgress((double)cubes.Count / Likelihoods.Count, $"region {region}"));
             using var stream = context.Store.OpenAs(artifact, NeuralLikelihood.Method);
             var observed = spectra.Of(region)!.S;
-            cubes[region] = StoredCube.Save(context.Store, LikelihoodCube.Evaluate(NeuralLikelihood.Load(stream), observed, grid, cancellation: context.Cancellation));
+            var cube = LikelihoodCube.Evaluate(NeuralLikelihood.Load(stream), observed, grid, cancellation: context.Cancellation);
+            cubes[region] = StoredCube.Save(context.Store, cube);
             var position = new TrainingCloud(simulations.Summaries(region).Values, observed.Length).Locate(observed);
             familiarity[region] = new Familiarity(position.Outside, position.MahalanobisPercentile);
         }

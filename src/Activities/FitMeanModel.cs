@@ -6,7 +6,8 @@ using ClusterSurvey.Physics.MeanModel;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Mean model", "Fit mean model", "Fits the smooth surface brightness of a cluster to its counts, with the posterior of its ten parameters.", Random = true)]
+[Step("Mean model", "Fit mean model",
+    "Fits the smooth surface brightness of a cluster to its counts, with the posterior of its ten parameters.", Random = true)]
 public sealed class FitMeanModel : Step
 {
     [Input("The maps of the cluster.", Order = 1)]
@@ -29,7 +30,8 @@ public sealed class FitMeanModel : Step
         }
         catch (ArgumentException unfit)
         {
-            throw new BadInputException(maps.Name, unfit.Message, "maps that a mean model can be fitted to", "check exposure, mask and counts of this cluster", unfit);
+            throw new BadInputException(maps.Name, unfit.Message, "maps that a mean model can be fitted to",
+                "check exposure, mask and counts of this cluster", unfit);
         }
         return Done;
     }

@@ -15,8 +15,11 @@ public sealed class GatherClusters : Step
     {
         ArgumentNullException.ThrowIfNull(context);
         var clusters = context.Run.Published(PublishCluster.Group);
-        if (clusters.Count == 0) throw new BadInputException(context.Run.Id, "no cluster that came through", "at least one", "see the failures of this run, and correct their causes");
-        Cubes = new SortedDictionary<string, IReadOnlyDictionary<string, Artifact>>(clusters.ToDictionary(cluster => cluster.Name, cluster => ClusterProducts.Of(cluster.Name, cluster.Value).Cubes), StringComparer.Ordinal);
+        if (clusters.Count == 0)
+            throw new BadInputException(context.Run.Id, "no cluster that came through", "at least one",
+                "see the failures of this run, and correct their causes");
+        var cubes = clusters.ToDictionary(cluster => cluster.Name, cluster => ClusterProducts.Of(cluster.Name, cluster.Value).Cubes);
+        Cubes = new SortedDictionary<string, IReadOnlyDictionary<string, Artifact>>(cubes, StringComparer.Ordinal);
         return Done;
     }
 }

@@ -14,7 +14,8 @@ public sealed class LoadMaps : Step
     [Input("The cluster with the files of its maps.", Order = 1)]
     public required ClusterObservation Cluster { get; init; }
 
-    [Input("Least number of pixels across the box: the maps are rebinned by the largest whole factor that leaves as many.", Unit = "pixels", Min = 16, Max = 4096, Order = 2)]
+    [Input("Least number of pixels across the box: the maps are rebinned by the largest whole factor that leaves as many.",
+        Unit = "pixels", Min = 16, Max = 4096, Order = 2)]
     public int PixelsAcross { get; init; } = 64;
 
     [Input("Half the side of the box.", Unit = "R500", Min = 0.1, Max = 3, Order = 3)]
@@ -33,7 +34,11 @@ public sealed class LoadMaps : Step
     {
         ArgumentNullException.ThrowIfNull(context);
         var native = NativeMapReader.Read(Cluster);
-        var preparation = new MapPreparation { CutR500 = CutR500, PixelsAcross = PixelsAcross, MinimumExposure = MinimumExposure, Counts = Enum.Parse<CountsPolicy>(CountsPolicy, ignoreCase: true) };
+        var preparation = new MapPreparation
+        {
+            CutR500 = CutR500, PixelsAcross = PixelsAcross, MinimumExposure = MinimumExposure,
+            Counts = Enum.Parse<CountsPolicy>(CountsPolicy, ignoreCase: true),
+        };
         // The factor is rounded down: the smallest scale must keep its pixels.
         var finest = (preparation with { RebinFactor = 1 }).Window(native.OnSky).Width;
         preparation = preparation with { RebinFactor = Math.Max(1, finest / PixelsAcross) };
@@ -44,7 +49,8 @@ public sealed class LoadMaps : Step
         }
         catch (ArgumentException unfit)
         {
-            throw new BadInputException(Cluster.Counts.Path, unfit.Message, "maps that hold the cluster", "correct the files or the row of the sample table", unfit);
+            throw new BadInputException(Cluster.Counts.Path, unfit.Message, "maps that hold the cluster",
+                "correct the files or the row of the sample table", unfit);
         }
         return Done;
     }

@@ -5,7 +5,8 @@ using ClusterSurvey.Activities.Samples;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Sample", "Load sample", "Reads the sample table, finds the maps of every cluster, and reports all that is wrong before the first map is opened.", Cached = false)]
+[Step("Sample", "Load sample",
+    "Reads the sample table, finds the maps of every cluster, and reports all that is wrong before the first map is opened.", Cached = false)]
 public sealed class LoadSample : Step
 {
     [Input("The sample table (CSV).", Order = 1)]
@@ -30,7 +31,12 @@ public sealed class LoadSample : Step
         if (!string.IsNullOrWhiteSpace(Clusters)) sample = sample.Select(Clusters);
         Rows = [.. sample.Rows.Zip(MapLayout.Find(sample, MapsFolder), ClusterObservation.Of)];
         Table = context.Store.Save("sample-table", 1, stream => stream.Write(File.ReadAllBytes(Sample)));
-        context.Run.Publish("survey", "sample", new JsonObject { ["table"] = SurveyJson.ToNode(Table), ["clusters"] = SurveyJson.ToNode(Rows.Select(row => row.Name)), ["observations"] = SurveyJson.ToNode(Rows) });
+        context.Run.Publish("survey", "sample", new JsonObject
+        {
+            ["table"] = SurveyJson.ToNode(Table),
+            ["clusters"] = SurveyJson.ToNode(Rows.Select(row => row.Name)),
+            ["observations"] = SurveyJson.ToNode(Rows),
+        });
         return Done;
     }
 }

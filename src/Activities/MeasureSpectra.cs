@@ -6,7 +6,8 @@ using ClusterSurvey.Physics.Simulation;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Spectra", "Measure spectra", "Measures the Mexican-hat spectrum of a cluster's fluctuations in each region, against the spectrum of the noise.", Random = true)]
+[Step("Spectra", "Measure spectra",
+    "Measures the Mexican-hat spectrum of a cluster's fluctuations in each region, against the spectrum of the noise.", Random = true)]
 public sealed class MeasureSpectra : Step
 {
     [Input("The maps of the cluster.", Order = 1)]
@@ -24,7 +25,8 @@ public sealed class MeasureSpectra : Step
     [Input("The noise spectrum to compare with: the expected one, or that of one draw.", Choices = ["mean", "draw"], Order = 5)]
     public string Null { get; init; } = "mean";
 
-    [Input("Whether a radial profile is fitted to the residual first, as the simulations do when this is refit.", Choices = ["paper", "normalised", "refit"], Order = 6)]
+    [Input("Whether a radial profile is fitted to the residual first, as the simulations do when this is refit.",
+        Choices = ["paper", "normalised", "refit"], Order = 6)]
     public string SecondOrder { get; init; } = "normalised";
 
     [Output("The spectra.")]
@@ -34,11 +36,15 @@ public sealed class MeasureSpectra : Step
     {
         ArgumentNullException.ThrowIfNull(context);
         var maps = StoredMaps.Load(context.Store, Maps).Maps;
-        var options = new SimulationOptions { SecondOrder = Enum.Parse<SecondOrder>(SecondOrder, ignoreCase: true), Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true) };
+        var options = new SimulationOptions
+        {
+            SecondOrder = Enum.Parse<SecondOrder>(SecondOrder, ignoreCase: true), Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true),
+        };
         using var simulator = ClusterSimulation.Of(context.Store, context.Seed.Derive(maps.Name), Maps, MeanModel, RegionSet, FilterMask, options);
         var measured = simulator.MeasureObserved(maps.Counts);
         var (design, scales) = (simulator.Design, simulator.Design.ScalesR500.Count);
-        var regions = design.RegionNames.Select((name, i) => new RegionSpectrum(name, Part(measured.Power, i), Part(measured.NullPower, i), Part(measured.S, i)));
+        var regions = design.RegionNames.Select((name, i) =>
+            new RegionSpectrum(name, Part(measured.Power, i), Part(measured.NullPower, i), Part(measured.S, i)));
         Spectra = new StoredSpectra([.. design.ScalesR500], [.. regions]).Save(context.Store);
         return Done;
 

@@ -10,7 +10,8 @@ using ClusterSurvey.Inference.Priors;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Inference", "Sample posteriors", "Turns the likelihood cubes of a cluster into posteriors, and predicts from them the spectra that one should have seen.", Random = true)]
+[Step("Inference", "Sample posteriors",
+    "Turns the likelihood cubes of a cluster into posteriors, and predicts from them the spectra that one should have seen.", Random = true)]
 public sealed class SamplePosteriors : Step
 {
     private const int PredictiveDraws = 400;

@@ -8,7 +8,8 @@ using ClusterSurvey.Physics.Simulation;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Simulations", "Simulate spectra", "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, exposure, background and mask.", Random = true)]
+[Step("Simulations", "Simulate spectra",
+    "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, exposure, background and mask.", Random = true)]
 public sealed class SimulateSpectra : Step
 {
     [Input("The maps of the cluster.", Order = 1)]
@@ -56,7 +57,8 @@ public sealed class SimulateSpectra : Step
         var seed = context.Seed.Derive(StoredMaps.Load(context.Store, Maps).Maps.Name);
         var options = new SimulationOptions
         {
-            SecondOrder = Enum.Parse<SecondOrder>(SecondOrder, ignoreCase: true), Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true), Cube = new CubeSettings { SmallestBoxR500 = BoxR500, DepthR500 = DepthR500 },
+            SecondOrder = Enum.Parse<SecondOrder>(SecondOrder, ignoreCase: true), Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true),
+            Cube = new CubeSettings { SmallestBoxR500 = BoxR500, DepthR500 = DepthR500 },
         };
         using var simulator = ClusterSimulation.Of(context.Store, seed, Maps, MeanModel, RegionSet, FilterMask, options);
         var plan = SimulationPlan.FromPrior(seed.Derive("prior"), SurveyPrior.Parse(Prior), Simulations, SigmasPerField);
@@ -86,6 +88,10 @@ public sealed class SimulateSpectra : Step
 
     private sealed class FieldProgress(IProgress<StepProgress> bar, SimulationPlan plan) : IProgress<int>
     {
-        public void Report(int value) => bar.Report(new StepProgress((double)value / plan.FieldCount, $"{Math.Min(plan.RowCount, value * plan.RowsPerField)} of {plan.RowCount} simulations"));
+        public void Report(int value)
+        {
+            var rows = Math.Min(plan.RowCount, value * plan.RowsPerField);
+            bar.Report(new StepProgress((double)value / plan.FieldCount, $"{rows} of {plan.RowCount} simulations"));
+        }
     }
 }

@@ -29,17 +29,24 @@ public sealed class SplitRegions : Step
     {
         ArgumentNullException.ThrowIfNull(context);
         var maps = StoredMaps.Load(context.Store, Maps).Maps;
-        if (!ScaleRange.TryParse(Scales, out var range)) throw new BadInputException("scales", Scales, "LO:HI:N with 0 < LO < HI in R500", "write for example 0.1:1:8");
+        if (!ScaleRange.TryParse(Scales, out var range))
+            throw new BadInputException("scales", Scales, "LO:HI:N with 0 < LO < HI in R500", "write for example 0.1:1:8");
         if (!ScaleGrid.Resolves(maps.PixelR500, range.SmallestR500))
-            throw new BadInputException(maps.Name, $"a smallest scale of {range.SmallestR500:g3} R500 on pixels of {maps.PixelR500:g3} R500", "3 pixels at least", "raise the smallest scale, or pixels_across (the native maps set the limit)");
+            throw new BadInputException(maps.Name, $"a smallest scale of {range.SmallestR500:g3} R500 on pixels of {maps.PixelR500:g3} R500",
+                "3 pixels at least", "raise the smallest scale, or pixels_across (the native maps set the limit)");
         var posterior = StoredMeanModel.Load(context.Store, MeanModel);
         var radius = posterior.Model(maps).EllipticalRadius(posterior.Best);
         var pixels = Regions.Select(region => (Region: region, Pixels: region.Pixels(radius, maps.Mask))).ToList();
         var few = pixels.Where(region => region.Pixels.Count(inside => inside) < RegionSpectra.FewestPixels).ToList();
         var kept = pixels.Except(few).ToList();
-        if (kept.Count == 0) throw new BadInputException(maps.Name, "no region with usable pixels", $"{RegionSpectra.FewestPixels} usable pixels in one region at least", "check exposure and mask of this cluster");
-        RegionSet = new StoredRegions([.. kept.Select(region => region.Region)], [.. kept.Select(region => region.Pixels)], radius, range.Values(),
-            [.. few.Select(region => new DroppedRegion(region.Region.Name, $"{region.Pixels.Count(inside => inside)} usable pixels, {RegionSpectra.FewestPixels} needed"))]).Save(context.Store, maps.Width);
+        if (kept.Count == 0)
+            throw new BadInputException(maps.Name, "no region with usable pixels", $"{RegionSpectra.FewestPixels} usable pixels in one region at least",
+                "check exposure and mask of this cluster");
+        var dropped = few.Select(region =>
+            new DroppedRegion(region.Region.Name, $"{region.Pixels.Count(inside => inside)} usable pixels, {RegionSpectra.FewestPixels} needed"));
+        RegionSet = new StoredRegions(
+            [.. kept.Select(region => region.Region)], [.. kept.Select(region => region.Pixels)], radius, range.Values(), [.. dropped])
+            .Save(context.Store, maps.Width);
         return Done;
     }
 }

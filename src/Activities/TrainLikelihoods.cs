@@ -46,7 +46,8 @@ public sealed class TrainLikelihoods : Step
         {
             var options = new Inference.Methods.EnsembleOptions
             {
-                Networks = Ensemble, ParameterNames = TurbulenceParameters.Names, Prior = prior, Training = new TrainingOptions { BatchSize = Batch == 0 ? null : Batch },
+                Networks = Ensemble, ParameterNames = TurbulenceParameters.Names, Prior = prior,
+                Training = new TrainingOptions { BatchSize = Batch == 0 ? null : Batch },
             };
             var progress = context.Progress is { } bar ? new EpochProgress(bar, regions[i].Name, i, regions.Count) : null;
             trained[regions[i].Name] = Train(context, table, regions[i].Name, options, progress);
@@ -64,7 +65,8 @@ public sealed class TrainLikelihoods : Step
         }
         catch (ArgumentException unfit)
         {
-            throw new BadInputException($"{Cluster}, region {region}", unfit.Message, "simulations to learn from", "make more simulations, or look at their spectra", unfit);
+            throw new BadInputException($"{Cluster}, region {region}", unfit.Message, "simulations to learn from",
+                "make more simulations, or look at their spectra", unfit);
         }
     }
 
@@ -74,7 +76,8 @@ public sealed class TrainLikelihoods : Step
         public void Report(TrainingProgress value)
         {
             var network = value.Network - 1 + 1 - Math.Exp(-value.Epoch / 100.0);
-            bar.Report(new StepProgress((index + network / value.Networks) / regions, $"region {region}, network {value.Network} of {value.Networks}, epoch {value.Epoch}"));
+            bar.Report(new StepProgress((index + network / value.Networks) / regions,
+                $"region {region}, network {value.Network} of {value.Networks}, epoch {value.Epoch}"));
         }
     }
 }

@@ -45,7 +45,8 @@ public static class CommandLine
         {
             var parsed = Root().Parse(args);
             if (parsed.Errors.Count > 0 && !parsed.Tokens.Any(token => token.Value is "--help" or "-h" or "-?")) throw Unparsed(parsed);
-            return parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation).GetAwaiter().GetResult();
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return parsed.InvokeAsync(configuration, cancellation).GetAwaiter().GetResult();
         }
         catch (Exception failure)
         {
@@ -73,7 +74,10 @@ public static class CommandLine
                 Output.Error($"{failure.Message} (nothing half-written is left; free the place or the permission and run again)");
                 return ExitCode.Failed;
             default:
-                Output.Error($"{failure.GetType().Name}: {failure.Message}{Environment.NewLine}{failure.StackTrace}{Environment.NewLine}This is a defect of the program, not of your input: report it with these lines.");
+                Output.Error(string.Join(Environment.NewLine,
+                    $"{failure.GetType().Name}: {failure.Message}",
+                    failure.StackTrace,
+                    "This is a defect of the program, not of your input: report it with these lines."));
                 return ExitCode.Failed;
         }
     }
@@ -91,10 +95,20 @@ public static class CommandLine
     {
         var command = parsed.CommandResult.Command;
         var known = command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Select(option => option.Name)).ToArray();
-        var unmatched = parsed.UnmatchedTokens.Select(token => new Problem(Name(command), $"'{token}'", "an option or command of this program", Spelling.Suggest(token, known))).ToArray();
+        var unmatched = parsed.UnmatchedTokens
+            .Select(token => new Problem(Name(command), $"'{token}'", "an option or command of this program", Spelling.Suggest(token, known)))
+            .ToArray();
         return unmatched.Length > 0
             ? new BadInputException(unmatched)
-            : new BadInputException([.. parsed.Errors.Select(error => new Problem(error.SymbolResult is System.CommandLine.Parsing.OptionResult option ? $"{Name(command)} {option.Option.Name}" : Name(command), string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.'), "a complete command line", $"see clustersurvey {Name(command)} --help"))]);
+            : new BadInputException([.. parsed.Errors.Select(error => Incomplete(command, error))]);
+    }
+
+    private static Problem Incomplete(Command command, System.CommandLine.Parsing.ParseError error)
+    {
+        var option = error.SymbolResult is System.CommandLine.Parsing.OptionResult found ? $" {found.Option.Name}" : "";
+        var words = error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var name = Name(command);
+        return new Problem(name + option, string.Join(' ', words).TrimEnd('.'), "a complete command line", $"see clustersurvey {name} --help");
     }
 
     private static string Name(Command command) => command is RootCommand ? "clustersurvey" : command.Name;

@@ -61,7 +61,8 @@ public sealed class ArtifactStore
     public Stream Open(Artifact artifact)
     {
         var path = PathOf(artifact.Sha256);
-        if (!File.Exists(path)) throw new FileNotFoundException($"{artifact} is not in the artifact store {root}: run again, the step that makes it will", path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"{artifact} is not in the artifact store {root}: run again, the step that makes it will", path);
         return File.OpenRead(path);
     }
 

@@ -27,7 +27,8 @@ public static class StepRunner
         if (descriptor.Declared.Cached && !fresh && context.Store.Find(key) is { } known) return known with { FromCache = true };
 
         var outcome = step.Run(context);
-        if (!descriptor.Declared.Outcomes.Contains(outcome)) throw new InvalidOperationException($"{descriptor.TypeName} ended with the outcome '{outcome}', which its declaration does not name");
+        if (!descriptor.Declared.Outcomes.Contains(outcome))
+            throw new InvalidOperationException($"{descriptor.TypeName} ended with the outcome '{outcome}', which its declaration does not name");
         var outputs = new JsonObject(descriptor.Outputs.Select(output => KeyValuePair.Create(output.Name, SurveyJson.ToNode(output.Property.GetValue(step)))));
         var result = new StepResult(key, descriptor.TypeName, descriptor.Declared.Version, ingredients, outcome, outputs);
         if (descriptor.Declared.Cached) context.Store.Record(result);
@@ -38,7 +39,8 @@ public static class StepRunner
     {
         var ingredients = new JsonObject { ["step"] = descriptor.TypeName, ["version"] = descriptor.Declared.Version };
         if (descriptor.Declared.Random) ingredients["seed"] = seed.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        foreach (var input in descriptor.Inputs.Where(input => input.Declared.InKey)) ingredients[$"input:{input.Name}"] = JsonSerializer.SerializeToNode(input.Property.GetValue(step), input.Type, SurveyJson.Key);
+        foreach (var input in descriptor.Inputs.Where(input => input.Declared.InKey))
+            ingredients[$"input:{input.Name}"] = JsonSerializer.SerializeToNode(input.Property.GetValue(step), input.Type, SurveyJson.Key);
         return ingredients;
     }
 

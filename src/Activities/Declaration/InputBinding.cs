@@ -16,12 +16,15 @@ public static class InputBinding
     {
         var problems = new List<Problem>();
         foreach (var name in values.Keys.Where(name => !descriptor.Inputs.Any(input => input.Name == name)))
-            problems.Add(new Problem($"{descriptor.TypeName}.{name}", "an input of this name", $"one of {string.Join(", ", descriptor.Inputs.Select(input => input.Name))}", "correct the name in the definition"));
+            problems.Add(new Problem($"{descriptor.TypeName}.{name}", "an input of this name",
+                $"one of {string.Join(", ", descriptor.Inputs.Select(input => input.Name))}", "correct the name in the definition"));
         foreach (var input in descriptor.Inputs)
         {
             if (!values.TryGetValue(input.Name, out var value))
             {
-                if (input.Required) problems.Add(new Problem($"{descriptor.TypeName}.{input.Name}", "no value", $"a value of type {input.Type.Name}", "bind the input in the definition"));
+                if (input.Required)
+                    problems.Add(new Problem($"{descriptor.TypeName}.{input.Name}", "no value", $"a value of type {input.Type.Name}",
+                        "bind the input in the definition"));
                 continue;
             }
             var problem = TryConvert(descriptor, input, value, out var converted);
@@ -47,8 +50,10 @@ public static class InputBinding
         return converted switch
         {
             null when input.Required => new Problem(where, "nothing", $"a value of type {input.Type.Name}", "bind the input in the definition"),
-            string text when input.Declared.Choices.Length > 0 && !input.Declared.Choices.Contains(text) => new Problem(where, $"'{text}'", $"one of {string.Join(", ", input.Declared.Choices)}", "choose one of them"),
-            int or long or double when !InRange(input.Declared, System.Convert.ToDouble(converted, CultureInfo.InvariantCulture)) => new Problem(where, Shown(value), RangeOf(input.Declared), "give a value in the range"),
+            string text when input.Declared.Choices.Length > 0 && !input.Declared.Choices.Contains(text)
+                => new Problem(where, $"'{text}'", $"one of {string.Join(", ", input.Declared.Choices)}", "choose one of them"),
+            int or long or double when !InRange(input.Declared, System.Convert.ToDouble(converted, CultureInfo.InvariantCulture))
+                => new Problem(where, Shown(value), RangeOf(input.Declared), "give a value in the range"),
             _ => null,
         };
     }
@@ -84,7 +89,11 @@ public static class InputBinding
 
     private static bool InRange(InputAttribute declared, double value) => value >= declared.Min && value <= declared.Max;
 
-    private static string RangeOf(InputAttribute declared) => string.Create(CultureInfo.InvariantCulture, $"a value in [{declared.Min}, {declared.Max}]{(declared.Unit is null ? "" : $" {declared.Unit}")}");
+    private static string RangeOf(InputAttribute declared)
+    {
+        var unit = declared.Unit is null ? "" : $" {declared.Unit}";
+        return string.Create(CultureInfo.InvariantCulture, $"a value in [{declared.Min}, {declared.Max}]{unit}");
+    }
 
     private static string Shown(JsonNode? value) => value?.ToJsonString() is { } text ? text.Length > 80 ? $"{text[..80]}..." : text : "null";
 }

@@ -10,7 +10,8 @@ public sealed class StepCatalog
     public StepCatalog(IEnumerable<Type> types) => steps = types.Select(StepDescriptor.Of).ToDictionary(step => step.TypeName, StringComparer.Ordinal);
 
     /// <summary>The steps that the survey ships: every step class of this assembly.</summary>
-    public static StepCatalog Shipped { get; } = new(typeof(Step).Assembly.GetExportedTypes().Where(type => typeof(Step).IsAssignableFrom(type) && !type.IsAbstract));
+    public static StepCatalog Shipped { get; } = new(typeof(Step).Assembly.GetExportedTypes()
+        .Where(type => typeof(Step).IsAssignableFrom(type) && !type.IsAbstract));
 
     /// <summary>All steps, ordered by name.</summary>
     public IReadOnlyList<StepDescriptor> Steps => [.. steps.Values.OrderBy(step => step.TypeName, StringComparer.Ordinal)];

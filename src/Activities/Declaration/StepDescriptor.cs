@@ -26,7 +26,9 @@ public sealed class StepDescriptor
         if (type.GetConstructor(Type.EmptyTypes) is { } constructor) create = () => (Step)constructor.Invoke(null);
         var fresh = create();
         Inputs = [.. Declarations<InputAttribute>(type).Select(found => Input(found.Property, found.Attribute, fresh)).OrderBy(input => input.Declared.Order)];
-        Outputs = [.. Declarations<OutputAttribute>(type).Select(found => new StepOutput(found.Property.Name, found.Property.PropertyType, found.Attribute, found.Property)).OrderBy(output => output.Declared.Order)];
+        Outputs = [.. Declarations<OutputAttribute>(type)
+            .Select(found => new StepOutput(found.Property.Name, found.Property.PropertyType, found.Attribute, found.Property))
+            .OrderBy(output => output.Declared.Order)];
     }
 
     /// <summary>The name in definitions: Survey. and the class name.</summary>
@@ -45,14 +47,18 @@ public sealed class StepDescriptor
     /// <exception cref="ArgumentException">The type is no step: what is missing is in the message.</exception>
     public static StepDescriptor Of(Type type)
     {
-        if (!typeof(Step).IsAssignableFrom(type) || type.IsAbstract) throw new ArgumentException($"{type} is no concrete class derived from {nameof(Step)}", nameof(type));
+        if (!typeof(Step).IsAssignableFrom(type) || type.IsAbstract)
+            throw new ArgumentException($"{type} is no concrete class derived from {nameof(Step)}", nameof(type));
         var declared = type.GetCustomAttribute<StepAttribute>() ?? throw new ArgumentException($"{type} has no [Step] attribute", nameof(type));
         return new StepDescriptor(type, declared);
     }
 
     private static IEnumerable<(PropertyInfo Property, TAttribute Attribute)> Declarations<TAttribute>(Type type)
         where TAttribute : Attribute
-        => type.GetProperties().Select(property => (property, attribute: property.GetCustomAttribute<TAttribute>())).Where(found => found.attribute is not null).Select(found => (found.property, found.attribute!));
+        => type.GetProperties()
+            .Select(property => (property, attribute: property.GetCustomAttribute<TAttribute>()))
+            .Where(found => found.attribute is not null)
+            .Select(found => (found.property, found.attribute!));
 
     private static StepInput Input(PropertyInfo property, InputAttribute declared, Step fresh)
     {

@@ -75,7 +75,8 @@ public static class SurveyJson
 /// <summary>Writes a file of the user's as the hash of its content.</summary>
 internal sealed class ContentOfFile : JsonConverter<InputFile>
 {
-    public override InputFile Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("a key is never read back");
+    public override InputFile Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        => throw new NotSupportedException("a key is never read back");
 
     public override void Write(Utf8JsonWriter writer, InputFile value, JsonSerializerOptions options)
     {

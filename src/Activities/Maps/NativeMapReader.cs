@@ -64,11 +64,15 @@ public static class NativeMapReader
 
     private static ClusterOnSky OnSky(ClusterObservation cluster, FitsImage counts, Wcs wcs)
     {
-        if (!wcs.TryToPixel(new SkyPosition(cluster.RaDeg, cluster.DecDeg), out var centre) || centre.X < -0.5 || centre.Y < -0.5 || centre.X > counts.Width - 0.5 || centre.Y > counts.Height - 0.5)
-            throw new BadInputException(cluster.Counts.Path, $"an image of {counts.Width} x {counts.Height} pixels without the cluster's centre ({cluster.RaDeg}, {cluster.DecDeg})", "the centre of the cluster on the image", "correct ra_deg and dec_deg of the row, or name the maps of this cluster");
+        var hasPosition = wcs.TryToPixel(new SkyPosition(cluster.RaDeg, cluster.DecDeg), out var centre);
+        if (!hasPosition || centre.X < -0.5 || centre.Y < -0.5 || centre.X > counts.Width - 0.5 || centre.Y > counts.Height - 0.5)
+            throw new BadInputException(cluster.Counts.Path,
+                $"an image of {counts.Width} x {counts.Height} pixels without the cluster's centre ({cluster.RaDeg}, {cluster.DecDeg})",
+                "the centre of the cluster on the image", "correct ra_deg and dec_deg of the row, or name the maps of this cluster");
         var onSky = new ClusterOnSky
         {
-            CentreX = centre.X, CentreY = centre.Y, PixelSize = new Arcminute(wcs.PixelScaleArcmin), Redshift = new Redshift(cluster.Redshift), R500 = new Kiloparsec(cluster.R500Kpc),
+            CentreX = centre.X, CentreY = centre.Y, PixelSize = new Arcminute(wcs.PixelScaleArcmin),
+            Redshift = new Redshift(cluster.Redshift), R500 = new Kiloparsec(cluster.R500Kpc),
         };
         return cluster.ColumnDensityCm2 is { } density ? onSky with { ColumnDensityCm2 = density } : onSky;
     }

@@ -40,7 +40,8 @@ internal sealed record MockCluster(MapSet Maps, ClusterEmission Emission)
         };
         var model = new SurfaceBrightnessModel(maps, CoolingFunction.At(new Redshift(row.Redshift), Cosmology.Standard), TemperatureProfile.XCop);
         var theta500 = pixel.Value * (pixels - 2) / 2;
-        return new MockCluster(maps, model.Emission(Scaled(model, maps, Shape(seed.Stream()), CountsAtReference * exposureKs / ReferenceKs * Math.Pow(theta500 / ReferenceArcmin, 2))));
+        var counts = CountsAtReference * exposureKs / ReferenceKs * Math.Pow(theta500 / ReferenceArcmin, 2);
+        return new MockCluster(maps, model.Emission(Scaled(model, maps, Shape(seed.Stream()), counts)));
     }
 
     private static MeanModelParameters Shape(RandomStream stream) => new()
@@ -72,6 +73,10 @@ internal sealed record MockCluster(MapSet Maps, ClusterEmission Emission)
             inside++;
         }
         var factor = wanted / counts;
-        return shape with { Log10DensitySquared = shape.Log10DensitySquared + Math.Log10(factor), Log10SkyBackground = Math.Log10(SkyFraction * factor * brightness / inside) };
+        return shape with
+        {
+            Log10DensitySquared = shape.Log10DensitySquared + Math.Log10(factor),
+            Log10SkyBackground = Math.Log10(SkyFraction * factor * brightness / inside),
+        };
     }
 }

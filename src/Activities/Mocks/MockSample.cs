@@ -40,7 +40,8 @@ public sealed record MockSample
         }
         catch (JsonException wrong)
         {
-            throw new BadInputException(path, wrong.Message, "{\"log10_sigma\": ..., \"log10_injection_scale\": ..., \"slope\": ...}", "correct the file", wrong);
+            throw new BadInputException(path, wrong.Message, "{\"log10_sigma\": ..., \"log10_injection_scale\": ..., \"slope\": ...}",
+                "correct the file", wrong);
         }
     }
 
@@ -61,7 +62,10 @@ public sealed record MockSample
             done?.Report(Interlocked.Increment(ref written));
         });
         AtomicFile.WriteText(Path.Combine(folder, "sample.csv"), InputFiles.Read(sample.Source));
-        TruthTable.Write(Path.Combine(folder, "truth.csv"), from row in sample.Rows from region in RadialRegion.Standard select new TruthRow(row.Name, region.Name, Truth.Log10Sigma, Truth.Log10InjectionScale, Truth.Slope));
+        var truth = from row in sample.Rows
+                    from region in RadialRegion.Standard
+                    select new TruthRow(row.Name, region.Name, Truth.Log10Sigma, Truth.Log10InjectionScale, Truth.Slope);
+        TruthTable.Write(Path.Combine(folder, "truth.csv"), truth);
     }
 
     private void WriteCluster(Seed seed, SampleRow row, string folder)
@@ -97,7 +101,8 @@ public sealed record MockSample
         var lines = mosaic.HoleCentres.Select(hole =>
         {
             var position = wcs.ToSky(new PixelPosition(hole.X, hole.Y));
-            return string.Create(CultureInfo.InvariantCulture, $"circle({position.RaDegrees:f6},{position.DecDegrees:f6},{60 * new MockPointing { Pixels = 1, PixelArcmin = 1, ExposureKs = 1 }.HoleRadiusArcmin:f1}\")");
+            var radiusArcsec = 60 * new MockPointing { Pixels = 1, PixelArcmin = 1, ExposureKs = 1 }.HoleRadiusArcmin;
+            return string.Create(CultureInfo.InvariantCulture, $"circle({position.RaDegrees:f6},{position.DecDegrees:f6},{radiusArcsec:f1}\")");
         });
         return string.Join('\n', new[] { "# Region file format: DS9 version 4.1", "fk5" }.Concat(lines)) + "\n";
     }

@@ -47,13 +47,18 @@ public static class MapLayout
             if (files.Fits(ReleaseLayout.MosaicStart + name) is { } mosaic)
             {
                 var region = ReleaseLayout.MosaicSources(name).Select(files.Exact).FirstOrDefault(path => path is not null);
-                return new Found(mosaic, files.Fits(ReleaseLayout.MosaicStart + name + ReleaseLayout.MosaicExposure), files.Fits(ReleaseLayout.MosaicStart + name + ReleaseLayout.MosaicBackground), region is null ? [] : [region], files.Fits(ReleaseLayout.ColumnDensity(name)));
+                return new Found(
+                    mosaic, files.Fits(ReleaseLayout.MosaicStart + name + ReleaseLayout.MosaicExposure),
+                    files.Fits(ReleaseLayout.MosaicStart + name + ReleaseLayout.MosaicBackground), region is null ? [] : [region],
+                    files.Fits(ReleaseLayout.ColumnDensity(name)));
             }
             var images = new FolderFiles(Path.Combine(folder, ReleaseLayout.BandFolder));
             if (images.Fits(ReleaseLayout.BandCounts) is { } image)
             {
                 var region = new FolderFiles(Path.Combine(folder, ReleaseLayout.BandRegionFolder)).Exact(ReleaseLayout.BandSources(name));
-                return new Found(image, images.Fits(ReleaseLayout.BandExposure), images.Fits(ReleaseLayout.BandBackground), region is null ? [] : [region], files.Fits(ReleaseLayout.ColumnDensity(name)));
+                return new Found(
+                    image, images.Fits(ReleaseLayout.BandExposure), images.Fits(ReleaseLayout.BandBackground), region is null ? [] : [region],
+                    files.Fits(ReleaseLayout.ColumnDensity(name)));
             }
         }
         return new Found(null, null, null, [], null);
@@ -76,8 +81,12 @@ public static class MapLayout
         return null;
     }
 
-    private static Problem Missing(string where, string what, string name, string xcop, string chexmate, string maps) =>
-        new(where, $"no {what} in {maps}", $"{xcop.Replace("NAME", name, StringComparison.Ordinal)}, {name}/{xcop.Replace("NAME", name, StringComparison.Ordinal)} or {name}/images_700_1200/{chexmate}", "name the files in the columns counts, exposure, background and mask, or correct --maps");
+    private static Problem Missing(string where, string what, string name, string xcop, string chexmate, string maps)
+    {
+        var mosaic = xcop.Replace("NAME", name, StringComparison.Ordinal);
+        return new Problem(where, $"no {what} in {maps}", $"{mosaic}, {name}/{mosaic} or {name}/images_700_1200/{chexmate}",
+            "name the files in the columns counts, exposure, background and mask, or correct --maps");
+    }
 
     private sealed record Found(string? Counts, string? Exposure, string? Background, IReadOnlyList<string> Masks, string? ColumnDensity);
 

@@ -65,7 +65,11 @@ public sealed record SampleRow
     public string ObservationJson() => Canonical(ObservationCells());
 
     /// <summary>The whole row as JSON with a fixed order of properties: the known columns in their order, then the others by name.</summary>
-    public string CanonicalJson() => Canonical(Cells().Concat(Extra.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, (object?)pair.Value))));
+    public string CanonicalJson()
+    {
+        var others = Extra.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, (object?)pair.Value));
+        return Canonical(Cells().Concat(others));
+    }
 
     /// <summary>The known columns with their typed values, null where unknown.</summary>
     internal IEnumerable<(string Column, object? Value)> Cells() =>
@@ -74,7 +78,8 @@ public sealed record SampleRow
         ("nh_1e20cm2", ColumnDensity1E20Cm2), ("m500_1e14msun", M5001E14Msun), ("tier", (double?)Tier), ("centroid_shift", CentroidShift),
         ("concentration", Concentration), ("gini", Gini), ("zernike", Zernike), ("dynamical_state", DynamicalState), ("radio_halo", RadioHalo),
         ("instrument", Instrument), ("exposure_unit", ExposureUnit), ("background_factor", BackgroundFactor), ("counts", Maps.Counts),
-        ("exposure", Maps.Exposure), ("background", Maps.Background), ("mask", Maps.Masks.Count == 0 ? null : string.Join(';', Maps.Masks)), ("nh_map", Maps.ColumnDensity),
+        ("exposure", Maps.Exposure), ("background", Maps.Background),
+        ("mask", Maps.Masks.Count == 0 ? null : string.Join(';', Maps.Masks)), ("nh_map", Maps.ColumnDensity),
     ];
 
     private IEnumerable<(string Column, object? Value)> ObservationCells() =>

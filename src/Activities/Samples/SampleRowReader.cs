@@ -104,7 +104,8 @@ internal sealed class SampleRowReader(string where, int line, IReadOnlyDictionar
         if (length && angle) Report("r500_kpc", "both r500_kpc and theta500_arcmin", "one of them", "empty one: the other follows from the redshift");
         if (!length && !angle) Report("r500_kpc", "neither r500_kpc nor theta500_arcmin", "one of them", "fill in one");
         if (row.Maps.Counts is null != row.Maps.Exposure is null)
-            Report(row.Maps.Counts is null ? "counts" : "exposure", "an empty cell", "both counts and exposure, or neither", "name both maps, or leave both to the layout of the maps folder");
+            Report(row.Maps.Counts is null ? "counts" : "exposure", "an empty cell", "both counts and exposure, or neither",
+                "name both maps, or leave both to the layout of the maps folder");
     }
 
     private void Report(string column, string found, string expected, string remedy) =>

@@ -26,7 +26,9 @@ public sealed record SampleTable
     public static SampleTable Parse(string text, string where)
     {
         var records = CsvText.Parse(text, where).ToList();
-        if (records.Count < 2) throw new BadInputException(where, records.Count == 0 ? "an empty file" : "a header and no rows", "a header and at least one cluster", "add the clusters");
+        if (records.Count < 2)
+            throw new BadInputException(where, records.Count == 0 ? "an empty file" : "a header and no rows", "a header and at least one cluster",
+                "add the clusters");
         var problems = new List<Problem>();
         CheckHeader(records[0], where, problems);
         // With a wrong header every row would repeat what is wrong with it.
@@ -63,10 +65,14 @@ public sealed record SampleTable
         foreach (var column in header.Cells)
         {
             if (SampleColumns.NearMiss(column) is { } meant)
-                problems.Add(new Problem($"{place} column '{column}'", "an unknown column", $"'{meant}'", $"rename it to '{meant}', or give it a name that is not mistaken for one"));
+                problems.Add(new Problem($"{place} column '{column}'", "an unknown column", $"'{meant}'",
+                    $"rename it to '{meant}', or give it a name that is not mistaken for one"));
         }
         foreach (var group in header.Cells.GroupBy(column => column.ToLowerInvariant()).Where(group => group.Count() > 1 || group.Key.Length == 0))
-            problems.Add(new Problem(place, group.Key.Length == 0 ? "a column without a name" : $"the column '{group.Key}' {group.Count()} times", "distinct names", "rename or remove columns"));
+            {
+                var found = group.Key.Length == 0 ? "a column without a name" : $"the column '{group.Key}' {group.Count()} times";
+                problems.Add(new Problem(place, found, "distinct names", "rename or remove columns"));
+            }
         foreach (var column in new[] { "name", "ra_deg", "dec_deg", "redshift" }.Where(column => !header.Cells.Contains(column)))
             problems.Add(new Problem(place, $"no column '{column}'", "name, ra_deg, dec_deg, redshift and one of r500_kpc, theta500_arcmin", "add the column"));
         if (!header.Cells.Contains("r500_kpc") && !header.Cells.Contains("theta500_arcmin"))
@@ -77,7 +83,8 @@ public sealed record SampleTable
     {
         if (record.Cells.Length == columns.Length)
             return new SampleRowReader(where, record.Line, columns.Zip(record.Cells).ToDictionary(pair => pair.First, pair => pair.Second), problems).Read();
-        problems.Add(new Problem($"{where}:{record.Line}", $"{record.Cells.Length} cells", $"{columns.Length} as in the header", "complete the row, quote cells that hold commas"));
+        problems.Add(new Problem($"{where}:{record.Line}", $"{record.Cells.Length} cells", $"{columns.Length} as in the header",
+            "complete the row, quote cells that hold commas"));
         return null;
     }
 
@@ -85,8 +92,12 @@ public sealed record SampleTable
     private static void CheckNames(List<SampleRow> rows, string where, List<Problem> problems)
     {
         foreach (var group in rows.GroupBy(row => row.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
-            problems.Add(new Problem($"{where} name", $"'{group.Key}' on lines {string.Join(", ", group.Select(row => row.Line))}", "distinct names", "rename or remove rows"));
-        foreach (var row in rows.Where(row => row.Name.Any(letter => char.IsControl(letter) || "/\\:;,*?\"<>|".Contains(letter)) || row.Name.StartsWith('.') || row.Name.Length > 100))
-            problems.Add(new Problem($"{where}:{row.Line} name", $"'{row.Name}'", "at most 100 letters, none of / \\ : ; , * ? \" < > | and no leading dot", "rename the cluster: its name becomes a folder"));
+            problems.Add(new Problem($"{where} name", $"'{group.Key}' on lines {string.Join(", ", group.Select(row => row.Line))}", "distinct names",
+                "rename or remove rows"));
+        foreach (var row in rows.Where(row => row.Name.Any(IsForbidden) || row.Name.StartsWith('.') || row.Name.Length > 100))
+            problems.Add(new Problem($"{where}:{row.Line} name", $"'{row.Name}'",
+                "at most 100 letters, none of / \\ : ; , * ? \" < > | and no leading dot", "rename the cluster: its name becomes a folder"));
+
+        static bool IsForbidden(char letter) => char.IsControl(letter) || "/\\:;,*?\"<>|".Contains(letter);
     }
 }

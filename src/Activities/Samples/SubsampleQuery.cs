@@ -50,7 +50,9 @@ internal static class SubsampleQuery
         var known = table.Rows[0].Cells().Select(cell => cell.Column).ToList();
         var others = table.Columns.Except(known, StringComparer.OrdinalIgnoreCase).ToList();
         var numbers = SampleColumns.Known.Where(column => column.Kind == SampleColumnKind.Number).Select(column => column.Name).ToHashSet();
-        var types = known.Select(column => $"{Quote(column)} {(numbers.Contains(column) ? "DOUBLE" : "VARCHAR")}").Concat(others.Select(column => $"{Quote(column)} VARCHAR"));
+        var types = known
+            .Select(column => $"{Quote(column)} {(numbers.Contains(column) ? "DOUBLE" : "VARCHAR")}")
+            .Concat(others.Select(column => $"{Quote(column)} VARCHAR"));
         Execute(connection, $"CREATE TABLE sample ({string.Join(", ", types)})");
         using var insert = connection.CreateCommand();
         insert.CommandText = $"INSERT INTO sample VALUES ({string.Join(", ", Enumerable.Repeat("?", known.Count + others.Count))})";

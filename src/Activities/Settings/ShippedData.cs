@@ -19,7 +19,10 @@ public static class ShippedData
         var shipped = Path.Combine(Root, folder, nameOrPath + extension);
         if (nameOrPath.IndexOfAny(['/', '\\', '.']) < 0 && File.Exists(shipped)) return shipped;
         if (File.Exists(nameOrPath)) return nameOrPath;
-        var names = Directory.Exists(Path.Combine(Root, folder)) ? Directory.EnumerateFiles(Path.Combine(Root, folder), $"*{extension}").Select(Path.GetFileNameWithoutExtension).OfType<string>().ToArray() : [];
+        var library = Path.Combine(Root, folder);
+        string[] names = Directory.Exists(library)
+            ? [.. Directory.EnumerateFiles(library, $"*{extension}").Select(Path.GetFileNameWithoutExtension).OfType<string>()]
+            : [];
         throw new BadInputException(nameOrPath, "no such file", $"the path of a file, or a name in data/{folder}", Spelling.Suggest(nameOrPath, names));
     }
 }

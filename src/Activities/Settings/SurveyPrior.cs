@@ -22,7 +22,8 @@ public static class SurveyPrior
         }
         catch (PriorFormatException wrong)
         {
-            throw new BadInputException(path, wrong.Message, "a prior: {\"parameters\": [{\"name\": ..., \"distribution\": ...}, ...]}", "correct the file", wrong);
+            throw new BadInputException(path, wrong.Message, "a prior: {\"parameters\": [{\"name\": ..., \"distribution\": ...}, ...]}",
+                "correct the file", wrong);
         }
     }
 
@@ -41,7 +42,8 @@ public static class SurveyPrior
         }
         catch (PriorFormatException wrong)
         {
-            throw new BadInputException("prior", wrong.Message, "a prior: {\"parameters\": [{\"name\": ..., \"distribution\": ...}, ...]}", "correct the prior", wrong);
+            throw new BadInputException("prior", wrong.Message, "a prior: {\"parameters\": [{\"name\": ..., \"distribution\": ...}, ...]}",
+                "correct the prior", wrong);
         }
     }
 
@@ -55,5 +57,6 @@ public static class SurveyPrior
     }
 
     private static Prior OverTurbulence(Prior prior, string where) => prior.Names.SequenceEqual(TurbulenceParameters.Names) ? prior
-        : throw new BadInputException(where, $"a prior over {string.Join(", ", prior.Names)}", $"one over {string.Join(", ", TurbulenceParameters.Names)}, in this order", "correct the names");
+        : throw new BadInputException(where, $"a prior over {string.Join(", ", prior.Names)}",
+            $"one over {string.Join(", ", TurbulenceParameters.Names)}, in this order", "correct the names");
 }

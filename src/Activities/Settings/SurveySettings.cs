@@ -62,7 +62,9 @@ public sealed record SurveySettings
     /// <inheritdoc cref="Read"/>
     public static SurveySettings Parse(string json, string where) => SurveySettingsReader.Parse(json, where, new SurveySettings());
 
-    /// <summary>The settings with KEY=VALUE assignments applied in order, checked as in a file. Numbers and words are written plainly, regions as JSON.</summary>
+    /// <summary>
+    /// The settings with KEY=VALUE assignments applied in order, checked as in a file. Numbers and words are written plainly, regions as JSON.
+    /// </summary>
     /// <exception cref="BadInputException">Every problem of every assignment.</exception>
     public SurveySettings With(IEnumerable<string> assignments) => SurveySettingsReader.Apply(this, assignments);
 

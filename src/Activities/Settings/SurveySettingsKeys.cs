@@ -31,12 +31,16 @@ public static class SurveySettingsKeys
         Whole("pixels_across", "pixels across the cropped box of 2 R500 after rebinning", 16, 4096, s => s.PixelsAcross, (s, v) => s with { PixelsAcross = v }),
         Scales(),
         Whole("simulations", "simulations per cluster", 10, 10_000_000, s => s.Simulations, (s, v) => s with { Simulations = v }),
-        Whole("sigmas_per_field", "values of sigma that share one random field; simulations that share a field are correlated", 1, 16, s => s.SigmasPerField, (s, v) => s with { SigmasPerField = v }),
+        Whole("sigmas_per_field", "values of sigma that share one random field; simulations that share a field are correlated", 1, 16,
+            s => s.SigmasPerField, (s, v) => s with { SigmasPerField = v }),
         Number("box_r500", "least side of the simulated box across the sky, in R500", 2, 20, s => s.BoxR500, (s, v) => s with { BoxR500 = v }),
         Number("depth_r500", "depth of the simulated box along the line of sight, in R500", 2, 40, s => s.DepthR500, (s, v) => s with { DepthR500 = v }),
-        Choice("second_order", "what becomes of the mean of (1 + delta)^2: left in, divided out, or taken up by a new fit of the mean model", ["paper", "normalised", "refit"], s => s.SecondOrder, (s, v) => s with { SecondOrder = v }),
-        Choice("null", "the noise spectrum that S refers to: the mean of many draws of the unperturbed model, or one draw", ["mean", "draw"], s => s.Null, (s, v) => s with { Null = v }),
-        Choice("filter_mask", "the mask that the Mexican-hat filter sees: the region's own, or the full one", ["region", "full"], s => s.FilterMask, (s, v) => s with { FilterMask = v }),
+        Choice("second_order", "what becomes of the mean of (1 + delta)^2: left in, divided out, or taken up by a new fit of the mean model",
+            ["paper", "normalised", "refit"], s => s.SecondOrder, (s, v) => s with { SecondOrder = v }),
+        Choice("null", "the noise spectrum that S refers to: the mean of many draws of the unperturbed model, or one draw",
+            ["mean", "draw"], s => s.Null, (s, v) => s with { Null = v }),
+        Choice("filter_mask", "the mask that the Mexican-hat filter sees: the region's own, or the full one",
+            ["region", "full"], s => s.FilterMask, (s, v) => s with { FilterMask = v }),
         Whole("ensemble", "networks per cluster and region, averaged in probability", 1, 64, s => s.Ensemble, (s, v) => s with { Ensemble = v }),
         Whole("batch", "pairs in a training step; 0 chooses by their number", 0, 100_000, s => s.Batch, (s, v) => s with { Batch = v }),
         Whole("grid", "nodes of the likelihood cube along each parameter", 8, 256, s => s.Grid, (s, v) => s with { Grid = v }),
@@ -46,18 +50,22 @@ public static class SurveySettingsKeys
 
     private delegate bool Parse<T>(JsonElement value, out T parsed);
 
-    private static SurveySettingsKey Whole(string name, string meaning, int low, int high, Func<SurveySettings, int> get, Func<SurveySettings, int, SurveySettings> set)
+    private static SurveySettingsKey Whole(
+        string name, string meaning, int low, int high, Func<SurveySettings, int> get, Func<SurveySettings, int, SurveySettings> set)
         => Plain(name, meaning, string.Create(CultureInfo.InvariantCulture, $"a whole number from {low} to {high}"), get, set,
             (JsonElement value, out int number) => TryNumber(value, out number) && number >= low && number <= high);
 
-    private static SurveySettingsKey Number(string name, string meaning, double low, double high, Func<SurveySettings, double> get, Func<SurveySettings, double, SurveySettings> set)
+    private static SurveySettingsKey Number(
+        string name, string meaning, double low, double high, Func<SurveySettings, double> get, Func<SurveySettings, double, SurveySettings> set)
         => Plain(name, meaning, string.Create(CultureInfo.InvariantCulture, $"a number from {low} to {high}"), get, set,
             (JsonElement value, out double number) => TryNumber(value, out number) && number >= low && number <= high);
 
     private static SurveySettingsKey Text(string name, string meaning, Func<SurveySettings, string> get, Func<SurveySettings, string, SurveySettings> set)
-        => Plain(name, meaning, "a text", get, set, (JsonElement value, out string text) => (text = value.ValueKind == JsonValueKind.String ? value.GetString()! : "").Length > 0);
+        => Plain(name, meaning, "a text", get, set,
+            (JsonElement value, out string text) => (text = value.ValueKind == JsonValueKind.String ? value.GetString()! : "").Length > 0);
 
-    private static SurveySettingsKey Plain<T>(string name, string meaning, string allowed, Func<SurveySettings, T> get, Func<SurveySettings, T, SurveySettings> set, Parse<T> parse) => new()
+    private static SurveySettingsKey Plain<T>(
+        string name, string meaning, string allowed, Func<SurveySettings, T> get, Func<SurveySettings, T, SurveySettings> set, Parse<T> parse) => new()
     {
         Name = name,
         Meaning = meaning,
@@ -83,7 +91,8 @@ public static class SurveySettingsKeys
         return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out number);
     }
 
-    private static SurveySettingsKey Choice(string name, string meaning, string[] choices, Func<SurveySettings, string> get, Func<SurveySettings, string, SurveySettings> set) => new()
+    private static SurveySettingsKey Choice(
+        string name, string meaning, string[] choices, Func<SurveySettings, string> get, Func<SurveySettings, string, SurveySettings> set) => new()
     {
         Name = name,
         Meaning = meaning,

@@ -15,7 +15,8 @@ internal static class SurveySettingsReader
     {
         using var document = ParseJson(json, where);
         var root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object) throw new BadInputException(where, SurveySettingsKeys.Found(root), "a JSON object of settings", "write { \"key\": value, ... }");
+        if (root.ValueKind != JsonValueKind.Object)
+            throw new BadInputException(where, SurveySettingsKeys.Found(root), "a JSON object of settings", "write { \"key\": value, ... }");
         var problems = new List<Problem>();
         CheckKeys(root, Names, where, problems, separator: "#/");
         foreach (var key in SurveySettingsKeys.All)
@@ -93,6 +94,8 @@ internal static class SurveySettingsReader
     {
         var pixelR500 = 2.0 / settings.PixelsAcross;
         if (problems.Count == 0 && settings.Scales.SmallestR500 < 3 * pixelR500 * (1 - 1e-9))
-            problems.Add(new Problem($"{where} scales", $"a smallest scale of {CsvText.Number(settings.Scales.SmallestR500)} R500 with {settings.PixelsAcross} pixels across 2 R500", $"at least 3 pixels, {CsvText.Number(Math.Round(3 * pixelR500, 4))} R500", "raise the smallest scale, or pixels_across"));
+            problems.Add(new Problem($"{where} scales",
+                $"a smallest scale of {CsvText.Number(settings.Scales.SmallestR500)} R500 with {settings.PixelsAcross} pixels across 2 R500",
+                $"at least 3 pixels, {CsvText.Number(Math.Round(3 * pixelR500, 4))} R500", "raise the smallest scale, or pixels_across"));
     }
 }

@@ -10,13 +10,15 @@ namespace ClusterSurvey.Activities.Simulations;
 public static class ClusterSimulation
 {
     /// <summary>The simulator. Every field draws its own mean model from the posterior.</summary>
-    public static ClusterSimulator Of(ArtifactStore store, Seed seed, Artifact maps, Artifact meanModel, Artifact regions, string filterMask, SimulationOptions options)
+    public static ClusterSimulator Of(
+        ArtifactStore store, Seed seed, Artifact maps, Artifact meanModel, Artifact regions, string filterMask, SimulationOptions options)
     {
         var mapSet = StoredMaps.Load(store, maps).Maps;
         var posterior = StoredMeanModel.Load(store, meanModel);
         var model = posterior.Model(mapSet);
         var design = StoredRegions.Load(store, regions).Design(Enum.Parse<FilterMask>(filterMask, ignoreCase: true));
         if (options.SecondOrder == SecondOrder.Refit) options = options with { MeanModelDirections = model.Directions(posterior.Best) };
-        return new ClusterSimulator(seed, FieldGeometry.Of(mapSet), design, model.Emission(posterior.Best), draw => model.Emission(posterior.Draw(draw)), options);
+        return new ClusterSimulator(seed, FieldGeometry.Of(mapSet), design, model.Emission(posterior.Best),
+            draw => model.Emission(posterior.Draw(draw)), options);
     }
 }

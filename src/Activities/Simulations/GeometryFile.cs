@@ -21,16 +21,20 @@ public static class GeometryFile
             Check(path, "pixels", file.Pixels, 8, 4096);
             Check(path, "depth_cells", file.DepthCells, 8, 16384);
             if ((long)file.Pixels * file.Pixels * file.DepthCells > MostCells)
-                throw new BadInputException($"{path} pixels, depth_cells", $"a cube of {file.Pixels} x {file.Pixels} x {file.DepthCells} cells", $"at most {MostCells} cells", "take fewer pixels or cells in depth");
+                throw new BadInputException($"{path} pixels, depth_cells", $"a cube of {file.Pixels} x {file.Pixels} x {file.DepthCells} cells",
+                    $"at most {MostCells} cells", "take fewer pixels or cells in depth");
             return new CircularCluster
             {
-                Pixels = file.Pixels, BoxR500 = file.BoxR500, DepthR500 = file.DepthR500, DepthCells = file.DepthCells, CoreRadius = file.Model.Rc, SteepeningRadius = file.Model.Rs,
+                Pixels = file.Pixels, BoxR500 = file.BoxR500, DepthR500 = file.DepthR500, DepthCells = file.DepthCells,
+                CoreRadius = file.Model.Rc, SteepeningRadius = file.Model.Rs,
                 Beta = file.Model.Beta, Epsilon = file.Model.Epsilon, SourceCounts = file.SourceCounts, BackgroundFraction = file.BackgroundFraction,
             };
         }
         catch (JsonException wrong)
         {
-            throw new BadInputException(path, wrong.Message, "{pixels, box_r500, depth_r500, depth_cells, model: {rc, rs, beta, epsilon}, source_counts, background_fraction}", "correct the file", wrong);
+            throw new BadInputException(path, wrong.Message,
+                "{pixels, box_r500, depth_r500, depth_cells, model: {rc, rs, beta, epsilon}, source_counts, background_fraction}",
+                "correct the file", wrong);
         }
     }
 

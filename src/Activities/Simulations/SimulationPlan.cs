@@ -52,7 +52,8 @@ public sealed class SimulationPlan
     public static SimulationPlan Repeat(ReadOnlySpan<double> given, int rows)
     {
         var columns = TurbulenceParameters.Names.Count;
-        if (given.IsEmpty || given.Length % columns != 0) throw new ArgumentException($"{given.Length} numbers are no rows of {columns} parameters", nameof(given));
+        if (given.IsEmpty || given.Length % columns != 0)
+            throw new ArgumentException($"{given.Length} numbers are no rows of {columns} parameters", nameof(given));
         var theta = new double[rows * columns];
         for (var i = 0; i < theta.Length; i++) theta[i] = given[i % given.Length];
         return new SimulationPlan(theta, 1);

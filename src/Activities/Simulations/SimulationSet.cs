@@ -13,7 +13,9 @@ public static class SimulationSet
 {
     /// <summary>Simulates the fields [<paramref name="firstField"/>, <paramref name="lastField"/>).</summary>
     /// <returns>S vectors of the rows of these fields, in order, and what was odd about them.</returns>
-    public static (double[] S, SimulationQuality Quality) Run(ClusterSimulator simulator, SimulationPlan plan, int firstField, int lastField, int threads, IProgress<int>? fieldsDone, CancellationToken cancellation)
+    public static (double[] S, SimulationQuality Quality) Run(
+        ClusterSimulator simulator, SimulationPlan plan, int firstField, int lastField, int threads,
+        IProgress<int>? fieldsDone, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(simulator);
         ArgumentNullException.ThrowIfNull(plan);
@@ -26,7 +28,8 @@ public static class SimulationSet
             var (first, count) = plan.RowsOf(field);
             Span<double> sigmas = stackalloc double[count];
             for (var i = 0; i < count; i++) sigmas[i] = plan.Theta(first + i)[0];
-            fields[field - firstField] = simulator.Simulate(field, plan.Theta(first)[1], plan.Theta(first)[2], sigmas, s.AsSpan((first - firstRow) * width, count * width));
+            var rows = s.AsSpan((first - firstRow) * width, count * width);
+            fields[field - firstField] = simulator.Simulate(field, plan.Theta(first)[1], plan.Theta(first)[2], sigmas, rows);
             fieldsDone?.Report(Interlocked.Increment(ref done));
         });
         return (s, Quality(plan, firstField, fields));
@@ -41,6 +44,7 @@ public static class SimulationSet
             for (var row = first; row < first + count; row++, rows++)
                 if (fields[i].HasNegativeDensities(Math.Pow(10, plan.Theta(row)[0]))) negative++;
         }
-        return new SimulationQuality(fields.Average(field => field.CapturedVariance), (double)negative / rows, (double)fields.Count(field => !field.InjectionScaleFits) / fields.Length);
+        var unfit = fields.Count(field => !field.InjectionScaleFits);
+        return new SimulationQuality(fields.Average(field => field.CapturedVariance), (double)negative / rows, (double)unfit / fields.Length);
     }
 }

@@ -11,7 +11,10 @@ namespace ClusterSurvey.Activities.Stored;
 /// <summary>What the analysis of one cluster gave, under the names by which the cluster's definition gives them.</summary>
 public sealed record ClusterProducts
 {
-    private static readonly JsonSerializerOptions Lenient = new(SurveyJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip, PropertyNameCaseInsensitive = true };
+    private static readonly JsonSerializerOptions Lenient = new(SurveyJson.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip, PropertyNameCaseInsensitive = true,
+    };
 
     public required Artifact Maps { get; init; }
 
@@ -39,7 +42,9 @@ public sealed record ClusterProducts
         }
         catch (JsonException missing)
         {
-            throw new BadInputException(cluster, missing.Message, "the outputs Maps, MeanModel, RegionSet, Spectra, Quality, Cubes, Familiarity and Posteriors", "give them as outputs of the cluster's definition", missing);
+            throw new BadInputException(cluster, missing.Message,
+                "the outputs Maps, MeanModel, RegionSet, Spectra, Quality, Cubes, Familiarity and Posteriors",
+                "give them as outputs of the cluster's definition", missing);
         }
     }
 }

@@ -10,7 +10,9 @@ internal static class StoreReading
     public static Stream OpenAs(this ArtifactStore store, Artifact artifact, string kind)
     {
         ArgumentNullException.ThrowIfNull(artifact);
-        if (artifact.Kind != kind) throw new Problems.BadInputException(artifact.ToString(), $"an artifact of kind '{artifact.Kind}'", $"one of kind '{kind}'", "connect the input to the step that makes it");
+        if (artifact.Kind != kind)
+            throw new Problems.BadInputException(artifact.ToString(), $"an artifact of kind '{artifact.Kind}'", $"one of kind '{kind}'",
+                "connect the input to the step that makes it");
         return store.Open(artifact);
     }
 

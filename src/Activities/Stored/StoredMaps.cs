@@ -23,7 +23,8 @@ public sealed record StoredMaps(MapSet Maps, IReadOnlyList<string> Findings)
                 ["findings"] = new JsonArray([.. Findings.Select(finding => JsonValue.Create(finding))]),
             },
         };
-        bundle.Add("counts", Maps.Counts, shape).Add("exposure_s_kpc2", Maps.Exposure, shape).Add("background", Maps.Background, shape).Add("mask", Maps.Mask, shape);
+        bundle.Add("counts", Maps.Counts, shape).Add("exposure_s_kpc2", Maps.Exposure, shape)
+            .Add("background", Maps.Background, shape).Add("mask", Maps.Mask, shape);
         return store.Save(Kind, 1, bundle.Write);
     }
 

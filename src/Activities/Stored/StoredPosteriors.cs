@@ -12,9 +12,12 @@ namespace ClusterSurvey.Activities.Stored;
 /// <param name="Region">The region.</param>
 /// <param name="Summaries">Per parameter: median, intervals, mean and standard deviation.</param>
 /// <param name="Draws">Draws row by row, three parameters each.</param>
-/// <param name="Predictive">Quantiles 0.025, 0.16, 0.5, 0.84 and 0.975 of S at every scale under the posterior, [quantile, scale]; empty when not computed.</param>
+/// <param name="Predictive">
+/// Quantiles 0.025, 0.16, 0.5, 0.84 and 0.975 of S at every scale under the posterior, [quantile, scale]; empty when not computed.
+/// </param>
 /// <param name="Clusters">The clusters that it combines.</param>
-public sealed record RegionPosterior(string Region, IReadOnlyList<ParameterSummary> Summaries, double[] Draws, double[] Predictive, IReadOnlyList<string> Clusters)
+public sealed record RegionPosterior(
+    string Region, IReadOnlyList<ParameterSummary> Summaries, double[] Draws, double[] Predictive, IReadOnlyList<string> Clusters)
 {
     /// <summary>The probabilities of the predictive quantiles.</summary>
     public static IReadOnlyList<double> PredictiveQuantiles { get; } = [0.025, 0.16, 0.5, 0.84, 0.975];
@@ -35,7 +38,9 @@ public sealed record StoredPosteriors(IReadOnlyList<RegionPosterior> Regions)
         foreach (var region in Regions)
         {
             bundle.Add($"draws_{region.Region}", region.Draws, region.Draws.Length / region.Summaries.Count, region.Summaries.Count);
-            if (region.Predictive.Length > 0) bundle.Add($"predictive_{region.Region}", region.Predictive, RegionPosterior.PredictiveQuantiles.Count, region.Predictive.Length / RegionPosterior.PredictiveQuantiles.Count);
+            var quantiles = RegionPosterior.PredictiveQuantiles.Count;
+            if (region.Predictive.Length > 0)
+                bundle.Add($"predictive_{region.Region}", region.Predictive, quantiles, region.Predictive.Length / quantiles);
         }
         return store.Save(Kind, 1, bundle.Write);
     }

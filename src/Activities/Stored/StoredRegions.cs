@@ -11,7 +11,9 @@ namespace ClusterSurvey.Activities.Stored;
 public sealed record DroppedRegion(string Name, string Reason);
 
 /// <summary>The regions of one cluster as an artifact: the pixels of each, the elliptical radius that defines them, and the scales.</summary>
-public sealed record StoredRegions(IReadOnlyList<RadialRegion> Regions, IReadOnlyList<bool[]> Pixels, double[] EllipticalRadius, double[] ScalesR500, IReadOnlyList<DroppedRegion> Dropped)
+public sealed record StoredRegions(
+    IReadOnlyList<RadialRegion> Regions, IReadOnlyList<bool[]> Pixels, double[] EllipticalRadius, double[] ScalesR500,
+    IReadOnlyList<DroppedRegion> Dropped)
 {
     public const string Kind = "regions";
 

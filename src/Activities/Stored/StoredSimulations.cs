@@ -28,7 +28,10 @@ public sealed class StoredSimulations
     public NumericTable Summaries(string region)
     {
         var start = $"s_{region}_";
-        return table.Select(Positions([.. table.Columns.Where(column => column.StartsWith(start, StringComparison.Ordinal) && column.AsSpan(start.Length).IndexOfAnyExceptInRange('0', '9') < 0)]));
+        return table.Select(Positions([.. table.Columns.Where(IsScale)]));
+
+        bool IsScale(string column)
+            => column.StartsWith(start, StringComparison.Ordinal) && column.AsSpan(start.Length).IndexOfAnyExceptInRange('0', '9') < 0;
     }
 
     private int[] Positions(IReadOnlyList<string> names) => [.. names.Select(name => table.Columns.ToList().IndexOf(name))];

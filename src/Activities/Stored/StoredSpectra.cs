@@ -21,7 +21,8 @@ public sealed record StoredSpectra(double[] ScalesR500, IReadOnlyList<RegionSpec
         ArgumentNullException.ThrowIfNull(store);
         var bundle = new ArrayBundle { Metadata = new() { ["regions"] = SurveyJson.ToNode(Regions.Select(region => region.Region)) } };
         bundle.Add("scales_r500", ScalesR500);
-        foreach (var region in Regions) bundle.Add($"power_{region.Region}", region.Power).Add($"null_power_{region.Region}", region.NullPower).Add($"s_{region.Region}", region.S);
+        foreach (var region in Regions)
+            bundle.Add($"power_{region.Region}", region.Power).Add($"null_power_{region.Region}", region.NullPower).Add($"s_{region.Region}", region.S);
         return store.Save(Kind, 1, bundle.Write);
     }
 
@@ -29,6 +30,8 @@ public sealed record StoredSpectra(double[] ScalesR500, IReadOnlyList<RegionSpec
     {
         var bundle = store.LoadBundle(artifact, Kind);
         var names = bundle.Metadata["regions"].Deserialize<string[]>(SurveyJson.Options)!;
-        return new StoredSpectra(bundle.Doubles("scales_r500"), [.. names.Select(name => new RegionSpectrum(name, bundle.Doubles($"power_{name}"), bundle.Doubles($"null_power_{name}"), bundle.Doubles($"s_{name}")))]);
+        var regions = names.Select(name =>
+            new RegionSpectrum(name, bundle.Doubles($"power_{name}"), bundle.Doubles($"null_power_{name}"), bundle.Doubles($"s_{name}")));
+        return new StoredSpectra(bundle.Doubles("scales_r500"), [.. regions]);
     }
 }

@@ -15,7 +15,8 @@ public static class ClusterFlags
         ArgumentNullException.ThrowIfNull(products);
         var maps = StoredMaps.Load(store, products.Maps).Findings.Select(finding => new QualityFlag(FlagLevel.Note, "odd maps", finding));
         var model = StoredMeanModel.Load(store, products.MeanModel).Flags.Select(MeanModel);
-        var dropped = StoredRegions.Load(store, products.RegionSet).Dropped.Select(region => new QualityFlag(FlagLevel.Warning, $"no region {region.Name}", $"Region {region.Name} is left out: {region.Reason}."));
+        var dropped = StoredRegions.Load(store, products.RegionSet).Dropped.Select(region =>
+            new QualityFlag(FlagLevel.Warning, $"no region {region.Name}", $"Region {region.Name} is left out: {region.Reason}."));
         return [.. maps, .. model, .. dropped, .. Simulations(products)];
     }
 
@@ -26,32 +27,50 @@ public static class ClusterFlags
         var flags = new List<QualityFlag>();
         var familiarity = products.Familiarity[region];
         if (!familiarity.IsInside)
-            flags.Add(new QualityFlag(FlagLevel.Warning, "unlike the simulations", familiarity.Outside.Count > 0
-                ? $"At {familiarity.Outside.Count} scales the spectrum lies outside the central 99.9 % of the simulated ones: the network is asked about something that it has not seen."
-                : "The spectrum as a whole is farther from the mean of the simulations than 99.9 % of them: the network is asked about something that it has not seen."));
+        {
+            var oddity = familiarity.Outside.Count > 0
+                ? $"At {familiarity.Outside.Count} scales the spectrum lies outside the central 99.9 % of the simulated ones"
+                : "The spectrum as a whole is farther from the mean of the simulations than 99.9 % of them";
+            flags.Add(new QualityFlag(FlagLevel.Warning, "unlike the simulations",
+                $"{oddity}: the network is asked about something that it has not seen."));
+        }
         var cube = StoredCube.Load(store, products.Cubes[region]).Flags;
-        if (cube.HasFlag(LikelihoodFlags.PeakAtEdge)) flags.Add(new QualityFlag(FlagLevel.Note, "peak at the edge", "The likelihood is highest at the edge of the prior: read the posterior as a limit."));
-        if (cube.HasFlag(LikelihoodFlags.Uninformative)) flags.Add(new QualityFlag(FlagLevel.Note, "no information", "The likelihood hardly varies over the prior: the posterior is the prior."));
-        if (cube.HasFlag(LikelihoodFlags.UndefinedValues)) flags.Add(new QualityFlag(FlagLevel.Warning, "gaps in the likelihood", "Somewhere on the grid the likelihood is not a number and counts as impossible."));
+        if (cube.HasFlag(LikelihoodFlags.PeakAtEdge))
+            flags.Add(new QualityFlag(FlagLevel.Note, "peak at the edge",
+                "The likelihood is highest at the edge of the prior: read the posterior as a limit."));
+        if (cube.HasFlag(LikelihoodFlags.Uninformative))
+            flags.Add(new QualityFlag(FlagLevel.Note, "no information",
+                "The likelihood hardly varies over the prior: the posterior is the prior."));
+        if (cube.HasFlag(LikelihoodFlags.UndefinedValues))
+            flags.Add(new QualityFlag(FlagLevel.Warning, "gaps in the likelihood",
+                "Somewhere on the grid the likelihood is not a number and counts as impossible."));
         return flags;
     }
 
     private static IEnumerable<QualityFlag> Simulations(ClusterProducts products)
     {
         if (products.Quality.NegativeDensities > 0)
-            yield return new QualityFlag(FlagLevel.Note, "negative densities", $"In {products.Quality.NegativeDensities:P0} of the simulations more than 1 % of the volume has a negative density, which (1 + delta)^2 hides.");
+            yield return new QualityFlag(FlagLevel.Note, "negative densities", $"In {products.Quality.NegativeDensities:P0} of the simulations "
+                + "more than 1 % of the volume has a negative density, which (1 + delta)^2 hides.");
         if (products.Quality.InjectionScaleUnfit > 0)
-            yield return new QualityFlag(FlagLevel.Note, "injection scales beyond the box", $"In {products.Quality.InjectionScaleUnfit:P0} of the simulations the injection scale is below three pixels or above the side of the box.");
+            yield return new QualityFlag(FlagLevel.Note, "injection scales beyond the box", $"In {products.Quality.InjectionScaleUnfit:P0} of the simulations "
+                + "the injection scale is below three pixels or above the side of the box.");
     }
 
     private static QualityFlag MeanModel(MeanModelFlag flag) => flag switch
     {
-        MeanModelFlag.NotConverged => new(FlagLevel.Warning, "mean model not converged", "The search for the best mean model ended at its limit of iterations."),
-        MeanModelFlag.CurvatureRegularised => new(FlagLevel.Note, "mean model poorly curved", "The posterior of the mean model was not curved at its maximum; the expected curvature stands in its place."),
-        MeanModelFlag.PosteriorApproximate => new(FlagLevel.Note, "mean model approximate", "The posterior of the mean model is rough: its widths are approximate."),
-        MeanModelFlag.ParameterAtPriorEdge => new(FlagLevel.Note, "mean model at its prior's edge", "A parameter of the mean model lies at the end of its prior range."),
-        MeanModelFlag.PoorFit => new(FlagLevel.Warning, "poor mean model", "The C-statistic is more than 5 standard deviations above its expectation: fluctuations, or structure that the model does not have."),
-        MeanModelFlag.CentreFarFromCatalogue => new(FlagLevel.Warning, "centre off the catalogue", "The centre of the mean model is more than 0.15 R500 from the catalogue's."),
+        MeanModelFlag.NotConverged => new(FlagLevel.Warning, "mean model not converged",
+            "The search for the best mean model ended at its limit of iterations."),
+        MeanModelFlag.CurvatureRegularised => new(FlagLevel.Note, "mean model poorly curved",
+            "The posterior of the mean model was not curved at its maximum; the expected curvature stands in its place."),
+        MeanModelFlag.PosteriorApproximate => new(FlagLevel.Note, "mean model approximate",
+            "The posterior of the mean model is rough: its widths are approximate."),
+        MeanModelFlag.ParameterAtPriorEdge => new(FlagLevel.Note, "mean model at its prior's edge",
+            "A parameter of the mean model lies at the end of its prior range."),
+        MeanModelFlag.PoorFit => new(FlagLevel.Warning, "poor mean model",
+            "The C-statistic is more than 5 standard deviations above its expectation: fluctuations, or structure that the model does not have."),
+        MeanModelFlag.CentreFarFromCatalogue => new(FlagLevel.Warning, "centre off the catalogue",
+            "The centre of the mean model is more than 0.15 R500 from the catalogue's."),
         MeanModelFlag.FewCounts => new(FlagLevel.Warning, "few counts", "Fewer than 1000 source counts: the shape of the mean model is largely its prior's."),
         MeanModelFlag.LittleCoverage => new(FlagLevel.Warning, "little coverage", "Fewer than half of the pixels within R500 may be used."),
         _ => new(FlagLevel.Note, "mean model", $"{flag}."),

@@ -46,7 +46,11 @@ internal static class ClusterReport
 
     private static IEnumerable<Fact> Facts(SampleRow row)
     {
-        (string Name, double? Value, string Unit)[] numbers = [("M500", row.M5001E14Msun, "1e14 Msun"), ("nH", row.ColumnDensity1E20Cm2, "1e20 cm-2"), ("centroid shift", row.CentroidShift, "R500"), ("concentration", row.Concentration, ""), ("Gini", row.Gini, ""), ("Zernike", row.Zernike, "")];
+        (string Name, double? Value, string Unit)[] numbers =
+        [
+            ("M500", row.M5001E14Msun, "1e14 Msun"), ("nH", row.ColumnDensity1E20Cm2, "1e20 cm-2"), ("centroid shift", row.CentroidShift, "R500"),
+            ("concentration", row.Concentration, ""), ("Gini", row.Gini, ""), ("Zernike", row.Zernike, ""),
+        ];
         foreach (var (name, value, unit) in numbers)
             if (value is { } known) yield return new Fact(name, known.ToString("g4", System.Globalization.CultureInfo.InvariantCulture), unit);
         if (row.DynamicalState is { } state) yield return new Fact("dynamical state", state);
@@ -71,7 +75,8 @@ internal static class ClusterReport
             PixelR500 = maps.PixelR500,
             Ellipse = new MapEllipse(ellipse.CentreX, ellipse.CentreY, ellipse.Angle, ellipse.Eccentricity),
             // Beyond R500 the cluster fades and the ratio is noise.
-            Fluctuation = new MapImage(maps.Width, maps.Height, FluctuationMap.Of(maps, expected, model.Best.SkyBackground), [.. maps.Mask.Zip(radius, (usable, r) => usable && r < 1)], "δS/S"),
+            Fluctuation = new MapImage(maps.Width, maps.Height, FluctuationMap.Of(maps, expected, model.Best.SkyBackground),
+                [.. maps.Mask.Zip(radius, (usable, r) => usable && r < 1)], "δS/S"),
             Counts = Image(maps, maps.Counts, "counts"),
             MeanModel = Image(maps, expected, "counts"),
             Exposure = Image(maps, [.. maps.Exposure.Select(exposure => exposure / (maps.PixelKpc * maps.PixelKpc) / 1000)], "ks"),

@@ -24,7 +24,8 @@ public sealed class DerivedPosterior
     /// <param name="radiusR500">Radius that stands for the region, in R500.</param>
     /// <param name="scales">The measured scales, in R500.</param>
     /// <param name="calibration">From fluctuation to Mach number.</param>
-    public DerivedPosterior(Seed seed, ReadOnlySpan<double> draws, Kiloparsec r500, double radiusR500, IReadOnlyList<double> scales, MachCalibration calibration)
+    public DerivedPosterior(
+        Seed seed, ReadOnlySpan<double> draws, Kiloparsec r500, double radiusR500, IReadOnlyList<double> scales, MachCalibration calibration)
     {
         ArgumentNullException.ThrowIfNull(calibration);
         ArgumentNullException.ThrowIfNull(scales);
@@ -61,7 +62,8 @@ public sealed class DerivedPosterior
     public Interval HydrostaticBias => Of([.. fraction.Select(Physics.Conversions.HydrostaticBias.FromConstantFraction)]);
 
     /// <summary>The 95 % intervals too, for the report.</summary>
-    public (ParameterSummary Clumping, ParameterSummary Mach, ParameterSummary Fraction) Summaries => (Quantiles.Summarize(clumping), Quantiles.Summarize(mach), Quantiles.Summarize(fraction));
+    public (ParameterSummary Clumping, ParameterSummary Mach, ParameterSummary Fraction) Summaries
+        => (Quantiles.Summarize(clumping), Quantiles.Summarize(mach), Quantiles.Summarize(fraction));
 
     private static Interval Of(double[] draws)
     {

@@ -26,7 +26,8 @@ public static class LikelihoodFolder
             {
                 var cube = StoredCube.Load(run.Store, artifact);
                 Npy.Write(run.Folder.FileAt(Folder, name, $"{region}.npy"), cube.LogLikelihood.ToArray(), [.. cube.Grid.Axes.Select(axis => axis.Count)]);
-                AtomicFile.WriteText(run.Folder.FileAt(Folder, name, "grid.json"), JsonSerializer.Serialize(new GridFile([.. cube.Grid.Axes.Select(Axis.Of)]), SurveyJson.Indented));
+                var grid = new GridFile([.. cube.Grid.Axes.Select(Axis.Of)]);
+                AtomicFile.WriteText(run.Folder.FileAt(Folder, name, "grid.json"), JsonSerializer.Serialize(grid, SurveyJson.Indented));
             }
         }
     }
@@ -37,16 +38,25 @@ public static class LikelihoodFolder
     {
         ArgumentNullException.ThrowIfNull(clusters);
         var regions = Regions(runFolder);
-        if (!regions.Contains(region)) throw new BadInputException(Path.Combine(runFolder, Folder), $"no region {region}", "a region of this run", Spelling.Suggest(region, regions));
-        var cubes = clusters.Select(cluster => (Name: cluster, File: Path.Combine(runFolder, Folder, cluster, $"{region}.npy"))).Where(entry => File.Exists(entry.File)).Select(entry => new NamedCube(entry.Name, ReadCube(entry.File))).ToList();
-        return cubes.Count > 0 ? cubes : throw new BadInputException(Path.Combine(runFolder, Folder), $"no likelihood of {string.Join(", ", clusters)} in region {region}", "at least one", $"choose another sub-sample or region; regions of this run: {string.Join(", ", regions)}");
+        if (!regions.Contains(region))
+            throw new BadInputException(Path.Combine(runFolder, Folder), $"no region {region}", "a region of this run", Spelling.Suggest(region, regions));
+        var cubes = clusters
+            .Select(cluster => (Name: cluster, File: Path.Combine(runFolder, Folder, cluster, $"{region}.npy")))
+            .Where(entry => File.Exists(entry.File))
+            .Select(entry => new NamedCube(entry.Name, ReadCube(entry.File)))
+            .ToList();
+        if (cubes.Count > 0) return cubes;
+        throw new BadInputException(Path.Combine(runFolder, Folder), $"no likelihood of {string.Join(", ", clusters)} in region {region}",
+            "at least one", $"choose another sub-sample or region; regions of this run: {string.Join(", ", regions)}");
     }
 
     /// <summary>The regions for which there is a likelihood.</summary>
     public static IReadOnlyList<string> Regions(string runFolder)
     {
         var folder = Path.Combine(runFolder, Folder);
-        return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.npy", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).OfType<string>().Distinct().Order(StringComparer.Ordinal)] : [];
+        if (!Directory.Exists(folder)) return [];
+        var names = Directory.EnumerateFiles(folder, "*.npy", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension);
+        return [.. names.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
     }
 
     private static LikelihoodCube ReadCube(string file)

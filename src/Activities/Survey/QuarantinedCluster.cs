@@ -36,6 +36,7 @@ public static class QuarantinedCluster
 
     private static FailureRow Row(string cluster, string step, string kind, Problem problem) => new()
     {
-        Cluster = cluster, Region = "", Step = step, Kind = kind, Where = problem.Where, Found = problem.Found, Expected = problem.Expected, Remedy = problem.Remedy, Attempts = 1,
+        Cluster = cluster, Region = "", Step = step, Kind = kind,
+        Where = problem.Where, Found = problem.Found, Expected = problem.Expected, Remedy = problem.Remedy, Attempts = 1,
     };
 }

@@ -44,7 +44,9 @@ public sealed record RunManifest
     /// <summary>The values of the definition's inputs.</summary>
     public System.Text.Json.Nodes.JsonObject Arguments { get; init; } = [];
 
-    /// <summary>All settings, also those that were left at their defaults, with the prior written out; empty for a run that did not come to read them.</summary>
+    /// <summary>
+    /// All settings, also those that were left at their defaults, with the prior written out; empty for a run that did not come to read them.
+    /// </summary>
     public System.Text.Json.Nodes.JsonObject Settings { get; init; } = [];
 
     public IReadOnlyList<ManifestInput> Inputs { get; init; } = [];
@@ -86,9 +88,13 @@ public sealed record RunManifest
             RunId = RunId,
             Seed = Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Versions = [.. Versions.Concat(Machine).Select(entry => new Fact(entry.Key, entry.Value))],
-            Settings = [.. run.SettingsJson.Where(setting => setting.Key != "prior").Select(setting => new Fact(setting.Key, setting.Value?.ToJsonString(SurveyJson.Options) ?? ""))],
+            Settings = [.. run.SettingsJson
+                .Where(setting => setting.Key != "prior")
+                .Select(setting => new Fact(setting.Key, setting.Value?.ToJsonString(SurveyJson.Options) ?? ""))],
             Inputs = [.. Inputs.Select(input => new InputRecord(input.Name, input.Sha256, input.Bytes))],
-            Timings = [.. Steps.GroupBy(step => step.Step).Select(group => new TimingRecord(group.Key, group.Count(), group.Count(step => step.FromCache), group.Sum(step => step.Seconds)))],
+            Timings = [.. Steps
+                .GroupBy(step => step.Step)
+                .Select(group => new TimingRecord(group.Key, group.Count(), group.Count(step => step.FromCache), group.Sum(step => step.Seconds)))],
             Artifacts = [.. Steps.Where(step => step.Key.Length > 0).Select(step => new ArtifactRecord(step.Cluster, step.Step, "result", step.Key))],
         };
     }

@@ -69,7 +69,8 @@ public static class RunTables
     public static DerivedPosterior Derived(Seed seed, RegionPosterior posterior, double r500Kpc, RadialRegion region, IReadOnlyList<double> scales)
     {
         ArgumentNullException.ThrowIfNull(posterior);
-        return new DerivedPosterior(seed.Derive(region.Name), posterior.Draws, new Kiloparsec(r500Kpc), (region.Inner + region.Outer) / 2, scales, MachCalibration.Linear);
+        return new DerivedPosterior(seed.Derive(region.Name), posterior.Draws, new Kiloparsec(r500Kpc), (region.Inner + region.Outer) / 2, scales,
+            MachCalibration.Linear);
     }
 
     private static SubsampleRow WholeSample(SurveyRun run, Seed seed, RegionPosterior posterior)

@@ -30,10 +30,14 @@ public static class SurveyReport
         {
             SurveyName = truth.Count > 0 ? "Survey of mock maps" : "Cluster survey",
             Date = about.Date,
-            Description = $"Turbulence of {run.Clusters.Count} galaxy clusters from the fluctuations of their X-ray surface brightness, {run.Sample.Rows.Count} asked for.",
-            Regions = [.. run.Settings.Regions.Select(region => run.Joint.Of(region.Name)).OfType<RegionPosterior>().Select(posterior => Region(run, seed, posterior, truth))],
+            Description = $"Turbulence of {run.Clusters.Count} galaxy clusters from the fluctuations of their X-ray surface brightness, "
+                + $"{run.Sample.Rows.Count} asked for.",
+            Regions = [.. run.Settings.Regions
+                .Select(region => run.Joint.Of(region.Name)).OfType<RegionPosterior>()
+                .Select(posterior => Region(run, seed, posterior, truth))],
             Clusters = [.. run.Clusters.Select(cluster => ClusterReport.Of(run, cluster.Name, cluster.Products, truth))],
-            Failures = [.. run.Failures.Select(failure => new FailureRecord(failure.Cluster, failure.Step, $"{failure.Where}: found {failure.Found}, expected {failure.Expected}", failure.Remedy))],
+            Failures = [.. run.Failures.Select(failure => new FailureRecord(
+                failure.Cluster, failure.Step, $"{failure.Where}: found {failure.Found}, expected {failure.Expected}", failure.Remedy))],
             Methods = Methods(run),
             Provenance = about.Provenance(run),
         };
@@ -57,8 +61,12 @@ public static class SurveyReport
     private static RegionResult Region(SurveyRun run, Seed seed, RegionPosterior posterior, IReadOnlyList<TruthRow> truth)
     {
         var region = run.Settings.Regions.First(candidate => candidate.Name == posterior.Region);
-        var draws = Enumerable.Range(0, 3).Select(parameter => Enumerable.Range(0, posterior.Draws.Length / 3).Select(i => posterior.Draws[3 * i + parameter]).ToArray()).ToArray();
-        var derived = RunTables.Derived(seed.Derive("joint"), posterior, RunTables.MeanR500Kpc(run, posterior.Clusters), region, run.Settings.Scales.Values()).Summaries;
+        var count = posterior.Draws.Length / 3;
+        var draws = Enumerable.Range(0, 3)
+            .Select(parameter => Enumerable.Range(0, count).Select(i => posterior.Draws[3 * i + parameter]).ToArray())
+            .ToArray();
+        var r500Kpc = RunTables.MeanR500Kpc(run, posterior.Clusters);
+        var derived = RunTables.Derived(seed.Derive("joint"), posterior, r500Kpc, region, run.Settings.Scales.Values()).Summaries;
         var calibration = MachCalibration.Linear;
         return new RegionResult
         {
@@ -73,7 +81,8 @@ public static class SurveyReport
             [
                 new DerivedQuantity("clumping", "clumping factor", "C", "", Plain(derived.Clumping), "C = 1 + sigma^2"),
                 new DerivedQuantity("mach", "3-D Mach number", "M", "", Plain(derived.Mach), $"{calibration.Relation} ({calibration.Citation})"),
-                new DerivedQuantity("pressure", "turbulent pressure fraction", "P_{turb}/P_{tot}", "", Plain(derived.Fraction), "gamma M^2 / (gamma M^2 + 3), gamma = 5/3"),
+                new DerivedQuantity("pressure", "turbulent pressure fraction", "P_{turb}/P_{tot}", "", Plain(derived.Fraction),
+                    "gamma M^2 / (gamma M^2 + 3), gamma = 5/3"),
             ],
         };
     }
@@ -95,7 +104,8 @@ public static class SurveyReport
         MeanModel = "an elliptical modified Vikhlinin density profile",
     };
 
-    private static string InWords(FlowArchitecture flow) => $"a masked autoregressive flow of {flow.Transforms} transforms with {flow.HiddenLayers} x {flow.HiddenUnits} hidden units each";
+    private static string InWords(FlowArchitecture flow)
+        => $"a masked autoregressive flow of {flow.Transforms} transforms with {flow.HiddenLayers} x {flow.HiddenUnits} hidden units each";
 
     private static TurbulencePrior PriorOf(Prior prior)
     {

@@ -29,7 +29,9 @@ public sealed class SurveyRun
         SettingsJson = settings.AsObject();
         Sample = ReadSample(sample);
         Clusters = [.. folder.Published(PublishCluster.Group).Select(cluster => (cluster.Name, ClusterProducts.Of(cluster.Name, cluster.Value)))];
-        Joint = survey.TryGetValue("joint", out var joint) ? StoredPosteriors.Load(store, joint.Deserialize<Artifact>(SurveyJson.Options)!) : new StoredPosteriors([]);
+        Joint = survey.TryGetValue("joint", out var joint)
+            ? StoredPosteriors.Load(store, joint.Deserialize<Artifact>(SurveyJson.Options)!)
+            : new StoredPosteriors([]);
         Failures = [.. folder.Published(QuarantinedCluster.Group).SelectMany(failure => QuarantinedCluster.Read(failure.Value))];
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
@@ -19,13 +20,20 @@ public static class TruthTable
     private const string Header = "cluster,region,log10_sigma,log10_injection_scale,slope";
 
     public static void Write(string path, IEnumerable<TruthRow> rows)
-        => AtomicFile.WriteText(path, string.Concat(new[] { Header }.Concat(rows.Select(row => FormattableString.Invariant($"{row.Cluster},{row.Region},{row.Log10Sigma:R},{row.Log10InjectionScale:R},{row.Slope:R}"))).Select(line => line + "\n")));
+    {
+        var lines = rows.Select(row => FormattableString.Invariant(
+            $"{row.Cluster},{row.Region},{row.Log10Sigma:R},{row.Log10InjectionScale:R},{row.Slope:R}"));
+        AtomicFile.WriteText(path, string.Concat(lines.Prepend(Header).Select(line => line + "\n")));
+    }
 
     /// <exception cref="BadInputException">Not a table of this form.</exception>
     public static IReadOnlyList<TruthRow> Read(string path)
     {
         var records = CsvText.Parse(InputFiles.Read(path), path).ToList();
-        if (records.Count == 0 || string.Join(',', records[0].Cells) != Header) throw new BadInputException(path, records.Count == 0 ? "an empty file" : $"the header {string.Join(',', records[0].Cells)}", $"the header {Header}", "name the truth table of a mock sample");
+        var header = records.Count == 0 ? null : string.Join(',', records[0].Cells);
+        if (header != Header)
+            throw new BadInputException(path, header is null ? "an empty file" : $"the header {header}", $"the header {Header}",
+                "name the truth table of a mock sample");
         return [.. records.Skip(1).Select(record => Row(path, record))];
     }
 
@@ -47,7 +55,7 @@ public static class TruthTable
     {
         var numbers = new double[3];
         for (var i = 0; i < 3; i++)
-            if (record.Cells.Length != 5 || !double.TryParse(record.Cells[i + 2], System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out numbers[i]))
+            if (record.Cells.Length != 5 || !double.TryParse(record.Cells[i + 2], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]))
                 throw new BadInputException($"{path}:{record.Line}", string.Join(',', record.Cells), Header, "correct the row");
         return new TruthRow(record.Cells[0], record.Cells[1], numbers[0], numbers[1], numbers[2]);
     }

@@ -22,13 +22,18 @@ internal static class CombineCommand
         var region = new Option<string>("--region") { Description = "region (default: global)", DefaultValueFactory = _ => "global" };
         var csv = new Option<string?>("--csv") { Description = "file for draws of the posterior" };
         var home = CommonOptions.Home();
-        var command = new Command("combine", "Combines the likelihoods of a sub-sample into one posterior.") { run, where, region, csv, home, CommonOptions.Json() };
+        var command = new Command("combine", "Combines the likelihoods of a sub-sample into one posterior.")
+        {
+            run, where, region, csv, home, CommonOptions.Json(),
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var (runs, folder) = RunHome.Find(parsed.GetRequiredValue(run), parsed.GetValue(home));
             var survey = new SurveyRun(folder, runs.OpenStore());
             var chosen = parsed.GetValue(where) is { } sql ? survey.Sample.Where(sql, cancellation) : survey.Sample.Names;
-            if (chosen.Count == 0) throw new BadInputException($"--where {parsed.GetValue(where)}", "no cluster of the sample", "a condition that some clusters meet", $"the run has {string.Join(", ", survey.Sample.Names)}");
+            if (chosen.Count == 0)
+                throw new BadInputException($"--where {parsed.GetValue(where)}", "no cluster of the sample", "a condition that some clusters meet",
+                    $"the run has {string.Join(", ", survey.Sample.Names)}");
             var cubes = LikelihoodFolder.Read(folder.Path, chosen, parsed.GetRequiredValue(region));
             var seed = new Seed(RunManifest.Read(folder).Seed).Derive("combine");
             var posterior = CombineLikelihoods.Combine(seed, survey.Prior, parsed.GetRequiredValue(region), cubes, Draws);
@@ -37,7 +42,9 @@ internal static class CombineCommand
             {
                 region = posterior.Region,
                 clusters = posterior.Clusters,
-                parameters = TurbulenceParameters.Names.Zip(posterior.Summaries).ToDictionary(pair => pair.First, pair => new { median = pair.Second.Median, low68 = pair.Second.Low68, high68 = pair.Second.High68 }),
+                parameters = TurbulenceParameters.Names.Zip(posterior.Summaries).ToDictionary(
+                    pair => pair.First,
+                    pair => new { median = pair.Second.Median, low68 = pair.Second.Low68, high68 = pair.Second.High68 }),
             });
             return Task.FromResult(ExitCode.Done);
         });

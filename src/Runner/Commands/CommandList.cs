@@ -9,6 +9,7 @@ internal static class CommandList
     public static IEnumerable<Command> All() =>
     [
         DemoCommand.Make(), RunCommand.Make(), ResumeCommand.Make(), RunsCommand.Make(), ReportCommand.Make(), CombineCommand.Make(),
-        MockCommand.Make(), InspectCommand.Make(), SpectrumCommand.Make(), HatCommand.Make(), SimulateCommand.Make(), SbiCommand.Make(), WorkflowsCommand.Make(),
+        MockCommand.Make(), InspectCommand.Make(), SpectrumCommand.Make(), HatCommand.Make(), SimulateCommand.Make(), SbiCommand.Make(),
+        WorkflowsCommand.Make(),
     ];
 }

@@ -12,7 +12,10 @@ internal static class CommonOptions
 
     public static Option<ulong> SeedOption() => new("--seed") { Description = "origin of all random numbers (default: 1)", DefaultValueFactory = _ => 1 };
 
-    public static Option<int> Threads() => new("--threads") { Description = "threads (default: the cores of the machine)", DefaultValueFactory = _ => Environment.ProcessorCount };
+    public static Option<int> Threads() => new("--threads")
+    {
+        Description = "threads (default: the cores of the machine)", DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
 
     public static Seed SeedOf(ParseResult parsed, Option<ulong> option) => new(parsed.GetValue(option));
 }

@@ -27,8 +27,12 @@ internal static class DemoCommand
             var sample = ShippedData.Find("samples", "xcop", ".csv");
             var maps = Path.Combine(runs.Root, ".demo-maps");
             MakeMaps(sample, maps, cancellation);
-            var inputs = new Dictionary<string, JsonNode?> { ["Sample"] = sample, ["Maps"] = maps, ["Survey"] = "demo", ["Truth"] = Path.Combine(maps, "truth.csv") };
-            var summary = new SurveyLauncher(runs, TimeProvider.System).Start(DefinitionLibrary.Shipped.Find("cluster-survey"), inputs, new Seed(1), fresh: false, cancellation);
+            var inputs = new Dictionary<string, JsonNode?>
+            {
+                ["Sample"] = sample, ["Maps"] = maps, ["Survey"] = "demo", ["Truth"] = Path.Combine(maps, "truth.csv"),
+            };
+            var definition = DefinitionLibrary.Shipped.Find("cluster-survey");
+            var summary = new SurveyLauncher(runs, TimeProvider.System).Start(definition, inputs, new Seed(1), fresh: false, cancellation);
             if (!parsed.GetValue(json) && summary.Report is not null) JointTable.Show(new SurveyRun(summary.Folder, runs.OpenStore()));
             return Task.FromResult(RunResult.Show(summary, parsed.GetValue(json)));
         });

@@ -18,7 +18,10 @@ internal static class HatCommand
         var pixel = new Option<double>("--pixel") { Description = "side of a pixel; its unit is the unit of length", Required = true };
         var scales = new Option<string>("--scales") { Description = "S,S,...: scales in that unit", Required = true };
         var csv = new Option<string>("--csv") { Description = "file for the result: region, scale, power, n_pixels", Required = true };
-        var command = new Command("hat", "Measures the Mexican-hat power of an array, in the limit of small epsilon.") { image, mask, region, pixel, scales, csv };
+        var command = new Command("hat", "Measures the Mexican-hat power of an array, in the limit of small epsilon.")
+        {
+            image, mask, region, pixel, scales, csv,
+        };
         command.SetAction(parsed =>
         {
             var (values, width, height) = ReadMap(parsed.GetRequiredValue(image));
@@ -26,7 +29,9 @@ internal static class HatCommand
             var regions = (parsed.GetValue(region) ?? []).Select(path => ReadMask(path, width, height)).ToList();
             if (regions.Count == 0) regions.Add(usable);
             for (var i = 0; i < values.Length; i++)
-                if (usable[i] && !double.IsFinite(values[i])) throw new BadInputException($"{parsed.GetRequiredValue(image)} pixel ({i % width}, {i / width})", $"{values[i]}", "finite values wherever the mask allows", "mask the pixel");
+                if (usable[i] && !double.IsFinite(values[i]))
+                    throw new BadInputException($"{parsed.GetRequiredValue(image)} pixel ({i % width}, {i / width})", $"{values[i]}",
+                        "finite values wherever the mask allows", "mask the pixel");
             var lengths = Scales(parsed.GetRequiredValue(scales));
             double[][] power;
             try
@@ -63,7 +68,8 @@ internal static class HatCommand
     private static bool[] ReadMask(string path, int width, int height)
     {
         var (values, w, h) = ReadMap(path);
-        if ((w, h) != (width, height)) throw new BadInputException(path, $"{w} x {h} pixels", $"{width} x {height} as the image has", "name a mask of the same shape");
+        if ((w, h) != (width, height))
+            throw new BadInputException(path, $"{w} x {h} pixels", $"{width} x {height} as the image has", "name a mask of the same shape");
         return Array.ConvertAll(values, value => value > 0);
     }
 

@@ -14,19 +14,28 @@ internal static class MockCommand
     {
         var sample = new Argument<string>("sample") { Description = "sample table: a name in data/samples, or the path of a CSV file" };
         var folder = new Option<string>("--out") { Description = "folder for the maps and truth.csv", Required = true };
-        var truth = new Option<string>("--truth") { Description = "true parameters: a name in data/truth, or the path of a JSON file (default: demo)", DefaultValueFactory = _ => "demo" };
+        var truth = new Option<string>("--truth")
+        {
+            Description = "true parameters: a name in data/truth, or the path of a JSON file (default: demo)", DefaultValueFactory = _ => "demo",
+        };
         var seed = CommonOptions.SeedOption();
-        var size = new Option<int>("--size") { Description = "pixels along each side of the maps, which span 2 R500 (default: 64)", DefaultValueFactory = _ => 64 };
+        var size = new Option<int>("--size")
+        {
+            Description = "pixels along each side of the maps, which span 2 R500 (default: 64)", DefaultValueFactory = _ => 64,
+        };
         var exposure = new Option<double>("--exposure-ks") { Description = "exposure of each pointing, ks (default: 30)", DefaultValueFactory = _ => 30 };
         var command = new Command("mock", "Makes mock observations of a sample, with known truth.") { sample, folder, truth, seed, size, exposure };
         command.SetAction((parsed, cancellation) =>
         {
             var (pixels, kiloseconds) = (parsed.GetValue(size), parsed.GetValue(exposure));
             if (pixels is < 16 or > 4096) throw new BadInputException("--size", $"{pixels}", "16 to 4096 pixels", "choose another size");
-            if (!(kiloseconds > 0) || kiloseconds > 1e6) throw new BadInputException("--exposure-ks", $"{kiloseconds}", "above 0, at most 1e6", "choose another exposure");
+            if (!(kiloseconds > 0) || kiloseconds > 1e6)
+                throw new BadInputException("--exposure-ks", $"{kiloseconds}", "above 0, at most 1e6", "choose another exposure");
             var table = SampleTable.Read(ShippedData.Find("samples", parsed.GetRequiredValue(sample), ".csv"));
-            var mock = new MockSample { Pixels = pixels, ExposureKs = kiloseconds, Truth = MockSample.ReadTruth(ShippedData.Find("truth", parsed.GetRequiredValue(truth), ".json")) };
-            Meter.Show("mock maps", table.Rows.Count, done => mock.Write(CommonOptions.SeedOf(parsed, seed), table, parsed.GetRequiredValue(folder), done, cancellation));
+            var assumed = MockSample.ReadTruth(ShippedData.Find("truth", parsed.GetRequiredValue(truth), ".json"));
+            var mock = new MockSample { Pixels = pixels, ExposureKs = kiloseconds, Truth = assumed };
+            Meter.Show("mock maps", table.Rows.Count, done =>
+                mock.Write(CommonOptions.SeedOf(parsed, seed), table, parsed.GetRequiredValue(folder), done, cancellation));
             Output.Result($"{table.Rows.Count} clusters in {Path.GetFullPath(parsed.GetRequiredValue(folder))}");
             return Task.FromResult(ExitCode.Done);
         });

@@ -21,7 +21,10 @@ internal static class RunCommand
         var home = CommonOptions.Home();
         var seed = CommonOptions.SeedOption();
         var simulations = new Option<int?>("--simulations") { Description = "simulations per cluster" };
-        var set = new Option<string[]>("--set") { Description = "KEY=VALUE: an input of the definition, or a key of the settings; may be repeated", AllowMultipleArgumentsPerToken = false };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "KEY=VALUE: an input of the definition, or a key of the settings; may be repeated", AllowMultipleArgumentsPerToken = false,
+        };
         var clusters = new Option<string?>("--clusters") { Description = "NAME,...: only these clusters" };
         var fresh = new Option<bool>("--fresh") { Description = "compute everything, even what is known" };
         var json = CommonOptions.Json();
@@ -29,7 +32,11 @@ internal static class RunCommand
         command.SetAction((parsed, cancellation) =>
         {
             var document = Load(parsed.GetRequiredValue(definition));
-            (string Name, string? Value)[] given = [("Sample", parsed.GetValue(sample)), ("Maps", parsed.GetValue(maps)), ("Survey", parsed.GetValue(survey)), ("Clusters", parsed.GetValue(clusters))];
+            (string Name, string? Value)[] given =
+            [
+                ("Sample", parsed.GetValue(sample)), ("Maps", parsed.GetValue(maps)),
+                ("Survey", parsed.GetValue(survey)), ("Clusters", parsed.GetValue(clusters)),
+            ];
             var settings = (parsed.GetValue(set) ?? []).ToList();
             if (parsed.GetValue(simulations) is { } count) settings.Add($"simulations={count}");
             var inputs = Inputs(document, given, settings);
@@ -45,7 +52,8 @@ internal static class RunCommand
         => File.Exists(nameOrPath) ? WorkflowDocument.Load(nameOrPath) : DefinitionLibrary.Shipped.Find(nameOrPath);
 
     /// <summary>The inputs of a definition from the options; everything that is wrong with them is told before anything runs.</summary>
-    public static IReadOnlyDictionary<string, JsonNode?> Inputs(WorkflowDocument definition, IEnumerable<(string Name, string? Value)> given, IReadOnlyList<string> assignments)
+    public static IReadOnlyDictionary<string, JsonNode?> Inputs(
+        WorkflowDocument definition, IEnumerable<(string Name, string? Value)> given, IReadOnlyList<string> assignments)
     {
         var declared = definition.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
         var inputs = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
@@ -53,7 +61,9 @@ internal static class RunCommand
         foreach (var (name, value) in given.Where(option => option.Value is not null))
         {
             if (declared.Contains(name)) inputs[name] = value;
-            else problems.Add(new Problem($"--{name.ToLowerInvariant()}", "an option", $"an input '{name}' of {definition.DefinitionId}", "leave the option out"));
+            else
+                problems.Add(new Problem($"--{name.ToLowerInvariant()}", "an option", $"an input '{name}' of {definition.DefinitionId}",
+                    "leave the option out"));
         }
         var changes = assignments.Where(assignment => !declared.Contains(assignment.Split('=')[0].Trim())).ToList();
         foreach (var (name, value) in RunInputs.Parse(definition, assignments.Except(changes))) inputs[name] = value;

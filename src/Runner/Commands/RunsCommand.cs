@@ -15,11 +15,22 @@ internal static class RunsCommand
         var command = new Command("runs", "Lists runs, the newest first.") { home, json };
         command.SetAction(parsed =>
         {
-            var runs = new RunHome(parsed.GetValue(home) ?? RunHome.Default).Runs().Select(folder => (folder.Path, Manifest: RunManifest.Read(folder))).ToList();
-            if (parsed.GetValue(json)) Output.Json(runs.Select(run => new { run = run.Manifest.RunId, folder = run.Path, date = run.Manifest.Date, status = run.Manifest.Status, definition = run.Manifest.Definition, seconds = run.Manifest.Seconds }));
-            else TextTable.Show(["run", "date", "status", "seconds"], runs.Select(run => (string[])[run.Manifest.RunId, run.Manifest.Date, run.Manifest.Status, FormattableString.Invariant($"{run.Manifest.Seconds:f1}")]));
+            var runs = new RunHome(parsed.GetValue(home) ?? RunHome.Default).Runs()
+                .Select(folder => (folder.Path, Manifest: RunManifest.Read(folder)))
+                .ToList();
+            if (parsed.GetValue(json))
+                Output.Json(runs.Select(run => new
+                {
+                    run = run.Manifest.RunId, folder = run.Path, date = run.Manifest.Date, status = run.Manifest.Status,
+                    definition = run.Manifest.Definition, seconds = run.Manifest.Seconds,
+                }));
+            else
+                TextTable.Show(["run", "date", "status", "seconds"], runs.Select(run => Row(run.Manifest)));
             return ExitCode.Done;
         });
         return command;
     }
+
+    private static string[] Row(RunManifest manifest)
+        => [manifest.RunId, manifest.Date, manifest.Status, FormattableString.Invariant($"{manifest.Seconds:f1}")];
 }

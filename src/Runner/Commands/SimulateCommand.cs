@@ -30,14 +30,32 @@ internal sealed class SimulateCommand
     private readonly Option<int> count = new("--n") { Description = "how many simulations", Required = true };
     private readonly Option<string> file = new("--out") { Description = "table of simulations (.parquet)", Required = true };
     private readonly Option<string?> theta = new("--theta") { Description = "parameters, row by row (CSV, .npy, Parquet); repeated to --n" };
-    private readonly Option<string> prior = new("--prior") { Description = "prior from which the parameters are drawn, four values of sigma for each random field: a name in data/priors, or a file (default: survey)", DefaultValueFactory = _ => "survey" };
+    private readonly Option<string> prior = new("--prior")
+    {
+        Description = "prior from which the parameters are drawn, four values of sigma for each random field: "
+            + "a name in data/priors, or a file (default: survey)",
+        DefaultValueFactory = _ => "survey",
+    };
     private readonly Option<ulong> seed = CommonOptions.SeedOption();
-    private readonly Option<string> simulator = new("--simulator") { Description = "cube: a three-dimensional field; auto: the fastest that is known to be accurate, at present always the cube", DefaultValueFactory = _ => "auto" };
-    private readonly Option<string> secondOrder = new("--second-order") { Description = "mean of (1 + delta)^2: left in, divided out, or taken up by a new fit", DefaultValueFactory = _ => "normalised" };
-    private readonly Option<string> nullSpectrum = new("--null") { Description = "noise spectrum: the expected one, or that of one draw", DefaultValueFactory = _ => "mean" };
+    private readonly Option<string> simulator = new("--simulator")
+    {
+        Description = "cube: a three-dimensional field; auto: the fastest that is known to be accurate, at present always the cube",
+        DefaultValueFactory = _ => "auto",
+    };
+    private readonly Option<string> secondOrder = new("--second-order")
+    {
+        Description = "mean of (1 + delta)^2: left in, divided out, or taken up by a new fit", DefaultValueFactory = _ => "normalised",
+    };
+    private readonly Option<string> nullSpectrum = new("--null")
+    {
+        Description = "noise spectrum: the expected one, or that of one draw", DefaultValueFactory = _ => "mean",
+    };
     private readonly Option<string> filterMask = new("--filter-mask") { Description = "mask that the filter sees", DefaultValueFactory = _ => "region" };
     private readonly Option<string?> scales = new("--scales") { Description = "LO:HI:N in R500, geometric (default: from 0.05 or 3 pixels to 1, 20 of them)" };
-    private readonly Option<string> psf = new("--psf") { Description = "point spread function; this version simulates without one", DefaultValueFactory = _ => "none" };
+    private readonly Option<string> psf = new("--psf")
+    {
+        Description = "point spread function; this version simulates without one", DefaultValueFactory = _ => "none",
+    };
     private readonly Option<int> threads = CommonOptions.Threads();
 
     public static Command Make() => new SimulateCommand().Build();
@@ -49,7 +67,10 @@ internal sealed class SimulateCommand
         nullSpectrum.AcceptOnlyFromAmong("mean", "draw");
         filterMask.AcceptOnlyFromAmong("region", "full");
         psf.AcceptOnlyFromAmong("none");
-        var command = new Command("simulate", "Simulates the spectra of one cluster.") { mapSet, cluster, geometry, count, file, theta, prior, seed, simulator, secondOrder, nullSpectrum, filterMask, scales, psf, threads };
+        var command = new Command("simulate", "Simulates the spectra of one cluster.")
+        {
+            mapSet, cluster, geometry, count, file, theta, prior, seed, simulator, secondOrder, nullSpectrum, filterMask, scales, psf, threads,
+        };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
     }
@@ -59,7 +80,8 @@ internal sealed class SimulateCommand
         var (rows, path) = (parsed.GetValue(count), parsed.GetRequiredValue(file));
         if (rows is < 1 or > MostRows) throw new BadInputException("--n", $"{rows}", $"1 to {MostRows} simulations", "choose another number");
         if (parsed.GetValue(threads) < 1) throw new BadInputException("--threads", $"{parsed.GetValue(threads)}", "1 or more", "choose another number");
-        if (parsed.GetValue(mapSet) is null == parsed.GetValue(geometry) is null) throw new BadInputException("simulate", "neither or both of --map-set and --geometry", "one of them", "name the cluster");
+        if (parsed.GetValue(mapSet) is null == parsed.GetValue(geometry) is null)
+            throw new BadInputException("simulate", "neither or both of --map-set and --geometry", "one of them", "name the cluster");
         var plan = Plan(parsed, rows);
         try
         {
@@ -82,7 +104,10 @@ internal sealed class SimulateCommand
     private SimulationPlan Plan(ParseResult parsed, int rows)
     {
         if (parsed.GetValue(theta) is not { } given)
-            return SimulationPlan.FromPrior(CommonOptions.SeedOf(parsed, seed).Derive("prior"), SurveyPrior.Read(parsed.GetRequiredValue(prior)), rows, SigmasPerField);
+        {
+            var origin = CommonOptions.SeedOf(parsed, seed).Derive("prior");
+            return SimulationPlan.FromPrior(origin, SurveyPrior.Read(parsed.GetRequiredValue(prior)), rows, SigmasPerField);
+        }
         var table = MatrixFile.Read(given);
         return table.ColumnCount == 3 ? SimulationPlan.Repeat(table.Values, rows)
             : throw new BadInputException(given, $"{table.ColumnCount} columns", string.Join(", ", TurbulenceParameters.Names), "give three numbers a row");
@@ -93,21 +118,24 @@ internal sealed class SimulateCommand
         var origin = CommonOptions.SeedOf(parsed, seed);
         var options = new SimulationOptions
         {
-            SecondOrder = Enum.Parse<SecondOrder>(parsed.GetRequiredValue(secondOrder), ignoreCase: true), Null = Enum.Parse<NullTreatment>(parsed.GetRequiredValue(nullSpectrum), ignoreCase: true),
+            SecondOrder = Enum.Parse<SecondOrder>(parsed.GetRequiredValue(secondOrder), ignoreCase: true),
+            Null = Enum.Parse<NullTreatment>(parsed.GetRequiredValue(nullSpectrum), ignoreCase: true),
         };
         if (parsed.GetValue(geometry) is { } path)
         {
             var circular = GeometryFile.Read(path);
             var emission = circular.Emission();
             var field = circular.Geometry();
-            return new ClusterSimulator(origin, field, Design(parsed, emission.EllipticalRadius, field.Mask, field.PixelR500), emission, _ => emission, options with { Cube = circular.Cube });
+            return new ClusterSimulator(origin, field, Design(parsed, emission.EllipticalRadius, field.Mask, field.PixelR500), emission,
+                _ => emission, options with { Cube = circular.Cube });
         }
         var maps = Maps(parsed);
         var posterior = new MeanModelFit().Run(origin.Derive("mean model"), maps, cancellation);
         var model = posterior.Model(maps);
         var best = model.Emission(posterior.Best);
         if (options.SecondOrder == SecondOrder.Refit) options = options with { MeanModelDirections = model.Directions(posterior.Best) };
-        return new ClusterSimulator(origin, FieldGeometry.Of(maps), Design(parsed, best.EllipticalRadius, maps.Mask, maps.PixelR500), best, draw => model.Emission(posterior.Draw(draw)), options);
+        return new ClusterSimulator(origin, FieldGeometry.Of(maps), Design(parsed, best.EllipticalRadius, maps.Mask, maps.PixelR500), best,
+            draw => model.Emission(posterior.Draw(draw)), options);
     }
 
     private MapSet Maps(ParseResult parsed)
@@ -115,23 +143,32 @@ internal sealed class SimulateCommand
         var folder = parsed.GetValue(mapSet)!;
         var table = SampleTable.Read(Path.Combine(folder, "sample.csv"));
         if (parsed.GetValue(cluster) is { } name) table = table.Select(name);
-        if (table.Rows.Count != 1) throw new BadInputException(table.Source, $"{table.Rows.Count} clusters", "one", $"choose one with --cluster: {string.Join(", ", table.Names)}");
+        if (table.Rows.Count != 1)
+            throw new BadInputException(table.Source, $"{table.Rows.Count} clusters", "one", $"choose one with --cluster: {string.Join(", ", table.Names)}");
         var native = NativeMapReader.Read(ClusterObservation.Of(table.Rows[0], MapLayout.Find(table, folder)[0]));
-        return new MapPreparation { RebinFactor = 1, Counts = CountsPolicy.Round, MinimumExposure = MapPreparation.UsualMinimumExposure }.Prepare(native.Maps, native.OnSky).Maps;
+        var preparation = new MapPreparation { RebinFactor = 1, Counts = CountsPolicy.Round, MinimumExposure = MapPreparation.UsualMinimumExposure };
+        return preparation.Prepare(native.Maps, native.OnSky).Maps;
     }
 
     private SpectrumDesign Design(ParseResult parsed, double[] radius, bool[] mask, double pixelR500)
     {
         var range = new ScaleRange(Math.Max(0.05, ScaleGrid.SmallestScalePixels * pixelR500), 1, 20);
-        if (parsed.GetValue(scales) is { } text && !ScaleRange.TryParse(text, out range)) throw new BadInputException("--scales", text, "LO:HI:N with 0 < LO < HI in R500", "write for example 0.05:1:20");
-        return SpectrumDesign.Of(RadialRegion.Standard, radius, mask, range.Values(), Enum.Parse<FilterMask>(parsed.GetRequiredValue(filterMask), ignoreCase: true));
+        if (parsed.GetValue(scales) is { } text && !ScaleRange.TryParse(text, out range))
+            throw new BadInputException("--scales", text, "LO:HI:N with 0 < LO < HI in R500", "write for example 0.05:1:20");
+        var mode = Enum.Parse<FilterMask>(parsed.GetRequiredValue(filterMask), ignoreCase: true);
+        return SpectrumDesign.Of(RadialRegion.Standard, radius, mask, range.Values(), mode);
     }
 
     // Everything but the number of threads: files by their content.
     private string Fingerprint(ParseResult parsed)
     {
-        static string Content(string? path) => path is null ? "" : File.Exists(path) ? FileHash.Of(path) : string.Join(' ', Directory.EnumerateFiles(path).Order(StringComparer.Ordinal).Select(FileHash.Of));
-        return string.Join('\n', "simulations 1", Content(parsed.GetValue(mapSet)), parsed.GetValue(cluster), Content(parsed.GetValue(geometry)), parsed.GetValue(count), Content(parsed.GetValue(theta)),
-            SurveyPrior.ToJson(SurveyPrior.ReadAny(parsed.GetRequiredValue(prior))), parsed.GetValue(seed), parsed.GetValue(secondOrder), parsed.GetValue(nullSpectrum), parsed.GetValue(filterMask), parsed.GetValue(scales));
+        static string Content(string? path)
+            => path is null ? ""
+                : File.Exists(path) ? FileHash.Of(path)
+                : string.Join(' ', Directory.EnumerateFiles(path).Order(StringComparer.Ordinal).Select(FileHash.Of));
+        return string.Join('\n', "simulations 1",
+            Content(parsed.GetValue(mapSet)), parsed.GetValue(cluster), Content(parsed.GetValue(geometry)),
+            parsed.GetValue(count), Content(parsed.GetValue(theta)), SurveyPrior.ToJson(SurveyPrior.ReadAny(parsed.GetRequiredValue(prior))),
+            parsed.GetValue(seed), parsed.GetValue(secondOrder), parsed.GetValue(nullSpectrum), parsed.GetValue(filterMask), parsed.GetValue(scales));
     }
 }

@@ -24,32 +24,48 @@ internal sealed class SpectrumCommand
     private readonly Option<string> counts = new("--counts") { Description = "counts map (FITS)", Required = true };
     private readonly Option<string> exposure = new("--exposure") { Description = "exposure map (FITS)", Required = true };
     private readonly Option<string?> background = new("--background") { Description = "background map in counts (FITS)" };
-    private readonly Option<string?> model = new("--model") { Description = "map of expected counts, background included (FITS); without it a mean model is fitted" };
+    private readonly Option<string?> model = new("--model")
+    {
+        Description = "map of expected counts, background included (FITS); without it a mean model is fitted",
+    };
     private readonly Option<string[]> masks = new("--mask") { Description = "region file or FITS mask of what to leave out; may be repeated" };
     private readonly Option<double> ra = new("--ra") { Description = "right ascension of the centre, degrees", Required = true };
     private readonly Option<double> dec = new("--dec") { Description = "declination of the centre, degrees", Required = true };
     private readonly Option<double> theta500 = new("--theta500") { Description = "angle of R500, arcmin", Required = true };
-    private readonly Option<string> annuli = new("--annuli") { Description = "radii in R500 (default: 0,0.1,0.25,0.5,1)", DefaultValueFactory = _ => "0,0.1,0.25,0.5,1" };
+    private readonly Option<string> annuli = new("--annuli")
+    {
+        Description = "radii in R500 (default: 0,0.1,0.25,0.5,1)", DefaultValueFactory = _ => "0,0.1,0.25,0.5,1",
+    };
     private readonly Option<string?> scales = new("--scales") { Description = "LO:HI:N in R500, geometric (default: from 0.05 or 3 pixels to 1, 12 of them)" };
-    private readonly Option<string> csv = new("--csv") { Description = "file for the result: region, scale_r500, power, null_power, s, n_pixels", Required = true };
+    private readonly Option<string> csv = new("--csv")
+    {
+        Description = "file for the result: region, scale_r500, power, null_power, s, n_pixels", Required = true,
+    };
 
     public static Command Make() => new SpectrumCommand().Build();
 
     private Command Build()
     {
-        var command = new Command("spectrum", "Measures the fluctuation spectrum of a set of maps in circular annuli.") { counts, exposure, background, model, masks, ra, dec, theta500, annuli, scales, csv };
+        var command = new Command("spectrum", "Measures the fluctuation spectrum of a set of maps in circular annuli.")
+        {
+            counts, exposure, background, model, masks, ra, dec, theta500, annuli, scales, csv,
+        };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        if (!(parsed.GetValue(theta500) > 0)) throw new BadInputException("--theta500", $"{parsed.GetValue(theta500)}", "an angle above 0 arcmin", "correct the option");
+        if (!(parsed.GetValue(theta500) > 0))
+            throw new BadInputException("--theta500", $"{parsed.GetValue(theta500)}", "an angle above 0 arcmin", "correct the option");
         var regions = Annuli(parsed.GetRequiredValue(annuli));
         var native = NativeMapReader.Read(Observation(parsed));
         try
         {
-            var preparation = new MapPreparation { RebinFactor = 1, Counts = CountsPolicy.Clip, MinimumExposure = MapPreparation.UsualMinimumExposure, CutR500 = regions[^1].Outer };
+            var preparation = new MapPreparation
+            {
+                RebinFactor = 1, Counts = CountsPolicy.Clip, MinimumExposure = MapPreparation.UsualMinimumExposure, CutR500 = regions[^1].Outer,
+            };
             var maps = preparation.Prepare(native.Maps, native.OnSky).Maps;
             var expected = parsed.GetValue(model) is { } file ? Given(file, native, preparation) : Fitted(maps, cancellation);
             var rows = Measure(parsed, maps, expected, regions);
@@ -81,7 +97,9 @@ internal sealed class SpectrumCommand
     private static double[] Given(string file, NativeObservation native, MapPreparation preparation)
     {
         var map = FitsFile.ReadImage(file);
-        if ((map.Width, map.Height) != (native.Maps.Width, native.Maps.Height)) throw new BadInputException(file, $"{map.Width} x {map.Height} pixels", $"{native.Maps.Width} x {native.Maps.Height} as the counts map has", "name the model of these counts");
+        if ((map.Width, map.Height) != (native.Maps.Width, native.Maps.Height))
+            throw new BadInputException(file, $"{map.Width} x {map.Height} pixels",
+                $"{native.Maps.Width} x {native.Maps.Height} as the counts map has", "name the model of these counts");
         return preparation.Prepare(native.Maps with { Counts = map.Pixels }, native.OnSky).Maps.Counts;
     }
 
@@ -94,8 +112,12 @@ internal sealed class SpectrumCommand
     private IEnumerable<string[]> Measure(ParseResult parsed, MapSet maps, double[] expected, IReadOnlyList<RadialRegion> regions)
     {
         var range = new ScaleRange(Math.Max(0.05, ScaleGrid.SmallestScalePixels * maps.PixelR500), 1, 12);
-        if (parsed.GetValue(scales) is { } text && !ScaleRange.TryParse(text, out range)) throw new BadInputException("--scales", text, "LO:HI:N with 0 < LO < HI in R500", "write for example 0.1:1:8");
-        var radius = Enumerable.Range(0, maps.PixelCount).Select(pixel => maps.PixelR500 * Math.Sqrt(Math.Pow(pixel % maps.Width - maps.CentreX, 2) + Math.Pow(pixel / maps.Width - maps.CentreY, 2))).ToArray();
+        if (parsed.GetValue(scales) is { } text && !ScaleRange.TryParse(text, out range))
+            throw new BadInputException("--scales", text, "LO:HI:N with 0 < LO < HI in R500", "write for example 0.1:1:8");
+        var radius = Enumerable.Range(0, maps.PixelCount)
+            .Select(pixel => (X: pixel % maps.Width - maps.CentreX, Y: pixel / maps.Width - maps.CentreY))
+            .Select(offset => maps.PixelR500 * Math.Sqrt(Math.Pow(offset.X, 2) + Math.Pow(offset.Y, 2)))
+            .ToArray();
         var design = SpectrumDesign.Of(regions, radius, maps.Mask, range.Values());
         var spectra = new RegionSpectra(design, maps.Width, maps.Height, maps.PixelR500, maps.Mask);
         double[] residual = new double[maps.PixelCount], variance = new double[maps.PixelCount], power = new double[design.Length];
@@ -111,14 +133,25 @@ internal sealed class SpectrumCommand
         for (var i = 0; i < power.Length; i++)
         {
             var (region, scale) = (i / range.Count, i % range.Count);
-            yield return [design.RegionNames[region], CsvText.Number(design.ScalesR500[scale]), CsvText.Number(power[i]), CsvText.Number(noise[i]), CsvText.Number(Math.Log(power[i]) - Math.Log(noise[i])), design.RegionPixels[region].Count(inside => inside).ToString(CultureInfo.InvariantCulture)];
+            var pixels = design.RegionPixels[region].Count(inside => inside);
+            yield return
+            [
+                design.RegionNames[region], CsvText.Number(design.ScalesR500[scale]), CsvText.Number(power[i]), CsvText.Number(noise[i]),
+                CsvText.Number(Math.Log(power[i]) - Math.Log(noise[i])), pixels.ToString(CultureInfo.InvariantCulture),
+            ];
         }
     }
 
     private static RadialRegion[] Annuli(string text)
     {
-        var radii = text.Split(',').Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var radius) ? radius : double.NaN).ToArray();
-        if (radii.Length < 2 || radii[0] < 0 || !radii.Zip(radii.Skip(1)).All(pair => pair.First < pair.Second)) throw new BadInputException("--annuli", text, "two or more rising radii in R500, separated by commas", "write for example 0,0.1,0.25,0.5,1");
-        return [.. radii.Zip(radii.Skip(1)).Select(pair => new RadialRegion(string.Create(CultureInfo.InvariantCulture, $"{pair.First}-{pair.Second}"), pair.First, pair.Second))];
+        var radii = text.Split(',')
+            .Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var radius) ? radius : double.NaN)
+            .ToArray();
+        if (radii.Length < 2 || radii[0] < 0 || !radii.Zip(radii.Skip(1)).All(pair => pair.First < pair.Second))
+            throw new BadInputException("--annuli", text, "two or more rising radii in R500, separated by commas", "write for example 0,0.1,0.25,0.5,1");
+        return [.. radii.Zip(radii.Skip(1)).Select(pair => Annulus(pair.First, pair.Second))];
+
+        static RadialRegion Annulus(double inner, double outer)
+            => new(string.Create(CultureInfo.InvariantCulture, $"{inner}-{outer}"), inner, outer);
     }
 }

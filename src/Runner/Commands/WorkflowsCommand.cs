@@ -18,8 +18,14 @@ internal static class WorkflowsCommand
         command.SetAction(parsed =>
         {
             var all = DefinitionLibrary.Shipped.All;
-            if (parsed.GetValue(json)) Output.Json(all.Select(definition => new { id = definition.DefinitionId, name = definition.Name, description = definition.Description, inputs = definition.Inputs.Select(input => input.Name) }));
-            else TextTable.Show(["id", "description"], all.Select(definition => (string[])[definition.DefinitionId, definition.Description]));
+            if (parsed.GetValue(json))
+                Output.Json(all.Select(definition => new
+                {
+                    id = definition.DefinitionId, name = definition.Name, description = definition.Description,
+                    inputs = definition.Inputs.Select(input => input.Name),
+                }));
+            else
+                TextTable.Show(["id", "description"], all.Select(definition => (string[])[definition.DefinitionId, definition.Description]));
             return ExitCode.Done;
         });
         return command;

@@ -39,7 +39,10 @@ public sealed class RunHome(string root)
     /// <summary>The runs, the newest first.</summary>
     public IReadOnlyList<RunFolder> Runs()
         => Directory.Exists(Root)
-            ? [.. Directory.EnumerateDirectories(Root).Where(folder => File.Exists(Path.Combine(folder, "manifest.json"))).OrderByDescending(folder => RunManifest.Read(new RunFolder(folder)).Date, StringComparer.Ordinal).Select(folder => new RunFolder(folder))]
+            ? [.. Directory.EnumerateDirectories(Root)
+                .Where(folder => File.Exists(Path.Combine(folder, "manifest.json")))
+                .OrderByDescending(folder => RunManifest.Read(new RunFolder(folder)).Date, StringComparer.Ordinal)
+                .Select(folder => new RunFolder(folder))]
             : [];
 
     /// <summary>A run, named by its folder or by its id.</summary>
@@ -49,7 +52,11 @@ public sealed class RunHome(string root)
     public static (RunHome Home, RunFolder Folder) Find(string run, string? home)
     {
         foreach (var path in (string[])[run, Path.Combine(home ?? Default, run)])
-            if (File.Exists(Path.Combine(path, "manifest.json"))) return (new RunHome(Path.GetDirectoryName(Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar))!), new RunFolder(path.TrimEnd(Path.DirectorySeparatorChar)));
+            {
+                if (!File.Exists(Path.Combine(path, "manifest.json"))) continue;
+                var root = Path.GetDirectoryName(Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar))!;
+                return (new RunHome(root), new RunFolder(path.TrimEnd(Path.DirectorySeparatorChar)));
+            }
         var known = new RunHome(home ?? Default).Runs().Select(folder => folder.Id).ToArray();
         throw new BadInputException(run, "no run", "a run's folder, or its id under --out", Spelling.Suggest(run, known));
     }

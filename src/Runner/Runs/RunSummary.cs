@@ -28,6 +28,9 @@ public sealed record RunSummary(RunFolder Folder, RunManifest Manifest, RunOutco
         seconds = Manifest.Seconds,
         steps = Manifest.Steps.Count,
         from_cache = Manifest.Steps.Count(step => step.FromCache),
-        failures = Outcome.Incidents.Select(incident => new { cluster = incident.Label, step = incident.StepName, message = incident.Message, remedy = incident.Remedy }),
+        failures = Outcome.Incidents.Select(incident => new
+        {
+            cluster = incident.Label, step = incident.StepName, message = incident.Message, remedy = incident.Remedy,
+        }),
     };
 }

@@ -38,7 +38,10 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
             Arguments = new JsonObject(inputs.Select(input => KeyValuePair.Create(input.Key, input.Value?.DeepClone()))),
         };
         manifest.Write(folder);
-        var request = new RunRequest { Definition = definition, Inputs = inputs, Seed = seed, RunFolder = folder, Parallelism = ClustersInFlight, Fresh = fresh };
+        var request = new RunRequest
+        {
+            Definition = definition, Inputs = inputs, Seed = seed, RunFolder = folder, Parallelism = ClustersInFlight, Fresh = fresh,
+        };
         return Execute(folder, manifest, library, (engine, progress) => engine.Run(request, progress, cancellation));
     }
 
@@ -48,7 +51,8 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         var manifest = RunManifest.Read(folder);
         using var ledger = home.OpenLedger();
         var instance = ledger.Instances().LastOrDefault(row => Path.GetFullPath(row.RunFolder) == folder.Path)?.Id
-            ?? throw new Activities.Problems.BadInputException(folder.Path, "a run that the ledger does not know", "a run of this folder's ledger", "start the survey again; its results are in the artifact store");
+            ?? throw new Activities.Problems.BadInputException(folder.Path, "a run that the ledger does not know", "a run of this folder's ledger",
+                "start the survey again; its results are in the artifact store");
         return Execute(folder, manifest, DefinitionLibrary.Shipped, (engine, progress) => engine.Resume(instance, ClustersInFlight, progress, cancellation));
     }
 
@@ -72,8 +76,12 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         var steps = from instance in instances
                     from activity in ledger.Activities(instance.Item1)
                     where activity.Phase == RecordPhase.Finished && !activity.Superseded && activity.Type.StartsWith("Survey.", StringComparison.Ordinal)
-                    select new ManifestStep(instance.Item2, activity.Type["Survey.".Length..], activity.Key ?? "", activity.FromCache, (activity.EndedAt - activity.StartedAt).TotalSeconds);
-        return manifest with { InstanceId = outcome.InstanceId, Status = outcome.Status.ToString(), Steps = [.. steps], Inputs = Inputs(folder), Settings = Settings(folder) };
+                    let seconds = (activity.EndedAt - activity.StartedAt).TotalSeconds
+                    select new ManifestStep(instance.Item2, activity.Type["Survey.".Length..], activity.Key ?? "", activity.FromCache, seconds);
+        return manifest with
+        {
+            InstanceId = outcome.InstanceId, Status = outcome.Status.ToString(), Steps = [.. steps], Inputs = Inputs(folder), Settings = Settings(folder),
+        };
     }
 
     private static JsonObject Settings(RunFolder folder)
@@ -83,11 +91,17 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
     {
         var sample = folder.Published("survey").FirstOrDefault(entry => entry.Name == "sample").Value;
         var observations = sample?["observations"].Deserialize<ClusterObservation[]>(SurveyJson.Options) ?? [];
-        return [.. observations.SelectMany(Files).Where(File.Exists).Distinct().Select(path => new ManifestInput(Path.GetFileName(path), FileHash.Of(path), new FileInfo(path).Length))];
+        return
+        [
+            .. observations.SelectMany(Files).Where(File.Exists).Distinct()
+                .Select(path => new ManifestInput(Path.GetFileName(path), FileHash.Of(path), new FileInfo(path).Length)),
+        ];
     }
 
     private static IEnumerable<string> Files(ClusterObservation cluster)
-        => cluster.Masks.Append(cluster.Background).Append(cluster.ColumnDensityMap).Prepend(cluster.Exposure).Prepend(cluster.Counts).OfType<InputFile>().Select(file => file.Path);
+        => cluster.Masks.Append(cluster.Background).Append(cluster.ColumnDensityMap).Prepend(cluster.Exposure).Prepend(cluster.Counts)
+            .OfType<InputFile>()
+            .Select(file => file.Path);
 
     /// <summary>Publishes what is set aside as soon as it is known, so that the tables of the run can tell it.</summary>
     private sealed class Quarantine(RunFolder folder, IProgress<RunEvent> next) : IProgress<RunEvent>
@@ -100,7 +114,8 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
             lock (gate)
             {
                 // The innermost fault comes first, and says most.
-                if (value is ActivityFaulted { Label: { } cluster } fault && told.Add(cluster)) QuarantinedCluster.Publish(folder, cluster, fault.DisplayName, fault.Message, fault.Problems);
+                if (value is ActivityFaulted { Label: { } cluster } fault && told.Add(cluster))
+                    QuarantinedCluster.Publish(folder, cluster, fault.DisplayName, fault.Message, fault.Problems);
                 if (value is PassEnded { Quarantined: false, Label: { } through }) QuarantinedCluster.Forget(folder, through);
             }
             next.Report(value);

@@ -13,11 +13,14 @@ internal static class JointTable
         {
             var posterior = SurveyReport.Summary(run.Joint.Of(region.Name)!.Summaries);
             var known = SurveyReport.Truth(truth, region.Name);
-            return (string[])[region.Name, .. Enumerable.Range(0, 3).SelectMany(i => (string[])[Text(posterior[i]), known is null ? "-" : FormattableString.Invariant($"{known[i]:0.00}")])];
+            var cells = Enumerable.Range(0, 3)
+                .SelectMany(i => (string[])[Text(posterior[i]), known is null ? "-" : FormattableString.Invariant($"{known[i]:0.00}")]);
+            return (string[])[region.Name, .. cells];
         });
         TextTable.Show(["region", "sigma", "truth", "injection scale (R500)", "truth", "slope", "truth"], rows);
         Output.Result("median with 68 % interval");
     }
 
-    private static string Text(PosteriorSummary value) => FormattableString.Invariant($"{value.Median:0.00} (+{value.High68 - value.Median:0.00} -{value.Median - value.Low68:0.00})");
+    private static string Text(PosteriorSummary value)
+        => FormattableString.Invariant($"{value.Median:0.00} (+{value.High68 - value.Median:0.00} -{value.Median - value.Low68:0.00})");
 }

@@ -14,7 +14,9 @@ public static class Meter
             work(null);
             return;
         }
-        console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(context => work(new Bar(context.AddTask(Markup.Escape(what), maxValue: total))));
+        console.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context => work(new Bar(context.AddTask(Markup.Escape(what), maxValue: total))));
     }
 
     private sealed class Bar(ProgressTask task) : IProgress<int>

@@ -42,7 +42,8 @@ public abstract class RunDisplay : IProgress<RunEvent>, IDisposable
                         Output.Note($"{fault.Label ?? "survey"}: {fault.DisplayName} failed: {fault.Message}");
                         break;
                     case PassEnded pass:
-                        Output.Note(string.Create(CultureInfo.InvariantCulture, $"{pass.Label}: {(pass.Quarantined ? "set aside" : "done")} ({++ended} of {passes})"));
+                        var ending = pass.Quarantined ? "set aside" : "done";
+                        Output.Note(string.Create(CultureInfo.InvariantCulture, $"{pass.Label}: {ending} ({++ended} of {passes})"));
                         break;
                 }
             }
@@ -73,7 +74,9 @@ public abstract class RunDisplay : IProgress<RunEvent>, IDisposable
         private void Paint(IAnsiConsole console) => console.Progress()
             .AutoClear(false)
             .HideCompleted(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(),
+                new SpinnerColumn())
             .Start(context =>
             {
                 var view = new BarView(context);

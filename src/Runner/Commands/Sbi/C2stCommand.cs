@@ -19,7 +19,8 @@ internal static class C2stCommand
             var (a, b) = (MatrixFile.Read(parsed.GetRequiredValue(reference)), MatrixFile.Read(parsed.GetRequiredValue(other)));
             SbiInput.RequireCount(parsed.GetRequiredValue(other), b.ColumnCount, a.ColumnCount, "columns");
             var length = Math.Min(a.RowCount, b.RowCount) * a.ColumnCount;
-            var score = SbiInput.Guard(parsed.GetRequiredValue(reference), () => ClassifierTwoSampleTest.Score(CommonOptions.SeedOf(parsed, seed), a.Values.AsSpan(0, length), b.Values.AsSpan(0, length), a.ColumnCount));
+            var score = SbiInput.Guard(parsed.GetRequiredValue(reference), () => ClassifierTwoSampleTest.Score(
+                CommonOptions.SeedOf(parsed, seed), a.Values.AsSpan(0, length), b.Values.AsSpan(0, length), a.ColumnCount));
             Output.Json(new { c2st = score.Accuracy, n = score.Count });
             return ExitCode.Done;
         });

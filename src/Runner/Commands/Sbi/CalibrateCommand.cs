@@ -24,19 +24,28 @@ internal static class CalibrateCommand
         var count = new Option<int>("--draws") { Description = "with --model: draws of each posterior (default: 1000)", DefaultValueFactory = _ => 1000 };
         var folder = new Option<string>("--out") { Description = $"folder for {FileName}", Required = true };
         var seed = CommonOptions.SeedOption();
-        var command = new Command("calibrate", "Tests posteriors on cases with known truth: simulation-based calibration, expected coverage, TARP; one failure fails the verdict.") { model, x, samples, theta, count, folder, seed };
+        var command = new Command("calibrate",
+            "Tests posteriors on cases with known truth: simulation-based calibration, expected coverage, TARP; one failure fails the verdict.")
+        {
+            model, x, samples, theta, count, folder, seed,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var fromModel = parsed.GetValue(model) is not null && parsed.GetValue(x) is not null && parsed.GetValue(samples) is null;
             var given = parsed.GetValue(model) is null && parsed.GetValue(x) is null && parsed.GetValue(samples) is not null;
-            if (!fromModel && !given) throw new BadInputException("calibrate", "another choice of options", "either --model and --x, or --samples", "name a model with its data, or draws made elsewhere");
-            if (parsed.GetValue(count) is < 10 or > 1_000_000) throw new BadInputException("--draws", $"{parsed.GetValue(count)}", "10 to 1000000 draws", "choose another number");
+            if (!fromModel && !given)
+                throw new BadInputException("calibrate", "another choice of options", "either --model and --x, or --samples",
+                    "name a model with its data, or draws made elsewhere");
+            if (parsed.GetValue(count) is < 10 or > 1_000_000)
+                throw new BadInputException("--draws", $"{parsed.GetValue(count)}", "10 to 1000000 draws", "choose another number");
             var truth = MatrixFile.Read(parsed.GetRequiredValue(theta));
             var origin = CommonOptions.SeedOf(parsed, seed);
             var (names, draws) = given
                 ? (truth.Columns, ReadDraws(parsed.GetValue(samples)!, truth))
-                : Draw(origin.Derive("posteriors"), parsed.GetValue(model)!, parsed.GetValue(x)!, parsed.GetRequiredValue(theta), truth, parsed.GetValue(count), cancellation);
-            var report = SbiInput.Guard(parsed.GetRequiredValue(theta), () => CalibrationReport.Make(origin.Derive("tests"), new CalibrationSet(truth.Values, draws, truth.ColumnCount), names));
+                : Draw(origin.Derive("posteriors"), parsed.GetValue(model)!, parsed.GetValue(x)!, parsed.GetRequiredValue(theta), truth,
+                    parsed.GetValue(count), cancellation);
+            var report = SbiInput.Guard(parsed.GetRequiredValue(theta), () => CalibrationReport.Make(
+                origin.Derive("tests"), new CalibrationSet(truth.Values, draws, truth.ColumnCount), names));
             var verdict = Verdict(report, truth.RowCount, draws.Length / truth.Values.Length);
             AtomicFile.WriteText(Path.Combine(parsed.GetRequiredValue(folder), FileName), JsonSerializer.Serialize(verdict, SurveyJson.Indented) + "\n");
             Output.Json(verdict);
@@ -54,24 +63,32 @@ internal static class CalibrateCommand
         sbc = report.PassesBy("sbc"),
         coverage = report.PassesBy("coverage"),
         tarp = report.PassesBy("tarp"),
-        tests = report.Tests.Select(test => new { test = test.Kind, parameter = test.Parameter, statistic = test.Statistic, p_value = test.PValue, p_value_holm = test.AdjustedPValue, passed = test.Passes }),
+        tests = report.Tests.Select(test => new
+        {
+            test = test.Kind, parameter = test.Parameter, statistic = test.Statistic,
+            p_value = test.PValue, p_value_holm = test.AdjustedPValue, passed = test.Passes,
+        }),
     };
 
     private static double[] ReadDraws(string path, NumericTable truth)
     {
         var draws = Npy.Read(path);
         return draws.Shape.Length == 3 && draws.Shape[1] == truth.RowCount && draws.Shape[2] == truth.ColumnCount ? draws.Values
-            : throw new BadInputException(path, $"an array of shape {draws}", $"draws x {truth.RowCount} cases x {truth.ColumnCount} parameters, as --theta has", "name files that belong together");
+            : throw new BadInputException(path, $"an array of shape {draws}",
+                $"draws x {truth.RowCount} cases x {truth.ColumnCount} parameters, as --theta has", "name files that belong together");
     }
 
-    private static (IReadOnlyList<string> Names, double[] Draws) Draw(Seed seed, string modelPath, string xPath, string thetaPath, NumericTable truth, int count, CancellationToken cancellation)
+    private static (IReadOnlyList<string> Names, double[] Draws) Draw(
+        Seed seed, string modelPath, string xPath, string thetaPath, NumericTable truth, int count, CancellationToken cancellation)
     {
         var trained = TrainedModel.Load(modelPath);
         var data = MatrixFile.Read(xPath);
         SbiInput.RequireCount(xPath, data.RowCount, truth.RowCount, $"rows beside those of {thetaPath}");
         SbiInput.RequireCount(thetaPath, truth.ColumnCount, trained.Description.ParameterNames.Count, "parameters");
         SbiInput.RequireCount(xPath, data.ColumnCount, trained.Description.DataCount, "data");
-        if ((long)count * truth.Values.Length > Array.MaxLength) throw new BadInputException("--draws", $"{count} draws of {truth.RowCount} cases", $"at most {Array.MaxLength / truth.Values.Length}", "take fewer draws or fewer cases");
+        if ((long)count * truth.Values.Length > Array.MaxLength)
+            throw new BadInputException("--draws", $"{count} draws of {truth.RowCount} cases", $"at most {Array.MaxLength / truth.Values.Length}",
+                "take fewer draws or fewer cases");
         var width = truth.ColumnCount;
         var draws = new double[count * truth.Values.Length];
         Meter.Show("posteriors", truth.RowCount, done =>

@@ -17,7 +17,10 @@ internal static class FitCommand
 {
     public static Command Make()
     {
-        var method = new Option<string>("--method") { Description = "nle: neural likelihood; npe: neural posterior", DefaultValueFactory = _ => NeuralLikelihood.Method };
+        var method = new Option<string>("--method")
+        {
+            Description = "nle: neural likelihood; npe: neural posterior", DefaultValueFactory = _ => NeuralLikelihood.Method,
+        };
         method.AcceptOnlyFromAmong(NeuralLikelihood.Method, NeuralPosterior.Method);
         var (theta, x) = (SbiInput.Theta(), SbiInput.X());
         var prior = new Option<string>("--prior") { Description = "prior file: kept in the model, so that posteriors can be sampled from it", Required = true };
@@ -27,18 +30,30 @@ internal static class FitCommand
         var ensemble = new Option<int>("--ensemble") { Description = "networks, averaged in probability (default: 3)", DefaultValueFactory = _ => 3 };
         var batch = new Option<int?>("--batch") { Description = "pairs in a training step (default: by their number)" };
         var seed = CommonOptions.SeedOption();
-        var command = new Command("fit", "Learns a likelihood or a posterior from pairs of parameters and data.") { method, theta, x, prior, file, estimator, ensemble, batch, seed };
+        var command = new Command("fit", "Learns a likelihood or a posterior from pairs of parameters and data.")
+        {
+            method, theta, x, prior, file, estimator, ensemble, batch, seed,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var (parameters, path) = (parsed.GetRequiredValue(theta), parsed.GetRequiredValue(file));
             var pairs = TablePairs.Open(parameters, parsed.GetRequiredValue(x));
             using var disposable = pairs as IDisposable;
             var belief = SurveyPrior.ReadAny(parsed.GetRequiredValue(prior));
-            if (belief.Count != pairs.ParameterCount) throw new BadInputException(parsed.GetRequiredValue(prior), $"a prior over {belief.Count} parameters", $"{pairs.ParameterCount} as in {parameters}", "name the prior of these simulations");
-            var options = new EnsembleOptions { Networks = parsed.GetValue(ensemble), ParameterNames = belief.Names, Prior = SurveyPrior.ToJson(belief), Training = new TrainingOptions { BatchSize = parsed.GetValue(batch) } };
-            var model = SbiInput.Guard(parameters, () => Train(parsed.GetRequiredValue(method), CommonOptions.SeedOf(parsed, seed), pairs, belief, options, cancellation));
+            if (belief.Count != pairs.ParameterCount)
+                throw new BadInputException(parsed.GetRequiredValue(prior), $"a prior over {belief.Count} parameters",
+                    $"{pairs.ParameterCount} as in {parameters}", "name the prior of these simulations");
+            var options = new EnsembleOptions
+            {
+                Networks = parsed.GetValue(ensemble), ParameterNames = belief.Names, Prior = SurveyPrior.ToJson(belief),
+                Training = new TrainingOptions { BatchSize = parsed.GetValue(batch) },
+            };
+            var model = SbiInput.Guard(parameters, () =>
+                Train(parsed.GetRequiredValue(method), CommonOptions.SeedOf(parsed, seed), pairs, belief, options, cancellation));
             AtomicFile.Write(path, model.Save);
-            Output.Json(new { model = path, method = model.Description.Method, pairs = pairs.Count, networks = model.Description.Histories.Select(history => new { epochs = history.Epochs, best_epoch = history.BestEpoch, validation_log_prob = history.ValidationLogProb }), weights = model.Description.Weights });
+            var networks = model.Description.Histories
+                .Select(history => new { epochs = history.Epochs, best_epoch = history.BestEpoch, validation_log_prob = history.ValidationLogProb });
+            Output.Json(new { model = path, method = model.Description.Method, pairs = pairs.Count, networks, weights = model.Description.Weights });
             return Task.FromResult(ExitCode.Done);
         });
         return command;
@@ -62,7 +77,9 @@ internal static class FitCommand
     {
         bool Bounded(int i) => double.IsFinite(prior[i].Low) && double.IsFinite(prior[i].High);
         var parameters = Enumerable.Range(0, prior.Count);
-        return new ParameterBounds([.. parameters.Select(i => Bounded(i) ? prior[i].Low : double.NegativeInfinity)], [.. parameters.Select(i => Bounded(i) ? prior[i].High : double.PositiveInfinity)]);
+        return new ParameterBounds(
+            [.. parameters.Select(i => Bounded(i) ? prior[i].Low : double.NegativeInfinity)],
+            [.. parameters.Select(i => Bounded(i) ? prior[i].High : double.PositiveInfinity)]);
     }
 
     private sealed class NetworksDone(IProgress<int> bar) : IProgress<TrainingProgress>

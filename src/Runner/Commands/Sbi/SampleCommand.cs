@@ -15,7 +15,11 @@ internal static class SampleCommand
         var observation = new Option<string>("--x-obs") { Description = "F[:ROW]: the observation, rows from 0", Required = true };
         var count = new Option<int>("--n") { Description = "how many draws (default: 1000)", DefaultValueFactory = _ => 1000 };
         var file = new Option<string>("--out") { Description = "file for the draws (.csv, .npy, .parquet)", Required = true };
-        var sampler = new Option<string?>("--sampler") { Description = "grid: exact, up to 4 parameters; ensemble: affine-invariant Markov chains; direct: from a posterior (default: direct for a posterior, else grid where it can)" };
+        var sampler = new Option<string?>("--sampler")
+        {
+            Description = "grid: exact, up to 4 parameters; ensemble: affine-invariant Markov chains; direct: from a posterior "
+                + "(default: direct for a posterior, else grid where it can)",
+        };
         sampler.AcceptOnlyFromAmong(TrainedLikelihood.Grid, TrainedLikelihood.Ensemble, TrainedPosterior.Direct);
         var seed = CommonOptions.SeedOption();
         var command = new Command("sample", "Draws from the posterior of an observation.") { model, observation, count, file, sampler, seed };
@@ -24,7 +28,8 @@ internal static class SampleCommand
             var trained = TrainedModel.Load(parsed.GetRequiredValue(model));
             var x = ObservationArgument.Parse(parsed.GetRequiredValue(observation)).Read();
             SbiInput.RequireCount(parsed.GetRequiredValue(observation), x.Length, trained.Description.DataCount, "data");
-            if (parsed.GetValue(count) is < 1 or > MostDraws) throw new BadInputException("--n", $"{parsed.GetValue(count)}", $"1 to {MostDraws} draws", "choose another number");
+            if (parsed.GetValue(count) is < 1 or > MostDraws)
+                throw new BadInputException("--n", $"{parsed.GetValue(count)}", $"1 to {MostDraws} draws", "choose another number");
             var draws = trained.Draw(CommonOptions.SeedOf(parsed, seed), x, parsed.GetValue(count), parsed.GetValue(sampler), cancellation);
             MatrixFile.Write(parsed.GetRequiredValue(file), new NumericTable(trained.Description.ParameterNames, draws));
             return Task.FromResult(ExitCode.Done);

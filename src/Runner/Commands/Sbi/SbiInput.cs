@@ -32,7 +32,8 @@ internal static class SbiInput
         }
         catch (TrainingFailedException failed)
         {
-            throw new BadInputException(where, failed.Message, "pairs on which a training converges", "look for outliers in the pairs, or take another --seed", failed);
+            throw new BadInputException(where, failed.Message, "pairs on which a training converges",
+                "look for outliers in the pairs, or take another --seed", failed);
         }
     }
 }

@@ -10,7 +10,11 @@ internal static class ScoreCommand
     public static Command Make()
     {
         var (model, theta, x) = (SbiInput.Model(), SbiInput.Theta(), SbiInput.X());
-        var command = new Command("score", "Mean log q over pairs that were held out: of x given theta for a likelihood, of theta given x for a posterior.") { model, theta, x };
+        var command = new Command("score",
+            "Mean log q over pairs that were held out: of x given theta for a likelihood, of theta given x for a posterior.")
+        {
+            model, theta, x,
+        };
         command.SetAction(parsed =>
         {
             var trained = TrainedModel.Load(parsed.GetRequiredValue(model));

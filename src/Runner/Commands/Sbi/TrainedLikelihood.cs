@@ -21,13 +21,17 @@ internal sealed class TrainedLikelihood(NeuralLikelihood likelihood) : TrainedMo
 
     public override double[] Draw(Seed seed, double[] x, int count, string? sampler, CancellationToken cancellation)
     {
-        prior ??= Prior.Read(Encoding.UTF8.GetBytes(Description.Prior ?? throw new BadInputException("--model", "a model without a prior", "a model that was fitted with --prior", "fit it again")));
+        prior ??= Prior.Read(Encoding.UTF8.GetBytes(Description.Prior
+            ?? throw new BadInputException("--model", "a model without a prior", "a model that was fitted with --prior", "fit it again")));
         return (sampler ?? (prior.Count <= ParameterGrid.MaximumDimensions ? Grid : Ensemble)) switch
         {
             Ensemble => EnsembleSampler.Sample(seed.Derive("chain"), prior, likelihood, x, cancellation: cancellation).Draw(seed.Derive("draws"), count),
-            Grid when prior.Count <= ParameterGrid.MaximumDimensions => GridPosterior.Compute(prior, likelihood, x, cancellation: cancellation).Sample(seed, count),
-            Grid => throw new BadInputException("--sampler", Grid, $"up to {ParameterGrid.MaximumDimensions} parameters, the model has {prior.Count}", $"take --sampler {Ensemble}"),
-            var other => throw new BadInputException("--sampler", other, $"{Grid} or {Ensemble}, the model is a likelihood ({NeuralLikelihood.Method})", "leave the option out"),
+            Grid when prior.Count <= ParameterGrid.MaximumDimensions
+                => GridPosterior.Compute(prior, likelihood, x, cancellation: cancellation).Sample(seed, count),
+            Grid => throw new BadInputException("--sampler", Grid,
+                $"up to {ParameterGrid.MaximumDimensions} parameters, the model has {prior.Count}", $"take --sampler {Ensemble}"),
+            var other => throw new BadInputException("--sampler", other,
+                $"{Grid} or {Ensemble}, the model is a likelihood ({NeuralLikelihood.Method})", "leave the option out"),
         };
     }
 

@@ -17,7 +17,8 @@ internal sealed class TrainedPosterior(NeuralPosterior posterior) : TrainedModel
     {
         cancellation.ThrowIfCancellationRequested();
         return sampler is null or Direct ? posterior.Sample(seed, x, count)
-            : throw new BadInputException("--sampler", sampler, $"{Direct}, the model is a posterior ({NeuralPosterior.Method})", $"leave the option out, or take --sampler {Direct}");
+            : throw new BadInputException("--sampler", sampler, $"{Direct}, the model is a posterior ({NeuralPosterior.Method})",
+                $"leave the option out, or take --sampler {Direct}");
     }
 
     public override void Save(Stream stream) => posterior.Save(stream);
