@@ -11,8 +11,11 @@ public abstract class RunDisplay : IProgress<RunEvent>, IDisposable
     public static RunDisplay Open(IAnsiConsole console)
     {
         ArgumentNullException.ThrowIfNull(console);
-        return console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi && !Console.IsErrorRedirected ? new Bars(console) : new Lines();
+        return console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi && !Console.IsErrorRedirected ? OnTerminal(console) : new Lines();
     }
+
+    /// <summary>The bars, on a console that is known to be a terminal.</summary>
+    public static RunDisplay OnTerminal(IAnsiConsole console) => new Bars(console);
 
     public abstract void Report(RunEvent value);
 
@@ -135,7 +138,7 @@ public abstract class RunDisplay : IProgress<RunEvent>, IDisposable
         private ProgressTask Of(RunEvent value)
         {
             var key = value.Label ?? "";
-            return clusters.TryGetValue(key, out var bar) ? bar : clusters[key] = context.AddTask(Markup.Escape(key), maxValue: 100);
+            return clusters.TryGetValue(key, out var bar) ? bar : clusters[key] = context.AddTask(Markup.Escape(value.Label ?? "survey"), maxValue: 100);
         }
 
         private static string Text(RunEvent value, string? doing)
