@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Files;
 using ClusterSurvey.Activities.Mocks;
 using ClusterSurvey.Activities.Samples;
 using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Survey;
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Physics.Simulation;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Terminal;
 using ClusterSurvey.Workflows;
@@ -39,12 +41,17 @@ internal static class DemoCommand
         return command;
     }
 
-    // The truth is written last: with it there, the maps are complete. The same seed would only write the same bytes again.
+    // The mark is written last: with it there, the maps are complete and this build's; the same build would only write the same bytes again.
     private static void MakeMaps(string sample, string folder, CancellationToken cancellation)
     {
-        if (File.Exists(Path.Combine(folder, "truth.csv"))) return;
+        var mark = Path.Combine(folder, "made-by.txt");
+        if (File.Exists(mark) && File.ReadAllText(mark) == ThisBuild) return;
         var table = SampleTable.Read(sample);
         var mock = new MockSample { Truth = MockSample.ReadTruth(ShippedData.Find("truth", "demo", ".json")) };
         Meter.Show("mock maps", table.Rows.Count, done => mock.Write(MockSeed, table, folder, done, cancellation));
+        AtomicFile.WriteText(mark, ThisBuild);
     }
+
+    /// <summary>The identities of the modules that make mock maps: they change with the code and not with the build.</summary>
+    private static string ThisBuild => string.Join('\n', new[] { typeof(MockSample), typeof(ClusterSimulator), typeof(Seed) }.Select(type => type.Module.ModuleVersionId));
 }
