@@ -18,9 +18,6 @@ public sealed class RunFolder(string path)
     /// <summary>The path of a file of the run.</summary>
     public string FileAt(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
-    /// <summary>Writes a file of the run, whole or not at all.</summary>
-    public void Write(string relativePath, Action<Stream> write) => AtomicFile.Write(FileAt(relativePath), write);
-
     /// <summary>Publishes a value under a group and a name; a later value of the same name takes its place.</summary>
     public void Publish(string group, string name, JsonNode value)
         => AtomicFile.WriteText(PlaceOf(group, name), value.ToJsonString(SurveyJson.Indented));

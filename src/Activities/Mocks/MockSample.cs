@@ -90,10 +90,8 @@ public sealed record MockSample
     private double[] Counts(Seed seed, SampleRow row, Kiloparsec r500, Arcminute pixel, MockMosaic mosaic)
     {
         var cluster = MockCluster.Draw(seed.Derive("cluster"), row, r500, pixel, mosaic, Pixels, ExposureKs);
-        var geometry = FieldGeometry.Of(cluster.Maps);
-        var design = SpectrumDesign.Of([new RadialRegion("global", 0, 1)], cluster.Emission.EllipticalRadius, cluster.Maps.Mask, [1]);
-        using var simulator = new ClusterSimulator(seed, geometry, design, cluster.Emission, _ => cluster.Emission);
-        return simulator.Counts(seed.Derive("observation"), Truth);
+        using var cube = new CubeSimulator(Pixels, Pixels, cluster.Maps.PixelR500, new CubeSettings());
+        return MockCounts.Draw(seed.Derive("observation"), FieldGeometry.Of(cluster.Maps), cube, cluster.Emission, Truth, normalised: true);
     }
 
     private static string Sources(Wcs wcs, MockMosaic mosaic)
