@@ -23,16 +23,14 @@ public sealed class RunHome(string root)
         return RunLedger.OpenSqlite(Path.Combine(Root, ".ledger.db"));
     }
 
-    /// <summary>A folder for a new run, named for its definition and the time.</summary>
-    public RunFolder NewRun(string definition, TimeProvider time)
+    /// <summary>A folder for a new run, named for its definition and the time, and held for this process.</summary>
+    public (RunFolder Folder, RunLock Lock) NewRun(string definition, TimeProvider time)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{definition}-{time.GetUtcNow():yyyyMMdd-HHmmss}");
         for (var i = 1; ; i++)
         {
             var folder = new RunFolder(Path.Combine(Root, i == 1 ? name : $"{name}-{i}"));
-            if (Directory.Exists(folder.Path)) continue;
-            Directory.CreateDirectory(folder.Path);
-            return folder;
+            if (RunLock.Create(folder) is { } held) return (folder, held);
         }
     }
 

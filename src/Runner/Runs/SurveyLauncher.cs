@@ -26,7 +26,8 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         ArgumentNullException.ThrowIfNull(definition);
         var library = DefinitionLibrary.Shipped.With(definition);
         new Workflows.Validation.DefinitionValidator(StepCatalog.Shipped, library).Check(definition);
-        var folder = home.NewRun(definition.DefinitionId, time);
+        var (folder, held) = home.NewRun(definition.DefinitionId, time);
+        using var atWork = held;
         var manifest = new RunManifest
         {
             RunId = folder.Id,
@@ -48,6 +49,7 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
     /// <summary>Goes on with a run: what has finished stays, what failed is tried again.</summary>
     public RunSummary Resume(RunFolder folder, CancellationToken cancellation)
     {
+        using var atWork = RunLock.Take(folder);
         var manifest = RunManifest.Read(folder);
         using var ledger = home.OpenLedger();
         var instance = ledger.Instances().LastOrDefault(row => Path.GetFullPath(row.RunFolder) == folder.Path)?.Id

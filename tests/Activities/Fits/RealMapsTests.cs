@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ClusterSurvey.Activities.Fits;
 using ClusterSurvey.Support;
 
@@ -60,22 +59,6 @@ public sealed class RealMapsTests
     [Fact]
     public void The_physical_pixels_of_xmm_are_80_to_a_pixel() =>
         Assert.Equal(new(0.0125, 0.49375, 0.49375), FitsWcs.ReadPhysical(FitsFile.ReadImage(Path("xmm_a1835_mos2/P0098010101M2U009IMAGE_3000.FTZ")).Header)!.Value);
-
-    [Fact]
-    public void Reading_the_xmm_image_takes_far_less_than_100_ms()
-    {
-        var path = Path("xmm_a1835_mos2/P0098010101M2U009IMAGE_3000.FTZ");
-        FitsFile.ReadImage(path);
-        // The best of some: other work on the machine is not the reader's.
-        var best = Enumerable.Range(0, 10).Min(_ =>
-        {
-            var start = Stopwatch.GetTimestamp();
-            FitsFile.ReadImage(path);
-            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        });
-        TestContext.Current.TestOutputHelper?.WriteLine($"best of 10: {best:F1} ms");
-        Assert.InRange(best, 0, 100);
-    }
 
     private static string Path(string file) => SharedData.Path(["maps", .. file.Split('/')]);
 }

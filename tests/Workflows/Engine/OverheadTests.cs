@@ -5,7 +5,7 @@ using ClusterSurvey.Workflows.Engine;
 
 namespace ClusterSurvey.Workflows.Tests.Engine;
 
-/// <summary>Measures processor time, so nothing else may run beside it.</summary>
+/// <summary>Measures the memory of the process, so nothing else may run beside it.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Alone
 {
@@ -18,7 +18,7 @@ public sealed class OverheadTests
     private const int Passes = 10_000;
 
     [Fact]
-    public void Ten_thousand_passes_cost_little_time_and_no_growing_memory()
+    public void Ten_thousand_passes_need_no_growing_memory()
     {
         var items = new JsonArray([.. Enumerable.Range(0, Passes).Select(index => (JsonNode)new JsonObject { ["name"] = $"cluster {index}", ["redshift"] = 0.1 })]);
         var body = Draw.Sequence("body", Draw.Assign("set", "Own", Draw.Script("getCurrentValue().redshift * 2")), Draw.Activity("load", "Survey.LoadCluster", ("cluster", Draw.Script("getCurrentValue().name"))));
@@ -26,17 +26,14 @@ public sealed class OverheadTests
         var definition = Draw.Definition("many", ParallelForEachTests.Loop(items.ToJsonString(), body));
         using var bench = new TestBench(definition);
         var memory = new MemoryWatch();
-        var before = Environment.CpuUsage.TotalTime;
 
         var outcome = bench.Engine.Run(
             new RunRequest { Definition = definition, Seed = new Seed(1), RunFolder = new RunFolder(Path.Combine(Path.GetDirectoryName(bench.LedgerPath)!, "run")), Parallelism = 2 },
             memory,
             TestContext.Current.CancellationToken);
 
-        var milliseconds = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / Passes;
-        TestContext.Current.TestOutputHelper?.WriteLine($"{milliseconds:F2} ms of processor time per pass; live memory {memory.EarlyMegabytes:F0} MB after a tenth, {memory.LateMegabytes:F0} MB after all");
+        TestContext.Current.TestOutputHelper?.WriteLine($"live memory {memory.EarlyMegabytes:F0} MB after a tenth, {memory.LateMegabytes:F0} MB after all");
         Assert.Equal(Passes, bench.Ledger.Completions(outcome.InstanceId)["load"]);
-        Assert.True(milliseconds < 10, $"{milliseconds} ms of processor time per pass");
         Assert.True(memory.LateMegabytes < memory.EarlyMegabytes + 32, $"live memory grows from {memory.EarlyMegabytes} MB to {memory.LateMegabytes} MB");
     }
 
