@@ -5,7 +5,7 @@ using ClusterSurvey.Activities.Stored;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Survey", "Gather clusters", "Gathers the likelihood cubes of all clusters that came through.", Cached = false)]
+[Step("Survey", "Gather clusters", "Gathers the likelihood cubes of all clusters that came through.", Cached = false, RunsInPlan = true)]
 public sealed class GatherClusters : Step
 {
     [Output("The likelihood cubes by cluster and region.")]

@@ -6,7 +6,7 @@ using ClusterSurvey.Activities.Samples;
 namespace ClusterSurvey.Activities;
 
 [Step("Sample", "Load sample",
-    "Reads the sample table, finds the maps of every cluster, and reports all that is wrong before the first map is opened.", Cached = false)]
+    "Reads the sample table, finds the maps of every cluster, and reports all that is wrong before the first map is opened.", Cached = false, RunsInPlan = true)]
 public sealed class LoadSample : Step
 {
     [Input("The sample table (CSV).", Order = 1)]

@@ -4,7 +4,7 @@ using ClusterSurvey.Activities.Settings;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Sample", "Load settings", "Reads the survey's settings and applies changes to them.", Cached = false)]
+[Step("Sample", "Load settings", "Reads the survey's settings and applies changes to them.", Cached = false, RunsInPlan = true)]
 public sealed class LoadSettings : Step
 {
     [Input("Name of the settings in data/surveys, or the path of a settings file.", Order = 1)]

@@ -3,7 +3,7 @@ using ClusterSurvey.Activities.Declaration;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Survey", "Publish cluster", "Hands the products of a cluster over to the survey, under the cluster's name.", Cached = false)]
+[Step("Survey", "Publish cluster", "Hands the products of a cluster over to the survey, under the cluster's name.", Cached = false, RunsInPlan = true)]
 public sealed class PublishCluster : Step
 {
     /// <summary>The group of the run's folder in which clusters are published.</summary>

@@ -21,6 +21,10 @@ namespace ClusterSurvey.Workflows;
 public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary library, RunLedger ledger, ArtifactStore store, TimeProvider time)
 {
     private readonly ExpressionEvaluator evaluator = new();
+    private readonly IStepSource? source;
+
+    internal WorkflowEngine(StepCatalog catalog, DefinitionLibrary library, RunLedger ledger, ArtifactStore store, TimeProvider time, IStepSource source)
+        : this(catalog, library, ledger, store, time) => this.source = source;
 
     /// <summary>Runs a definition to its end.</summary>
     /// <param name="request">What to run, and with what.</param>
@@ -96,7 +100,7 @@ public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary librar
         Evaluator = evaluator,
         RunFolder = folder,
         Seed = seed,
-        Fresh = fresh,
+        Steps = source ?? new ComputedSteps(fresh),
         Slots = new ParallelSlots(parallelism),
         Progress = progress,
         Definitions = definitions,

@@ -66,6 +66,14 @@ public sealed class ArtifactStore
         return File.OpenRead(path);
     }
 
+    /// <summary>Bytes of the content; 0 when it is not there.</summary>
+    public long SizeOf(Artifact artifact)
+    {
+        ArgumentNullException.ThrowIfNull(artifact);
+        var file = new FileInfo(PathOf(artifact.Sha256));
+        return file.Exists ? file.Length : 0;
+    }
+
     /// <summary>The file of an artifact, for readers that need a path.</summary>
     public string PathOf(Artifact artifact) => PathOf(artifact.Sha256);
 
@@ -82,14 +90,16 @@ public sealed class ArtifactStore
     }
 
     /// <summary>The result recorded under a key, when it is there and all its artifacts are whole.</summary>
-    public StepResult? Find(string key)
+    public StepResult? Find(string key) => Recorded(key) is { } result && result.Artifacts.All(Holds) ? result : null;
+
+    /// <summary>The record under a key, whether or not its artifacts are still there and whole.</summary>
+    public StepResult? Recorded(string key)
     {
         var path = KeyPath(key);
         if (!File.Exists(path)) return null;
         try
         {
-            var result = JsonSerializer.Deserialize<StepResult>(File.ReadAllBytes(path), SurveyJson.Options);
-            return result is not null && result.Artifacts.All(Holds) ? result : null;
+            return JsonSerializer.Deserialize<StepResult>(File.ReadAllBytes(path), SurveyJson.Options);
         }
         catch (JsonException)
         {
@@ -101,7 +111,8 @@ public sealed class ArtifactStore
     /// <summary>Records the result of a step under its key.</summary>
     public void Record(StepResult result) => AtomicFile.WriteText(KeyPath(result.Key), JsonSerializer.Serialize(result, SurveyJson.Indented));
 
-    private string PathOf(string hash) => Path.Combine(root, "objects", hash[..2], hash);
+    /// <summary>The file of the content that has a hash.</summary>
+    internal string PathOf(string hash) => Path.Combine(root, "objects", hash[..2], hash);
 
     private string KeyPath(string key) => Path.Combine(root, "results", key[..2], $"{key}.json");
 }

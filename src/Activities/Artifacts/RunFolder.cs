@@ -39,5 +39,9 @@ public sealed class RunFolder(string path)
             .Select(entry => (entry.Name, JsonNode.Parse(File.ReadAllText(entry.File))!))];
     }
 
+    /// <summary>All that has been published, under whatever group.</summary>
+    public IEnumerable<JsonNode> PublishedAnywhere()
+        => Directory.Exists(FileAt("published")) ? Directory.EnumerateDirectories(FileAt("published")).SelectMany(group => Published(System.IO.Path.GetFileName(group))).Select(entry => entry.Value) : [];
+
     private string PlaceOf(string group, string name) => FileAt("published", group, $"{Uri.EscapeDataString(name)}.json");
 }

@@ -22,7 +22,8 @@ public sealed record StepResult(string Key, string Step, int Version, JsonObject
     [JsonIgnore]
     public IEnumerable<Artifact> Artifacts => Outputs.SelectMany(output => ArtifactsIn(output.Value));
 
-    private static IEnumerable<Artifact> ArtifactsIn(JsonNode? node) => node switch
+    /// <summary>Every artifact that a value names, however deep.</summary>
+    public static IEnumerable<Artifact> ArtifactsIn(JsonNode? node) => node switch
     {
         JsonObject members when members.ContainsKey("sha256") && members.ContainsKey("kind") => [members.Deserialize<Artifact>(SurveyJson.Options)!],
         JsonObject members => members.SelectMany(member => ArtifactsIn(member.Value)),

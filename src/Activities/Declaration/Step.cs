@@ -40,6 +40,12 @@ public sealed class StepAttribute(string category, string displayName, string de
 
     /// <summary>False for a step whose effect is outside the artifact store (writing the run's folder): it always runs.</summary>
     public bool Cached { get; init; } = true;
+
+    /// <summary>
+    /// True for an uncached step that only reads what the user gave or hands values on within the run's folder: a plan runs it, in a folder of
+    /// its own, to learn what follows.
+    /// </summary>
+    public bool RunsInPlan { get; init; }
 }
 
 /// <summary>Declares an input. A property that is <c>required</c> must be set; any other has its initial value as default.</summary>

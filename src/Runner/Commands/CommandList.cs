@@ -8,7 +8,7 @@ internal static class CommandList
 {
     public static IEnumerable<Command> All() =>
     [
-        DemoCommand.Make(), RunCommand.Make(), ResumeCommand.Make(), RunsCommand.Make(), ReportCommand.Make(), CombineCommand.Make(),
+        DemoCommand.Make(), RunCommand.Make(), PlanCommand.Make(), ResumeCommand.Make(), RunsCommand.Make(), GcCommand.Make(), ReportCommand.Make(), CombineCommand.Make(),
         MockCommand.Make(), InspectCommand.Make(), SpectrumCommand.Make(), HatCommand.Make(), SimulateCommand.Make(), SbiCommand.Make(),
         WorkflowsCommand.Make(),
     ];

@@ -37,7 +37,7 @@ internal static class WorkflowsCommand
         var command = new Command("show", "Prints a definition.") { definition };
         command.SetAction(parsed =>
         {
-            Output.Result(RunCommand.Load(parsed.GetRequiredValue(definition)).ToText());
+            Output.Result(SurveyOptions.Load(parsed.GetRequiredValue(definition)).ToText());
             return ExitCode.Done;
         });
         return command;
@@ -50,7 +50,7 @@ internal static class WorkflowsCommand
         var command = new Command("validate", "Names everything that would keep a definition from running.") { definition, json };
         command.SetAction(parsed =>
         {
-            var document = RunCommand.Load(parsed.GetRequiredValue(definition));
+            var document = SurveyOptions.Load(parsed.GetRequiredValue(definition));
             var problems = new DefinitionValidator(StepCatalog.Shipped, DefinitionLibrary.Shipped.With(document)).Validate(document);
             if (parsed.GetValue(json)) Output.Json(new { definition = document.DefinitionId, valid = problems.Count == 0, problems });
             else if (problems.Count == 0) Output.Result($"{document.DefinitionId}: valid");

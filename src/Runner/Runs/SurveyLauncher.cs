@@ -18,7 +18,7 @@ namespace ClusterSurvey.Runner.Runs;
 public sealed class SurveyLauncher(RunHome home, TimeProvider time)
 {
     /// <summary>One torch thread per cluster: as many clusters in flight as there are cores.</summary>
-    private static int ClustersInFlight => Math.Max(1, Environment.ProcessorCount);
+    public static int ClustersInFlight => Math.Max(1, Environment.ProcessorCount);
 
     /// <summary>Runs a definition in a new folder.</summary>
     public RunSummary Start(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> inputs, Seed seed, bool fresh, CancellationToken cancellation)
@@ -62,6 +62,7 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
     {
         using var ledger = home.OpenLedger();
         var store = home.OpenStore();
+        using var inUse = StoreLock.ForUse(store);
         var began = time.GetTimestamp();
         RunOutcome outcome;
         using (var display = RunDisplay.Open(Output.Messages))

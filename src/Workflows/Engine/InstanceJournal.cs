@@ -118,6 +118,7 @@ internal sealed class InstanceJournal(RunState run, string instanceId, long last
         Effects = Text(frame.Effects),
         Inputs = Text(frame.Inputs),
         Outputs = Text(frame.Outputs),
+        Label = frame.Label,
         Key = frame.Key,
         FromCache = frame.FromCache,
         StartedAt = frame.StartedAt,

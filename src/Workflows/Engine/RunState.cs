@@ -24,7 +24,8 @@ internal sealed class RunState
 
     public required Seed Seed { get; init; }
 
-    public required bool Fresh { get; init; }
+    /// <summary>Where the results of steps come from.</summary>
+    public required IStepSource Steps { get; init; }
 
     public required ParallelSlots Slots { get; init; }
 

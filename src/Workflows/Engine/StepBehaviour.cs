@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Workflows.Expressions;
 using ClusterSurvey.Workflows.Format;
@@ -20,7 +19,7 @@ internal sealed class StepBehaviour(StepDescriptor step) : Behaviour
             Cancellation = frame.Cancellation,
             Progress = run.Progress is null ? null : new StepReports(frame),
         };
-        var result = StepRunner.Run(step, Inputs(frame), context, run.Fresh);
+        var result = run.Steps.Result(step, Inputs(frame), context, frame);
         (frame.Key, frame.FromCache) = (result.Key, result.FromCache);
         foreach (var (name, value) in result.Outputs) frame.SetOutput(name, WorkflowValue.Of(value));
         return [result.Outcome];

@@ -115,6 +115,9 @@ public sealed class ActivityRow
 
     public required string Outputs { get; init; }
 
+    /// <summary>What the loop pass is about in which the activity ran, outer passes first; null outside of loops.</summary>
+    public string? Label { get; init; }
+
     /// <summary>The artifact key of a step.</summary>
     public string? Key { get; init; }
 

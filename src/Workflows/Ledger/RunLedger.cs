@@ -60,6 +60,21 @@ public sealed class RunLedger : IDisposable
     public IReadOnlyList<ActivityRow> Activities(string instanceId)
         => Read(context => context.Activities.Where(row => row.InstanceId == instanceId && !row.Superseded).OrderBy(row => row.Sequence).ToList());
 
+    /// <summary>Steps that have finished in any run, the newest first.</summary>
+    /// <param name="most">How many at most.</param>
+    public IReadOnlyList<StepRecord> StepRecords(int most) => Read(context => context.Activities
+        .Where(row => row.Key != null && row.Key != "" && row.Phase == RecordPhase.Finished)
+        .OrderByDescending(row => row.EndedAt)
+        .Take(most)
+        .Select(row => new { row.Label, row.ActivityId, row.Type, row.Key, row.FromCache, row.StartedAt, row.EndedAt })
+        .AsEnumerable()
+        .Select(row => new StepRecord(row.Label ?? "", row.ActivityId, row.Type, row.Key!, row.FromCache, (row.EndedAt - row.StartedAt).TotalSeconds))
+        .ToList());
+
+    /// <summary>The artifact keys of all steps that have finished in an instance, whether or not a later resume has made them void.</summary>
+    public IReadOnlyList<string> Keys(string instanceId)
+        => Read(context => context.Activities.Where(row => row.InstanceId == instanceId && row.Key != null && row.Key != "").Select(row => row.Key!).Distinct().ToList());
+
     /// <summary>How often each activity of an instance has finished, by its id.</summary>
     public IReadOnlyDictionary<string, int> Completions(string instanceId) => Read(context => context.Activities
         .Where(row => row.InstanceId == instanceId && !row.Superseded && row.Phase == RecordPhase.Finished)

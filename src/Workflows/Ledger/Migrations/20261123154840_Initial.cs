@@ -28,6 +28,7 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
                     Effects = table.Column<string>(type: "TEXT", nullable: false),
                     Inputs = table.Column<string>(type: "TEXT", nullable: false),
                     Outputs = table.Column<string>(type: "TEXT", nullable: false),
+                    Label = table.Column<string>(type: "TEXT", nullable: true),
                     Key = table.Column<string>(type: "TEXT", nullable: true),
                     FromCache = table.Column<bool>(type: "INTEGER", nullable: false),
                     Superseded = table.Column<bool>(type: "INTEGER", nullable: false),

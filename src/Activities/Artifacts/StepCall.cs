@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Foundation;
+
+namespace ClusterSurvey.Activities.Artifacts;
+
+/// <summary>
+/// A step with its inputs, ready to run, and the key of its result: the hash of the step's name and version, the content of
+/// every input, every option, and the seed of steps that draw random numbers. A key never holds a path, a time, a host, the
+/// degree of parallelism or the order of properties.
+/// </summary>
+public sealed class StepCall
+{
+    private readonly StepDescriptor descriptor;
+    private readonly Step step;
+
+    private StepCall(StepDescriptor descriptor, Step step, JsonObject ingredients)
+    {
+        (this.descriptor, this.step, Ingredients) = (descriptor, step, ingredients);
+        Key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(SurveyJson.Canonical(ingredients))));
+    }
+
+    /// <summary>What the key is made of.</summary>
+    public JsonObject Ingredients { get; }
+
+    public string Key { get; }
+
+    /// <param name="descriptor">The step.</param>
+    /// <param name="inputs">Values by input name; inputs that are absent keep their defaults.</param>
+    /// <param name="seed">The seed of this kind of step in the run.</param>
+    /// <exception cref="Problems.BadInputException">An input is missing, unknown or out of its range.</exception>
+    public static StepCall Bind(StepDescriptor descriptor, IReadOnlyDictionary<string, JsonNode?> inputs, Seed seed)
+    {
+        ArgumentNullException.ThrowIfNull(descriptor);
+        var step = descriptor.Create();
+        InputBinding.Bind(descriptor, step, inputs);
+        var ingredients = new JsonObject { ["step"] = descriptor.TypeName, ["version"] = descriptor.Declared.Version };
+        if (descriptor.Declared.Random) ingredients["seed"] = seed.Value.ToString(CultureInfo.InvariantCulture);
+        foreach (var input in descriptor.Inputs.Where(input => input.Declared.InKey))
+            ingredients[$"input:{input.Name}"] = JsonSerializer.SerializeToNode(input.Property.GetValue(step), input.Type, SurveyJson.Key);
+        return new StepCall(descriptor, step, ingredients);
+    }
+
+    /// <summary>Runs the step, and records its result when it is one that is kept.</summary>
+    public StepResult Compute(StepContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var outcome = step.Run(context);
+        if (!descriptor.Declared.Outcomes.Contains(outcome))
+            throw new InvalidOperationException($"{descriptor.TypeName} ended with the outcome '{outcome}', which its declaration does not name");
+        var outputs = new JsonObject(descriptor.Outputs.Select(output => KeyValuePair.Create(output.Name, SurveyJson.ToNode(output.Property.GetValue(step)))));
+        var result = new StepResult(Key, descriptor.TypeName, descriptor.Declared.Version, Ingredients, outcome, outputs);
+        if (descriptor.Declared.Cached) context.Store.Record(result);
+        return result;
+    }
+}

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Activities.Samples;
+using ClusterSurvey.Activities.Settings;
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Runner.Runs;
+using ClusterSurvey.Workflows;
+using ClusterSurvey.Workflows.Format;
+
+namespace ClusterSurvey.Runner.Commands;
+
+/// <summary>What is to be run, as the options say it.</summary>
+/// <param name="Definition">The definition.</param>
+/// <param name="Inputs">Values of its inputs.</param>
+/// <param name="Seed">Origin of all random numbers.</param>
+/// <param name="Fresh">True to compute even what is known.</param>
+internal sealed record SurveyRequest(WorkflowDocument Definition, IReadOnlyDictionary<string, JsonNode?> Inputs, Seed Seed, bool Fresh);
+
+/// <summary>The options that say which survey is meant: the same for running it and for planning it.</summary>
+internal sealed class SurveyOptions
+{
+    private readonly Argument<string> definition = new("definition") { Description = "name of a shipped workflow (see workflows list), or the path of a definition" };
+    private readonly Option<string?> sample = new("--sample") { Description = "sample table (CSV)" };
+    private readonly Option<string?> maps = new("--maps") { Description = "folder to which the table's file columns are relative" };
+    private readonly Option<string?> survey = new("--survey") { Description = "settings: a name in data/surveys, or the path of a settings file" };
+    private readonly Option<string?> home = CommonOptions.Home();
+    private readonly Option<ulong> seed = CommonOptions.SeedOption();
+    private readonly Option<int?> simulations = new("--simulations") { Description = "simulations per cluster" };
+    private readonly Option<string[]> set = new("--set")
+    {
+        Description = "KEY=VALUE: an input of the definition, or a key of the settings; may be repeated", AllowMultipleArgumentsPerToken = false,
+    };
+    private readonly Option<string?> clusters = new("--clusters") { Description = "NAME,...: only these clusters" };
+    private readonly Option<bool> fresh = new("--fresh") { Description = "compute everything, even what is known" };
+
+    public Command AddTo(Command command)
+    {
+        command.Add(definition);
+        foreach (var option in (Option[])[sample, maps, survey, home, seed, simulations, set, clusters, fresh]) command.Add(option);
+        return command;
+    }
+
+    /// <summary>The folder of runs.</summary>
+    public RunHome HomeOf(ParseResult parsed) => new(parsed.GetValue(home) ?? RunHome.Default);
+
+    /// <exception cref="BadInputException">Everything that is wrong with the options, the settings and the sample.</exception>
+    public SurveyRequest Read(ParseResult parsed)
+    {
+        var document = Load(parsed.GetRequiredValue(definition));
+        (string Name, string? Value)[] given =
+        [
+            ("Sample", parsed.GetValue(sample)), ("Maps", parsed.GetValue(maps)),
+            ("Survey", parsed.GetValue(survey)), ("Clusters", parsed.GetValue(clusters)),
+        ];
+        var settings = (parsed.GetValue(set) ?? []).ToList();
+        if (parsed.GetValue(simulations) is { } count) settings.Add($"simulations={count}");
+        return new SurveyRequest(document, Inputs(document, given, settings), CommonOptions.SeedOf(parsed, seed), parsed.GetValue(fresh));
+    }
+
+    /// <summary>A definition by name or by path.</summary>
+    public static WorkflowDocument Load(string nameOrPath)
+        => File.Exists(nameOrPath) ? WorkflowDocument.Load(nameOrPath) : DefinitionLibrary.Shipped.Find(nameOrPath);
+
+    /// <summary>The inputs of a definition from the options; everything that is wrong with them is told before anything runs.</summary>
+    public static IReadOnlyDictionary<string, JsonNode?> Inputs(
+        WorkflowDocument definition, IEnumerable<(string Name, string? Value)> given, IReadOnlyList<string> assignments)
+    {
+        var declared = definition.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
+        var inputs = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
+        var problems = new List<Problem>();
+        foreach (var (name, value) in given.Where(option => option.Value is not null))
+        {
+            if (declared.Contains(name)) inputs[name] = value;
+            else
+                problems.Add(new Problem($"--{name.ToLowerInvariant()}", "an option", $"an input '{name}' of {definition.DefinitionId}",
+                    "leave the option out"));
+        }
+        var changes = assignments.Where(assignment => !declared.Contains(assignment.Split('=')[0].Trim())).ToList();
+        foreach (var (name, value) in RunInputs.Parse(definition, assignments.Except(changes))) inputs[name] = value;
+        if (changes.Count > 0 && !declared.Contains("Overrides")) _ = RunInputs.Parse(definition, changes);
+        if (declared.Contains("Sample") && declared.Contains("Survey")) CheckSurvey(inputs, changes, problems);
+        else if (changes.Count > 0 && declared.Contains("Overrides")) inputs["Overrides"] = Overrides(new SurveySettings().With(changes), changes);
+        return problems.Count == 0 ? inputs : throw new BadInputException(problems);
+    }
+
+    private static JsonObject Overrides(SurveySettings changed, List<string> changes)
+    {
+        var all = changed.ToJson();
+        return new JsonObject(changes.Select(change => change.Split('=')[0].Trim()).Distinct().Select(key => KeyValuePair.Create(key, all[key]?.DeepClone())));
+    }
+
+    // A survey reads its settings, its table and the names of its maps before the first map is opened; so does this, before anything is made.
+    private static void CheckSurvey(Dictionary<string, JsonNode?> inputs, List<string> changes, List<Problem> problems)
+    {
+        string? Text(string name) => inputs.GetValueOrDefault(name)?.GetValue<string>();
+        Gather(problems, () =>
+        {
+            var settings = SurveySettings.Read(ShippedData.Find("surveys", Text("Survey") ?? "default", ".json")).With(changes);
+            if (changes.Count > 0) inputs["Overrides"] = Overrides(settings, changes);
+            return SurveyPrior.Read(settings.Prior);
+        });
+        if (Text("Sample") is not { } sample)
+        {
+            problems.Add(new Problem("--sample", "nothing", "a sample table", "name the table with --sample"));
+            return;
+        }
+        Gather(problems, () =>
+        {
+            var table = SampleTable.Read(sample);
+            if (Text("Clusters") is { Length: > 0 } names) table = table.Select(names);
+            return MapLayout.Find(table, Text("Maps") ?? ".");
+        });
+    }
+
+    private static void Gather(List<Problem> problems, Func<object> check)
+    {
+        try
+        {
+            _ = check();
+        }
+        catch (BadInputException bad)
+        {
+            problems.AddRange(bad.Problems);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Declaration;
+
+namespace ClusterSurvey.Workflows.Engine;
+
+/// <summary>Gives the results of steps.</summary>
+internal interface IStepSource
+{
+    StepResult Result(StepDescriptor step, IReadOnlyDictionary<string, JsonNode?> inputs, StepContext context, ActivityFrame frame);
+}
+
+/// <summary>Finds results in the artifact store, and computes those that are not there.</summary>
+/// <param name="fresh">True to compute all.</param>
+internal sealed class ComputedSteps(bool fresh) : IStepSource
+{
+    public StepResult Result(StepDescriptor step, IReadOnlyDictionary<string, JsonNode?> inputs, StepContext context, ActivityFrame frame)
+        => StepRunner.Run(step, inputs, context, fresh);
+}

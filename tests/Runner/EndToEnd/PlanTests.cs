@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+
+namespace ClusterSurvey.Runner.Tests.EndToEnd;
+
+[Collection(MockSurveyGroup.Name)]
+public sealed class PlanTests(MockSurvey survey)
+{
+    [Fact]
+    public void Maps_at_another_place_and_with_other_dates_are_the_same_maps()
+    {
+        var moved = Copy("moved maps");
+        foreach (var file in Directory.EnumerateFiles(moved, "*", SearchOption.AllDirectories)) File.SetLastWriteTimeUtc(file, new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
+        Assert.Empty(Computed(Plan(moved)));
+    }
+
+    [Fact]
+    public void Another_pixel_concerns_its_cluster_alone()
+    {
+        var changed = Copy("changed maps");
+        var counts = Assert.Single(Directory.EnumerateFiles(changed, "mosaic_A85.fits.gz", SearchOption.AllDirectories));
+        File.Copy(counts.Replace("A85.fits", "A85_bkg.fits", StringComparison.Ordinal), counts, overwrite: true);
+        var computed = Computed(Plan(changed));
+        Assert.Equal(["A85", ""], computed.Select(step => step["cluster"]!.GetValue<string>()).Distinct());
+        var first = Assert.Single(computed, step => step["changes"]!.AsArray().Count > 0);
+        Assert.Equal("Survey.LoadMaps", first["step"]!.GetValue<string>());
+        Assert.StartsWith("Cluster.", first["changes"]![0]!["field"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_prior_loads_no_map_again()
+    {
+        var prior = Path.Combine(Copy("another prior"), "prior.json");
+        File.WriteAllText(prior, """
+            {"parameters":[{"name":"log10_sigma","distribution":"uniform","low":-2,"high":0},
+            {"name":"log10_injection_scale","distribution":"uniform","low":-1.3,"high":0.5},{"name":"slope","distribution":"uniform","low":2,"high":5}]}
+            """);
+        var computed = Computed(Plan(survey.Maps, "--set", $"prior={prior}"));
+        var simulations = computed.Where(step => step["step"]!.GetValue<string>() == "Survey.SimulateSpectra").ToArray();
+        Assert.Equal(3, simulations.Length);
+        Assert.All(simulations, step => Assert.Equal("Prior.parameters[2].high 6 -> 5", step["reason"]!.GetValue<string>()));
+        Assert.DoesNotContain(computed, step => step["step"]!.GetValue<string>() is "Survey.LoadMaps" or "Survey.FitMeanModel" or "Survey.MeasureSpectra");
+    }
+
+    [Fact]
+    public void A_plan_for_a_folder_that_is_not_there_does_not_make_it()
+    {
+        var home = survey.Fresh("nothing yet");
+        var arguments = survey.Arguments(home);
+        arguments[0] = "plan";
+        var plan = SurveyProgram.Run(arguments).Expect(0).Json;
+        Assert.Equal(0, plan["cached"]!.GetValue<int>());
+        Assert.False(Directory.Exists(home));
+    }
+
+    private JsonNode Plan(string maps, params string[] more)
+    {
+        var arguments = survey.Arguments(survey.Home, more);
+        arguments[0] = "plan";
+        return SurveyProgram.Run([.. arguments.Select(argument => argument == survey.Maps ? maps : argument.Replace(survey.Maps + "/", maps + "/", StringComparison.Ordinal))]).Expect(0).Json;
+    }
+
+    // Steps that write the run's folder always run, and are not what a plan is about.
+    private static JsonNode[] Computed(JsonNode plan)
+        => [.. plan["steps"]!.AsArray().OfType<JsonNode>().Where(step => !step["cached"]!.GetValue<bool>() && !step["reason"]!.GetValue<string>().StartsWith("always", StringComparison.Ordinal))];
+
+    private string Copy(string name)
+    {
+        var copy = survey.Fresh(name);
+        foreach (var file in Directory.EnumerateFiles(survey.Maps, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(survey.Maps, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+        return copy;
+    }
+}

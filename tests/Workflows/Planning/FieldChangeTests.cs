@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using ClusterSurvey.Workflows.Planning;
+
+namespace ClusterSurvey.Workflows.Tests.Planning;
+
+public sealed class FieldChangeTests
+{
+    [Fact]
+    public void A_change_deep_in_an_input_is_named_by_its_path()
+    {
+        var change = Assert.Single(Between("""{"version":1,"input:Prior":{"parameters":[{"high":0},{"high":6}]}}""", """{"version":1,"input:Prior":{"parameters":[{"high":0},{"high":5}]}}"""));
+        Assert.Equal(new FieldChange("Prior.parameters[1].high", "6", "5"), change);
+    }
+
+    [Fact]
+    public void Parts_that_come_and_go_are_changes()
+        => Assert.Equal([new FieldChange("seed", "", "\"1\""), new FieldChange("Cut", "2", "")], Between("""{"input:Cut":2}""", """{"seed":"1"}"""));
+
+    [Fact]
+    public void A_list_of_another_length_is_one_change()
+        => Assert.Equal(new FieldChange("Regions", "[1,2]", "[1]"), Assert.Single(Between("""{"input:Regions":[1,2]}""", """{"input:Regions":[1]}""")));
+
+    [Fact]
+    public void Nothing_differs_in_another_order() => Assert.Empty(Between("""{"a":1,"b":{"c":2,"d":3}}""", """{"b":{"d":3,"c":2},"a":1}"""));
+
+    private static IReadOnlyList<FieldChange> Between(string old, string now) => FieldChange.Between(JsonNode.Parse(old)!.AsObject(), JsonNode.Parse(now)!.AsObject());
+}
