@@ -30,7 +30,7 @@ public sealed class FitMeanModel : Step
         }
         catch (ArgumentException unfit)
         {
-            throw new BadInputException(maps.Name, unfit.Message, "maps that a mean model can be fitted to",
+            throw new BadInputException(maps.Name, unfit.InPlainWords(), "maps that a mean model can be fitted to",
                 "check exposure, mask and counts of this cluster", unfit);
         }
         return Done;

@@ -39,17 +39,17 @@ public sealed class LoadMaps : Step
             CutR500 = CutR500, PixelsAcross = PixelsAcross, MinimumExposure = MinimumExposure,
             Counts = Enum.Parse<CountsPolicy>(CountsPolicy, ignoreCase: true),
         };
-        // The factor is rounded down: the smallest scale must keep its pixels.
-        var finest = (preparation with { RebinFactor = 1 }).Window(native.OnSky).Width;
-        preparation = preparation with { RebinFactor = Math.Max(1, finest / PixelsAcross) };
         try
         {
+            // The factor is rounded down: the smallest scale must keep its pixels.
+            var finest = (preparation with { RebinFactor = 1 }).Window(native.OnSky).Width;
+            preparation = preparation with { RebinFactor = Math.Max(1, finest / PixelsAcross) };
             var prepared = preparation.Prepare(native.Maps, native.OnSky);
             Maps = new StoredMaps(prepared.Maps, [.. prepared.Findings.Select(finding => finding.Describe())]).Save(context.Store);
         }
         catch (ArgumentException unfit)
         {
-            throw new BadInputException(Cluster.Counts.Path, unfit.Message, "maps that hold the cluster",
+            throw new BadInputException(Cluster.Counts.Path, unfit.InPlainWords(), "maps that hold the cluster",
                 "correct the files or the row of the sample table", unfit);
         }
         return Done;

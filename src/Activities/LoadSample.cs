@@ -27,9 +27,8 @@ public sealed class LoadSample : Step
     public override string Run(StepContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var sample = SampleTable.Read(Sample);
-        if (!string.IsNullOrWhiteSpace(Clusters)) sample = sample.Select(Clusters);
-        Rows = [.. sample.Rows.Zip(MapLayout.Find(sample, MapsFolder), ClusterObservation.Of)];
+        var (sample, files) = SampleWithMaps.Read(Sample, Clusters, MapsFolder);
+        Rows = [.. sample.Rows.Zip(files, ClusterObservation.Of)];
         Table = context.Store.Save("sample-table", 1, stream => stream.Write(File.ReadAllBytes(Sample)));
         context.Run.Publish("survey", "sample", new JsonObject
         {

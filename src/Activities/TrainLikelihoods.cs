@@ -65,7 +65,7 @@ public sealed class TrainLikelihoods : Step
         }
         catch (ArgumentException unfit)
         {
-            throw new BadInputException($"{Cluster}, region {region}", unfit.Message, "simulations to learn from",
+            throw new BadInputException($"{Cluster}, region {region}", unfit.InPlainWords(), "simulations to learn from",
                 "make more simulations, or look at their spectra", unfit);
         }
     }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Problems;
-using ClusterSurvey.Foundation;
 using ClusterSurvey.Runner.Commands;
 using ClusterSurvey.Runner.Terminal;
 
@@ -44,7 +43,7 @@ public static class CommandLine
         try
         {
             var parsed = Root().Parse(args);
-            if (parsed.Errors.Count > 0 && !parsed.Tokens.Any(token => token.Value is "--help" or "-h" or "-?")) throw Unparsed(parsed);
+            if (parsed.Errors.Count > 0 && !parsed.Tokens.Any(token => token.Value is "--help" or "-h" or "-?")) throw UnparsedWords.Of(parsed);
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return parsed.InvokeAsync(configuration, cancellation).GetAwaiter().GetResult();
         }
@@ -70,8 +69,11 @@ public static class CommandLine
             case OperationCanceledException:
                 Output.Error("cancelled; the same command, or resume, goes on from here");
                 return ExitCode.Cancelled;
+            case IOException or UnauthorizedAccessException when OutputPlace.Problem(failure) is { } place:
+                ShowProblems([place], json);
+                return ExitCode.BadInput;
             case IOException or UnauthorizedAccessException:
-                Output.Error($"{failure.Message} (nothing half-written is left; free the place or the permission and run again)");
+                ShowProblems([OutputPlace.Failure(failure)], json);
                 return ExitCode.Failed;
             default:
                 Output.Error(string.Join(Environment.NewLine,
@@ -89,29 +91,6 @@ public static class CommandLine
         foreach (var command in CommandList.All()) root.Add(command);
         return root;
     }
-
-    // The parser's own words name the token; ours add what was probably meant.
-    private static BadInputException Unparsed(ParseResult parsed)
-    {
-        var command = parsed.CommandResult.Command;
-        var known = command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Select(option => option.Name)).ToArray();
-        var unmatched = parsed.UnmatchedTokens
-            .Select(token => new Problem(Name(command), $"'{token}'", "an option or command of this program", Spelling.Suggest(token, known)))
-            .ToArray();
-        return unmatched.Length > 0
-            ? new BadInputException(unmatched)
-            : new BadInputException([.. parsed.Errors.Select(error => Incomplete(command, error))]);
-    }
-
-    private static Problem Incomplete(Command command, System.CommandLine.Parsing.ParseError error)
-    {
-        var option = error.SymbolResult is System.CommandLine.Parsing.OptionResult found ? $" {found.Option.Name}" : "";
-        var words = error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var name = Name(command);
-        return new Problem(name + option, string.Join(' ', words).TrimEnd('.'), "a complete command line", $"see clustersurvey {name} --help");
-    }
-
-    private static string Name(Command command) => command is RootCommand ? "clustersurvey" : command.Name;
 
     private static void ShowProblems(IReadOnlyList<Problem> problems, bool json)
     {

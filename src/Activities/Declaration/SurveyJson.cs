@@ -11,12 +11,13 @@ namespace ClusterSurvey.Activities.Declaration;
 /// <summary>How values of a workflow are written as JSON, and the one canonical form in which they are hashed.</summary>
 public static class SurveyJson
 {
-    /// <summary>Camel case, enums as text, named floating-point values; unknown members are errors.</summary>
+    /// <summary>Camel case, enums as text, named floating-point values; unknown members, and members named twice, are errors.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter() },
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = false,
     };

@@ -76,7 +76,7 @@ internal static class MapSetInspection
         (pixels, sum) = Outside(background, exposure);
         if (pixels > 0)
             oddities.Note(
-                "background_under_zero_exposure", string.Create(CultureInfo.InvariantCulture, $"a background of {sum:G6} in {pixels} pixels with zero exposure"), "none", "nothing: these pixels are masked");
+                "background_under_zero_exposure", string.Create(CultureInfo.InvariantCulture, $"a background of {sum:G6} in {pixels} pixels of {Path.GetFileName(background.Header.File)} with zero exposure"), "none", "nothing: these pixels are masked");
     }
 
     private static (long Pixels, double Sum) Outside(FitsImage map, FitsImage exposure)

@@ -5,6 +5,7 @@ using ClusterSurvey.Activities.Fits;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Samples;
 using ClusterSurvey.Activities.Survey;
+using ClusterSurvey.Activities.Tables;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Physics;
 using ClusterSurvey.Physics.Simulation;
@@ -20,6 +21,9 @@ namespace ClusterSurvey.Activities.Mocks;
 /// </summary>
 public sealed record MockSample
 {
+    /// <summary>The file of the true parameters, beside the maps.</summary>
+    public const string TruthName = "truth.csv";
+
     /// <summary>Pixels along each side of the maps, which span 2 R500 and a margin of one pixel on each side.</summary>
     public int Pixels { get; init; } = 64;
 
@@ -30,17 +34,19 @@ public sealed record MockSample
     public required TurbulenceParameters Truth { get; init; }
 
     /// <summary>Reads a truth file: {"log10_sigma": ..., "log10_injection_scale": ..., "slope": ...}.</summary>
-    /// <exception cref="BadInputException">Not such a file.</exception>
+    /// <exception cref="BadInputException">Not such a file, or values that no gas has.</exception>
     public static TurbulenceParameters ReadTruth(string path)
     {
         try
         {
-            var truth = JsonSerializer.Deserialize<TruthFile>(InputFiles.Read(path), SurveyJson.Options)!;
-            return new TurbulenceParameters(truth.Log10Sigma, truth.Log10InjectionScale, truth.Slope);
+            var truth = JsonSerializer.Deserialize<TruthFile>(InputFiles.Read(path), SurveyJson.Options) ?? throw new JsonException("null");
+            var problems = truth.Problems(path).ToList();
+            return problems.Count > 0 ? throw new BadInputException(problems)
+                : new TurbulenceParameters(truth.Log10Sigma, truth.Log10InjectionScale, truth.Slope);
         }
         catch (JsonException wrong)
         {
-            throw new BadInputException(path, wrong.Message, "{\"log10_sigma\": ..., \"log10_injection_scale\": ..., \"slope\": ...}",
+            throw new BadInputException(path, wrong.InPlainWords(), "{\"log10_sigma\": ..., \"log10_injection_scale\": ..., \"slope\": ...}",
                 "correct the file", wrong);
         }
     }
@@ -65,7 +71,7 @@ public sealed record MockSample
         var truth = from row in sample.Rows
                     from region in RadialRegion.Standard
                     select new TruthRow(row.Name, region.Name, Truth.Log10Sigma, Truth.Log10InjectionScale, Truth.Slope);
-        TruthTable.Write(Path.Combine(folder, "truth.csv"), truth);
+        TruthTable.Write(Path.Combine(folder, TruthName), truth);
     }
 
     private void WriteCluster(Seed seed, SampleRow row, string folder)
@@ -112,5 +118,14 @@ public sealed record MockSample
         [System.Text.Json.Serialization.JsonPropertyName("log10_injection_scale")] public required double Log10InjectionScale { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("slope")] public required double Slope { get; init; }
+
+        public IEnumerable<Problem> Problems(string path)
+        {
+            (string Key, double Value, double Low, double High)[] keys =
+                [("log10_sigma", Log10Sigma, -6, 1), ("log10_injection_scale", Log10InjectionScale, -3, 2), ("slope", Slope, 0, 10)];
+            foreach (var (key, value, low, high) in keys)
+                if (!(value >= low && value <= high))
+                    yield return new Problem($"{path}#/{key}", CsvText.Number(value), string.Create(CultureInfo.InvariantCulture, $"{low} to {high}"), "correct the value");
+        }
     }
 }

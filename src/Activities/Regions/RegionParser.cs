@@ -52,7 +52,7 @@ internal sealed class RegionParser(string name, RegionImage? image)
         }
         catch (ArgumentException wrong)
         {
-            problems.Add(new Problem($"{name}:{number}", RegionText.Show(code), wrong.Message, "correct the line, or delete it"));
+            problems.Add(new Problem($"{name}:{number}", RegionText.Show(code), wrong.InPlainWords(), "correct the line, or delete it"));
         }
     }
 

@@ -16,11 +16,17 @@ public static class MapLayout
     /// <exception cref="BadInputException">Every missing file of every row.</exception>
     public static IReadOnlyList<MapFiles> Find(SampleTable sample, string mapsDirectory)
     {
-        if (!Directory.Exists(mapsDirectory))
-            throw new BadInputException(mapsDirectory, "no such folder", "the folder of maps", "correct --maps");
         var problems = new List<Problem>();
-        var found = sample.Rows.Select(row => Find(row, mapsDirectory, $"{sample.Source}:{row.Line} ({row.Name})", problems)).ToList();
+        var found = Find(sample, mapsDirectory, problems);
         return problems.Count > 0 ? throw new BadInputException(problems) : found;
+    }
+
+    internal static IReadOnlyList<MapFiles> Find(SampleTable sample, string mapsDirectory, List<Problem> problems)
+    {
+        if (Directory.Exists(mapsDirectory))
+            return [.. sample.Rows.Where(row => row.Name.Length > 0).Select(row => Find(row, mapsDirectory, $"{sample.Source}:{row.Line} ({row.Name})", problems))];
+        problems.Add(new Problem(mapsDirectory, File.Exists(mapsDirectory) ? "a file" : "no such folder", "the folder of maps", "correct --maps"));
+        return [];
     }
 
     private static MapFiles Find(SampleRow row, string maps, string where, List<Problem> problems)
@@ -29,7 +35,8 @@ public static class MapLayout
         string? Named(string column, string? cell) => cell is null ? null : Existing(maps, cell, $"{where} {column}", problems);
         var counts = Named("counts", row.Maps.Counts) ?? layout.Counts;
         var exposure = Named("exposure", row.Maps.Exposure) ?? layout.Exposure;
-        if (row.Maps.Counts is null)
+        // A row that names one map of the two is wrong in itself, and its table says so.
+        if (row.Maps is { Counts: null, Exposure: null })
         {
             if (counts is null) problems.Add(Missing(where, "counts map", row.Name, "mosaic_NAME.fits.gz", "epic-obj-im-700-1200.fits.gz", maps));
             else if (exposure is null) problems.Add(Missing(where, "exposure map", row.Name, "mosaic_NAME_expo.fits.gz", "epic-exp-im-700-1200.fits.gz", maps));

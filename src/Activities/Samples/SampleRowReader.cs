@@ -9,10 +9,9 @@ internal sealed class SampleRowReader(string where, int line, IReadOnlyDictionar
 {
     private static readonly string[] HaloWords = ["yes", "no", "mini-halo", "candidate"];
 
-    /// <summary>The row, or null when it has a problem.</summary>
-    public SampleRow? Read()
+    /// <summary>The row; cells with a problem count as empty in it.</summary>
+    public SampleRow Read()
     {
-        var before = problems.Count;
         var row = new SampleRow
         {
             Name = Required("name"),
@@ -38,7 +37,7 @@ internal sealed class SampleRowReader(string where, int line, IReadOnlyDictionar
             Line = line,
         };
         CheckRadius(row);
-        return problems.Count == before ? row : null;
+        return row;
     }
 
     private string? Text(string column) => cells.TryGetValue(column, out var cell) && cell.Length > 0 ? cell : null;

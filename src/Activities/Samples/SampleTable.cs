@@ -25,17 +25,23 @@ public sealed record SampleTable
     /// <inheritdoc cref="Read"/>
     public static SampleTable Parse(string text, string where)
     {
+        var problems = new List<Problem>();
+        var table = Parse(text, where, problems);
+        return problems.Count > 0 ? throw new BadInputException(problems) : table;
+    }
+
+    /// <summary>The same for a caller who gathers problems: the table holds every row of which something could be read, and is of no use if there are any.</summary>
+    internal static SampleTable Parse(string text, string where, List<Problem> problems)
+    {
         var records = CsvText.Parse(text, where).ToList();
         if (records.Count < 2)
             throw new BadInputException(where, records.Count == 0 ? "an empty file" : "a header and no rows", "a header and at least one cluster",
                 "add the clusters");
-        var problems = new List<Problem>();
         CheckHeader(records[0], where, problems);
         // With a wrong header every row would repeat what is wrong with it.
-        if (problems.Count > 0) throw new BadInputException(problems);
+        if (problems.Count > 0) return new SampleTable(where, records[0].Cells, []);
         var rows = records.Skip(1).Select(record => ReadRow(records[0].Cells, record, where, problems)).OfType<SampleRow>().ToList();
         CheckNames(rows, where, problems);
-        if (problems.Count > 0) throw new BadInputException(problems);
         return new SampleTable(where, records[0].Cells, rows);
     }
 
@@ -43,17 +49,24 @@ public sealed record SampleTable
     /// <exception cref="BadInputException">Every name that matches no cluster, with the nearest.</exception>
     public SampleTable Select(IReadOnlyCollection<string> names)
     {
-        var known = Names;
-        var problems = names.Distinct().Where(name => !known.Contains(name)).Select(name =>
-            new Problem($"{Source} name", $"no cluster '{name}'", "a name of the sample table", Spelling.Suggest(name, known))).ToList();
+        var problems = new List<Problem>();
+        var chosen = Select(names, problems);
+        return problems.Count > 0 ? throw new BadInputException(problems) : chosen;
+    }
+
+    internal SampleTable Select(IReadOnlyCollection<string> names, List<Problem> problems)
+    {
+        string[] known = [.. Names.Where(name => name.Length > 0).Distinct()];
+        problems.AddRange(names.Distinct().Where(name => !known.Contains(name)).Select(name =>
+            new Problem($"{Source} name", $"no cluster '{name}'", "a name of the sample table", Spelling.Suggest(name, known))));
         if (names.Count == 0) problems.Add(new Problem($"{Source} name", "no names", "at least one cluster", "name the clusters, or leave the selection out"));
-        if (problems.Count > 0) throw new BadInputException(problems);
         return new SampleTable(Source, Columns, [.. Rows.Where(row => names.Contains(row.Name))]);
     }
 
     /// <summary>The table with only the clusters of NAME,NAME,... as on the command line.</summary>
-    public SampleTable Select(string commaSeparated) =>
-        Select(commaSeparated.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    public SampleTable Select(string commaSeparated) => Select(NamesIn(commaSeparated));
+
+    internal static string[] NamesIn(string commaSeparated) => commaSeparated.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The names of the clusters for which a condition in SQL holds, in the order of the table.</summary>
     /// <inheritdoc cref="SubsampleQuery.Run"/>
@@ -91,7 +104,7 @@ public sealed record SampleTable
     /// <summary>Names become folders of the run: they must differ even where case does not count.</summary>
     private static void CheckNames(List<SampleRow> rows, string where, List<Problem> problems)
     {
-        foreach (var group in rows.GroupBy(row => row.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+        foreach (var group in rows.Where(row => row.Name.Length > 0).GroupBy(row => row.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             problems.Add(new Problem($"{where} name", $"'{group.Key}' on lines {string.Join(", ", group.Select(row => row.Line))}", "distinct names",
                 "rename or remove rows"));
         foreach (var row in rows.Where(row => row.Name.Any(IsForbidden) || row.Name.StartsWith('.') || row.Name.Length > 100))

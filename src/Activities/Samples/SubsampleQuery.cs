@@ -41,7 +41,7 @@ internal static class SubsampleQuery
         }
         catch (DuckDBException failure)
         {
-            throw Refuse(condition, failure.Message, "correct the condition; the columns are those of the sample table", failure);
+            throw Refuse(condition, failure.InPlainWords(), "correct the condition; the columns are those of the sample table", failure);
         }
     }
 

@@ -92,7 +92,10 @@ public readonly record struct ScaleRange(double SmallestR500, double LargestR500
         return scales;
     }
 
-    /// <summary>Reads LO:HI:N, as the command line has it.</summary>
+    /// <summary>Nothing that is observed is as large, in R500.</summary>
+    private const double MostR500 = 1000;
+
+    /// <summary>Reads LO:HI:N, as the command line has it; HI is at most 1000 R500.</summary>
     public static bool TryParse(string text, out ScaleRange range)
     {
         range = default;
@@ -102,7 +105,7 @@ public readonly record struct ScaleRange(double SmallestR500, double LargestR500
             || !double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var high)
             || !int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return false;
         range = new ScaleRange(low, high, count);
-        return low > 0 && double.IsFinite(high) && count is >= 1 and <= 200 && (count == 1 ? high >= low : high > low);
+        return low > 0 && high <= MostR500 && count is >= 1 and <= 200 && (count == 1 ? high >= low : high > low);
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{SmallestR500:R}:{LargestR500:R}:{Count}");

@@ -111,12 +111,12 @@ public static class SurveySettingsKeys
     {
         Name = "scales",
         Meaning = "scales 1/k of the spectra in R500, geometric, as LO:HI:N",
-        Allowed = "\"LO:HI:N\" with 0 < LO < HI and N from 1 to 200",
+        Allowed = "\"LO:HI:N\" with 0 < LO < HI <= 1000 and N from 1 to 200",
         Write = settings => settings.Scales.ToString(),
         Read = (settings, value, where, problems) =>
         {
             if (value.ValueKind == JsonValueKind.String && ScaleRange.TryParse(value.GetString()!, out var range)) return settings with { Scales = range };
-            problems.Add(new Problem(where, Found(value), "\"LO:HI:N\" with 0 < LO < HI in R500 and N from 1 to 200", "write for example \"0.1:1:8\""));
+            problems.Add(new Problem(where, Found(value), "\"LO:HI:N\" with 0 < LO < HI <= 1000 in R500 and N from 1 to 200", "write for example \"0.1:1:8\""));
             return settings;
         },
     };

@@ -24,7 +24,11 @@ internal static class MockCommand
             Description = "pixels along each side of the maps, which span 2 R500 (default: 64)", DefaultValueFactory = _ => 64,
         };
         var exposure = new Option<double>("--exposure-ks") { Description = "exposure of each pointing, ks (default: 30)", DefaultValueFactory = _ => 30 };
-        var command = new Command("mock", "Makes mock observations of a sample, with known truth.") { sample, folder, truth, seed, size, exposure };
+        var json = CommonOptions.Json();
+        var command = new Command("mock", "Makes mock observations of a sample, with known truth.")
+        {
+            sample, folder, truth, seed, size, exposure, json,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var (pixels, kiloseconds) = (parsed.GetValue(size), parsed.GetValue(exposure));
@@ -36,7 +40,9 @@ internal static class MockCommand
             var mock = new MockSample { Pixels = pixels, ExposureKs = kiloseconds, Truth = assumed };
             Meter.Show("mock maps", table.Rows.Count, done =>
                 mock.Write(CommonOptions.SeedOf(parsed, seed), table, parsed.GetRequiredValue(folder), done, cancellation));
-            Output.Result($"{table.Rows.Count} clusters in {Path.GetFullPath(parsed.GetRequiredValue(folder))}");
+            var place = Path.GetFullPath(parsed.GetRequiredValue(folder));
+            if (parsed.GetValue(json)) Output.Json(new { folder = place, clusters = table.Names, truth = Path.Combine(place, MockSample.TruthName) });
+            else Output.Result($"{table.Rows.Count} clusters in {place}");
             return Task.FromResult(ExitCode.Done);
         });
         return command;

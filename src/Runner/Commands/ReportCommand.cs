@@ -15,14 +15,16 @@ internal static class ReportCommand
         var run = new Argument<string>("run") { Description = "a run's folder, or its id under --out" };
         var home = CommonOptions.Home();
         var open = new Option<bool>("--open") { Description = "open it in the browser" };
-        var command = new Command("report", "Writes the report of a run anew.") { run, home, open };
+        var json = CommonOptions.Json();
+        var command = new Command("report", "Writes the report of a run anew.") { run, home, open, json };
         command.SetAction(parsed =>
         {
             var (runs, folder) = RunHome.Find(parsed.GetRequiredValue(run), parsed.GetValue(home));
             var seed = new Seed(RunManifest.Read(folder).Seed).Derive("report");
             SurveyReport.Write(new SurveyRun(folder, runs.OpenStore()), seed);
             var path = SurveyReport.PathIn(folder.Path);
-            Output.Result(path);
+            if (parsed.GetValue(json)) Output.Json(new { run = folder.Id, report = path });
+            else Output.Result(path);
             if (parsed.GetValue(open)) Process.Start(new ProcessStartInfo(path) { UseShellExecute = true })?.Dispose();
             return ExitCode.Done;
         });

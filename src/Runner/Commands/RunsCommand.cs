@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Survey;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Terminal;
@@ -15,7 +16,9 @@ internal static class RunsCommand
         var command = new Command("runs", "Lists runs, the newest first.") { home, json };
         command.SetAction(parsed =>
         {
-            var runs = new RunHome(parsed.GetValue(home) ?? RunHome.Default).Runs()
+            var root = parsed.GetValue(home) ?? RunHome.Default;
+            if (File.Exists(root)) throw new BadInputException("--out", $"the file {root}", "a folder of runs", "name a folder");
+            var runs = new RunHome(root).Runs()
                 .Select(folder => (folder.Path, Manifest: RunManifest.Read(folder)))
                 .ToList();
             if (parsed.GetValue(json))

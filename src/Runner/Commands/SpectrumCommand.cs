@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Fits;
 using ClusterSurvey.Activities.Maps;
@@ -12,6 +13,7 @@ using ClusterSurvey.Physics;
 using ClusterSurvey.Physics.Maps;
 using ClusterSurvey.Physics.MeanModel;
 using ClusterSurvey.Physics.Spectra;
+using ClusterSurvey.Runner.Terminal;
 
 namespace ClusterSurvey.Runner.Commands;
 
@@ -42,13 +44,15 @@ internal sealed class SpectrumCommand
         Description = "file for the result: region, scale_r500, power, null_power, s, n_pixels", Required = true,
     };
 
+    private readonly Option<bool> json = CommonOptions.Json();
+
     public static Command Make() => new SpectrumCommand().Build();
 
     private Command Build()
     {
         var command = new Command("spectrum", "Measures the fluctuation spectrum of a set of maps in circular annuli.")
         {
-            counts, exposure, background, model, masks, ra, dec, theta500, annuli, scales, csv,
+            counts, exposure, background, model, masks, ra, dec, theta500, annuli, scales, csv, json,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
@@ -68,12 +72,14 @@ internal sealed class SpectrumCommand
             };
             var maps = preparation.Prepare(native.Maps, native.OnSky).Maps;
             var expected = parsed.GetValue(model) is { } file ? Given(file, native, preparation) : Fitted(maps, cancellation);
-            var rows = Measure(parsed, maps, expected, regions);
-            CsvText.Write(parsed.GetRequiredValue(csv), ["region", "scale_r500", "power", "null_power", "s", "n_pixels"], rows);
+            var rows = Measure(parsed, maps, expected, regions).ToList();
+            var result = parsed.GetRequiredValue(csv);
+            CsvText.Write(result, ["region", "scale_r500", "power", "null_power", "s", "n_pixels"], rows.Select(row => row.Cells()));
+            if (parsed.GetValue(json)) Output.Json(new { csv = result, rows });
         }
         catch (ArgumentException unfit)
         {
-            throw new BadInputException(parsed.GetRequiredValue(counts), unfit.Message, "maps, annuli and scales that fit together", "see the message", unfit);
+            throw new BadInputException(parsed.GetRequiredValue(counts), unfit.InPlainWords(), "maps, annuli and scales that fit together", "see the message", unfit);
         }
         return ExitCode.Done;
     }
@@ -109,11 +115,11 @@ internal sealed class SpectrumCommand
         return posterior.Model(maps).Counts(posterior.Best);
     }
 
-    private IEnumerable<string[]> Measure(ParseResult parsed, MapSet maps, double[] expected, IReadOnlyList<RadialRegion> regions)
+    private IEnumerable<SpectrumPoint> Measure(ParseResult parsed, MapSet maps, double[] expected, IReadOnlyList<RadialRegion> regions)
     {
         var range = new ScaleRange(Math.Max(0.05, ScaleGrid.SmallestScalePixels * maps.PixelR500), 1, 12);
         if (parsed.GetValue(scales) is { } text && !ScaleRange.TryParse(text, out range))
-            throw new BadInputException("--scales", text, "LO:HI:N with 0 < LO < HI in R500", "write for example 0.1:1:8");
+            throw new BadInputException("--scales", text, "LO:HI:N with 0 < LO < HI <= 1000 in R500 and N from 1 to 200", "write for example 0.1:1:8");
         var radius = Enumerable.Range(0, maps.PixelCount)
             .Select(pixel => (X: pixel % maps.Width - maps.CentreX, Y: pixel / maps.Width - maps.CentreY))
             .Select(offset => maps.PixelR500 * Math.Sqrt(Math.Pow(offset.X, 2) + Math.Pow(offset.Y, 2)))
@@ -134,11 +140,8 @@ internal sealed class SpectrumCommand
         {
             var (region, scale) = (i / range.Count, i % range.Count);
             var pixels = design.RegionPixels[region].Count(inside => inside);
-            yield return
-            [
-                design.RegionNames[region], CsvText.Number(design.ScalesR500[scale]), CsvText.Number(power[i]), CsvText.Number(noise[i]),
-                CsvText.Number(Math.Log(power[i]) - Math.Log(noise[i])), pixels.ToString(CultureInfo.InvariantCulture),
-            ];
+            yield return new SpectrumPoint(
+                design.RegionNames[region], design.ScalesR500[scale], power[i], noise[i], Math.Log(power[i]) - Math.Log(noise[i]), pixels);
         }
     }
 
@@ -153,5 +156,13 @@ internal sealed class SpectrumCommand
 
         static RadialRegion Annulus(double inner, double outer)
             => new(string.Create(CultureInfo.InvariantCulture, $"{inner}-{outer}"), inner, outer);
+    }
+
+    private sealed record SpectrumPoint(
+        string Region, [property: JsonPropertyName("scale_r500")] double ScaleR500, double Power,
+        [property: JsonPropertyName("null_power")] double NullPower, double S, [property: JsonPropertyName("n_pixels")] int Pixels)
+    {
+        public string[] Cells()
+            => [Region, CsvText.Number(ScaleR500), CsvText.Number(Power), CsvText.Number(NullPower), CsvText.Number(S), Pixels.ToString(CultureInfo.InvariantCulture)];
     }
 }

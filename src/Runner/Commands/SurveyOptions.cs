@@ -81,8 +81,18 @@ internal sealed class SurveyOptions
         if (changes.Count > 0 && !declared.Contains("Overrides")) _ = RunInputs.Parse(definition, changes);
         if (declared.Contains("Sample") && declared.Contains("Survey")) CheckSurvey(inputs, changes, problems);
         else if (changes.Count > 0 && declared.Contains("Overrides")) inputs["Overrides"] = Overrides(new SurveySettings().With(changes), changes);
+        Anchor(inputs, declared);
+        problems.AddRange(Missing(definition, inputs, problems));
         return problems.Count == 0 ? inputs : throw new BadInputException(problems);
     }
+
+    // An input that is declared without a default has none to fall back on.
+    private static Problem[] Missing(WorkflowDocument definition, Dictionary<string, JsonNode?> inputs, List<Problem> known) =>
+    [
+        .. definition.Inputs
+            .Where(input => input.Default is null && inputs.GetValueOrDefault(input.Name) is null && known.All(problem => problem.Where != $"--{input.Name.ToLowerInvariant()}"))
+            .Select(input => new Problem($"{definition.DefinitionId}.{input.Name}", "no value", $"a value of type {input.TypeName}", $"give it with --set {input.Name}=VALUE")),
+    ];
 
     private static JsonObject Overrides(SurveySettings changed, List<string> changes)
     {
@@ -105,12 +115,17 @@ internal sealed class SurveyOptions
             problems.Add(new Problem("--sample", "nothing", "a sample table", "name the table with --sample"));
             return;
         }
-        Gather(problems, () =>
-        {
-            var table = SampleTable.Read(sample);
-            if (Text("Clusters") is { Length: > 0 } names) table = table.Select(names);
-            return MapLayout.Find(table, Text("Maps") ?? ".");
-        });
+        Gather(problems, () => SampleWithMaps.Read(sample, Text("Clusters"), Text("Maps") ?? "."));
+    }
+
+    // Paths are from where the run was started, wherever it is resumed.
+    private static void Anchor(Dictionary<string, JsonNode?> inputs, HashSet<string> declared)
+    {
+        if (declared.Contains("Maps")) inputs.TryAdd("Maps", ".");
+        foreach (var name in (string[])["Sample", "Maps", "Truth"])
+            if (declared.Contains(name) && inputs.GetValueOrDefault(name)?.GetValue<string>() is { Length: > 0 } path) inputs[name] = Path.GetFullPath(path);
+        if (inputs.GetValueOrDefault("Survey")?.GetValue<string>() is { } survey && File.Exists(survey))
+            inputs["Survey"] = Path.GetFullPath(ShippedData.Find("surveys", survey, ".json"));
     }
 
     private static void Gather(List<Problem> problems, Func<object> check)

@@ -20,6 +20,9 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
     /// <summary>One torch thread per cluster: as many clusters in flight as there are cores.</summary>
     public static int ClustersInFlight => Math.Max(1, Environment.ProcessorCount);
 
+    // The definition as it was when the run began.
+    private const string DefinitionFile = "definition.json";
+
     /// <summary>Runs a definition in a new folder.</summary>
     public RunSummary Start(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> inputs, Seed seed, bool fresh, CancellationToken cancellation)
     {
@@ -38,12 +41,9 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
             Machine = Provenance.Machine(),
             Arguments = new JsonObject(inputs.Select(input => KeyValuePair.Create(input.Key, input.Value?.DeepClone()))),
         };
+        definition.Save(folder.FileAt(DefinitionFile));
         manifest.Write(folder);
-        var request = new RunRequest
-        {
-            Definition = definition, Inputs = inputs, Seed = seed, RunFolder = folder, Parallelism = ClustersInFlight, Fresh = fresh,
-        };
-        return Execute(folder, manifest, library, (engine, progress) => engine.Run(request, progress, cancellation));
+        return Begin(folder, manifest, definition, fresh, cancellation);
     }
 
     /// <summary>Goes on with a run: what has finished stays, what failed is tried again.</summary>
@@ -51,11 +51,26 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
     {
         using var atWork = RunLock.Take(folder);
         var manifest = RunManifest.Read(folder);
+        if (InstanceOf(folder) is { } instance)
+            return Execute(folder, manifest, DefinitionLibrary.Shipped, (engine, progress) => engine.Resume(instance, ClustersInFlight, progress, cancellation));
+        // Killed before it was entered in the ledger, or moved here from elsewhere: it begins again, and finds what is in the artifact store.
+        return Begin(folder, manifest, WorkflowDocument.Load(folder.FileAt(DefinitionFile)), fresh: false, cancellation);
+    }
+
+    private RunSummary Begin(RunFolder folder, RunManifest manifest, WorkflowDocument definition, bool fresh, CancellationToken cancellation)
+    {
+        var request = new RunRequest
+        {
+            Definition = definition, Inputs = manifest.Arguments.ToDictionary(input => input.Key, input => input.Value?.DeepClone()), Seed = new Seed(manifest.Seed),
+            RunFolder = folder, Parallelism = ClustersInFlight, Fresh = fresh,
+        };
+        return Execute(folder, manifest, DefinitionLibrary.Shipped.With(definition), (engine, progress) => engine.Run(request, progress, cancellation));
+    }
+
+    private string? InstanceOf(RunFolder folder)
+    {
         using var ledger = home.OpenLedger();
-        var instance = ledger.Instances().LastOrDefault(row => Path.GetFullPath(row.RunFolder) == folder.Path)?.Id
-            ?? throw new Activities.Problems.BadInputException(folder.Path, "a run that the ledger does not know", "a run of this folder's ledger",
-                "start the survey again; its results are in the artifact store");
-        return Execute(folder, manifest, DefinitionLibrary.Shipped, (engine, progress) => engine.Resume(instance, ClustersInFlight, progress, cancellation));
+        return ledger.RunIn(folder.Path)?.Id;
     }
 
     private RunSummary Execute(RunFolder folder, RunManifest manifest, DefinitionLibrary library, Func<WorkflowEngine, IProgress<RunEvent>, RunOutcome> execute)

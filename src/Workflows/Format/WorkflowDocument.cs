@@ -17,6 +17,9 @@ public sealed class WorkflowDocument
     /// <summary>The id that stands above the root in every node id.</summary>
     public const string WorkflowNodeId = "Workflow1";
 
+    // Of two members with one name it would be chance which counts.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private readonly JsonObject json;
 
     private WorkflowDocument(JsonObject json, string source)
@@ -76,7 +79,7 @@ public sealed class WorkflowDocument
     {
         try
         {
-            if (JsonNode.Parse(text) is JsonObject json) return new WorkflowDocument(json, source);
+            if (JsonNode.Parse(text, documentOptions: Strict) is JsonObject json) return new WorkflowDocument(json, source);
         }
         catch (JsonException wrong)
         {

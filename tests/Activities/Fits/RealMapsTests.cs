@@ -60,5 +60,18 @@ public sealed class RealMapsTests
     public void The_physical_pixels_of_xmm_are_80_to_a_pixel() =>
         Assert.Equal(new(0.0125, 0.49375, 0.49375), FitsWcs.ReadPhysical(FitsFile.ReadImage(Path("xmm_a1835_mos2/P0098010101M2U009IMAGE_3000.FTZ")).Header)!.Value);
 
+    // What the reader costs shows in what it allocates: the pixels once, and no second copy of them.
+    [Fact]
+    public void Reading_the_xmm_image_allocates_little_beyond_its_pixels()
+    {
+        var path = Path("xmm_a1835_mos2/P0098010101M2U009IMAGE_3000.FTZ");
+        FitsFile.ReadImage(path);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var image = FitsFile.ReadImage(path);
+        var perPixel = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)image.Pixels.Length;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{perPixel:F2} bytes per pixel");
+        Assert.InRange(perPixel, sizeof(double), 1.5 * sizeof(double));
+    }
+
     private static string Path(string file) => SharedData.Path(["maps", .. file.Split('/')]);
 }

@@ -25,6 +25,18 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void Cells_names_and_files_that_are_wrong_are_said_together()
+    {
+        var sample = folder.Write("sample.csv", Header + "A,10,20,,1000,a.fits,e.fits\nB,11,21,0.1,1000,b.fits,e.fits\nB,11,21,0.1,1000,,\n");
+        var outcome = Refused("run", "cluster-survey", "--sample", sample, "--maps", folder.Path, "--clusters", "A,B,C");
+        Says(outcome, "sample.csv:2 (A)", "redshift");
+        Says(outcome, "'B' on lines 3, 4");
+        Says(outcome, "no cluster 'C'", "choose from A, B");
+        Says(outcome, "a.fits");
+        Says(outcome, "sample.csv:4 (B)", "mosaic_B");
+    }
+
+    [Fact]
     public void Changes_are_held_against_the_settings_that_they_change()
     {
         var settings = folder.Write("fine.json", """{"pixels_across": 512}""");
@@ -92,6 +104,14 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
+    [InlineData("0.1", "1e9", "pixels of 0.1")]
+    [InlineData("1e-300", "1", "pixels of 1E-300")]
+    [InlineData("0.1", "0.01", "1 to 1000000 pixels")]
+    [InlineData("-1", "1", "--pixel")]
+    public void Scales_that_no_image_has_are_refused(string pixel, string scale, string says)
+        => Says(Refused("hat", "--image", "none.npy", "--mask", "none.npy", "--pixel", pixel, "--scales", scale, "--csv", folder["out.csv"]), says);
+
+    [Theory]
     [InlineData("{}", "pixels")]
     [InlineData("""{"pixels": -3, "box_r500": 2, "depth_r500": 4, "depth_cells": 64, "model": {"rc": 0.1, "rs": 0.7, "beta": 0.6, "epsilon": 2.5}, "source_counts": 1, "background_fraction": 0}""", "pixels")]
     [InlineData("""{"pixels": 2000000, "box_r500": 2, "depth_r500": 4, "depth_cells": 64, "model": {"rc": 0.1, "rs": 0.7, "beta": 0.6, "epsilon": 2.5}, "source_counts": 1, "background_fraction": 0}""", "pixels")]
@@ -119,10 +139,10 @@ public sealed class BadInputTests : IDisposable
     public void A_place_where_nothing_can_be_written_is_said()
     {
         var file = folder.Write("a file", "");
-        var outcome = SurveyProgram.Run("mock", "xcop", "--out", Path.Combine(file, "maps"), "--size", "16");
-        Assert.NotEqual(0, outcome.ExitCode);
-        Assert.Contains("a file", outcome.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", outcome.Errors, StringComparison.Ordinal);
+        Says(Refused("mock", "xcop", "--out", Path.Combine(file, "maps"), "--size", "16"), "a file");
+        Says(Refused("runs", "--out", file), "--out", "a file");
+        var json = Refused("mock", "xcop", "--out", file, "--size", "16", "--json").Json;
+        Assert.Equal(file, json["problems"]![0]!["where"]!.GetValue<string>());
     }
 
     // Every case writes to a file out... or to the folder runs; neither may be there afterwards.

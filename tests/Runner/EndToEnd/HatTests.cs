@@ -23,12 +23,13 @@ public sealed class HatTests
             Npy.Write(folder[$"region {annulus}.npy"], Annulus(annulus / 4.0, (annulus + 1) / 4.0), Side, Side);
             arguments.AddRange(["--region", folder[$"region {annulus}.npy"]]);
         }
-        SurveyProgram.Run([.. arguments]).Expect(0);
+        var told = SurveyProgram.Run([.. arguments, "--json"]).Expect(0).Json;
 
         Assert.Equal("region,scale,power,n_pixels", File.ReadLines(folder["power.csv"]).First());
         var power = NumericCsv.Read(folder["power.csv"]);
         var golden = File.ReadLines(Golden("golden_padded.csv")).Select(line => line.Split(',')).Where(cells => cells[1] == "counts").Select(cells => double.Parse(cells[6], CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal(4 * scales.Length, power.RowCount);
+        Assert.Equal(power[17, 2], told["rows"]![17]!["power"]!.GetValue<double>());
         Assert.Equal([5720, 16818, 28265, 39974], Enumerable.Range(0, 4).Select(annulus => (int)power[annulus * scales.Length, 3]));
         // Two grids of padding agree to 5e-6; the table is good to 1e-5.
         for (var row = 0; row < power.RowCount; row++) Assert.Equal(1, power[row, 2] / golden[row], 1e-5);

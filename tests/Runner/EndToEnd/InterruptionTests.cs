@@ -41,6 +41,18 @@ public sealed class InterruptionTests(MockSurvey survey)
     }
 
     [Fact]
+    public void A_run_that_was_killed_before_the_ledger_knew_it_begins_again_in_its_folder()
+    {
+        var home = survey.Fresh("no ledger");
+        var run = survey.Survey(home, "--clusters", "A85")["folder"]!.GetValue<string>();
+        var before = MockSurvey.Hashes(run);
+        foreach (var file in Directory.EnumerateFiles(home, ".ledger.db*")) File.Delete(file);
+        var last = SurveyProgram.Run("resume", run).Expect(0);
+        Assert.DoesNotContain("A85: Simulate spectra", Finished(last));
+        Assert.Equal(before, MockSurvey.Hashes(run));
+    }
+
+    [Fact]
     public void Two_surveys_at_once_in_one_folder_do_not_disturb_each_other()
     {
         var arguments = survey.Arguments(survey.Fresh("together"), "--clusters", "A85");

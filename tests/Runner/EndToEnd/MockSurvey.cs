@@ -21,7 +21,8 @@ public sealed class MockSurvey : IDisposable
     {
         var rows = File.ReadAllLines(Path.Combine(SharedData.RepositoryRoot, "data", "samples", "xcop.csv"));
         var sample = folder.Write("three.csv", string.Join('\n', rows.Take(4)) + '\n');
-        SurveyProgram.Run("mock", sample, "--out", Maps, "--size", "40", "--seed", "3").Expect(0);
+        var mock = SurveyProgram.Run("mock", sample, "--out", Maps, "--size", "40", "--seed", "3", "--json").Expect(0).Json;
+        Assert.Equal(Path.Combine(Maps, "truth.csv"), mock["truth"]!.GetValue<string>());
         First = Survey(Home);
     }
 

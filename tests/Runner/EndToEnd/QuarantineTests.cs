@@ -14,8 +14,10 @@ public sealed class QuarantineTests(MockSurvey survey)
         File.WriteAllBytes(broken, File.ReadAllBytes(whole)[..^600]);
 
         string[] arguments = [.. survey.Arguments(folder["runs"])];
-        arguments[Array.IndexOf(arguments, "--maps") + 1] = folder.Path;
-        var first = SurveyProgram.Run(arguments).Expect(ExitCode.CompletedWithFailures);
+        // Started beside the maps and resumed elsewhere: paths are from where it was started.
+        arguments[Array.IndexOf(arguments, "--maps") + 1] = ".";
+        arguments[Array.IndexOf(arguments, "--sample") + 1] = "sample.csv";
+        var first = SurveyProgram.RunIn(folder.Path, arguments).Expect(ExitCode.CompletedWithFailures);
         var run = first.Json["folder"]!.GetValue<string>();
         Assert.Contains("mosaic_A644.fits.gz", first.Errors, StringComparison.Ordinal);
         var failure = Assert.Single(RunTable.Read<FailureRow>(Path.Combine(run, "failures.parquet")));

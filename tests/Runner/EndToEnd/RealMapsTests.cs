@@ -40,12 +40,13 @@ public sealed class RealMapsTests
     public void The_spectrum_of_a_rosat_observation_stands_above_its_noise_on_large_scales_only()
     {
         using var folder = new ScratchFolder();
-        SurveyProgram.Run("spectrum", "--counts", Rosat("b_37.fits.gz"), "--exposure", Rosat("expose_mask_37.fits.gz"), "--background", Rosat("back_37.fits.gz"), "--ra", "55.724583", "--dec", "-53.635278",
-            "--theta500", "16.22", "--annuli", "0.25,0.5,1", "--scales", "0.1:1:3", "--csv", folder["s.csv"]).Expect(0);
+        var told = SurveyProgram.Run("spectrum", "--counts", Rosat("b_37.fits.gz"), "--exposure", Rosat("expose_mask_37.fits.gz"), "--background", Rosat("back_37.fits.gz"), "--ra", "55.724583", "--dec", "-53.635278",
+            "--theta500", "16.22", "--annuli", "0.25,0.5,1", "--scales", "0.1:1:3", "--csv", folder["s.csv"], "--json").Expect(0).Json;
         var lines = File.ReadAllLines(folder["s.csv"]);
         Assert.Equal("region,scale_r500,power,null_power,s,n_pixels", lines[0]);
         var s = lines.Skip(1).Select(line => double.Parse(line.Split(',')[4], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal(6, s.Length);
+        Assert.Equal(s, told["rows"]!.AsArray().Select(row => row!["s"]!.GetValue<double>()));
         Assert.All((double[])[s[0], s[3]], small => Assert.InRange(small, -0.15, 0.15));
         Assert.All((double[])[s[2], s[5]], large => Assert.InRange(large, 0.3, 3));
     }

@@ -122,7 +122,8 @@ public sealed class SurveyTests(MockSurvey survey)
         var page = Path.Combine(survey.Run, "report", "index.html");
         var before = File.ReadAllText(page);
         File.Delete(page);
-        SurveyProgram.Run("report", id, "--out", survey.Home).Expect(0);
+        var report = SurveyProgram.Run("report", id, "--out", survey.Home, "--json").Expect(0).Json;
+        Assert.Equal(page, report["report"]!.GetValue<string>());
         Assert.Equal(before, File.ReadAllText(page));
     }
 

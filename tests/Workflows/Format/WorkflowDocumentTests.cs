@@ -79,7 +79,8 @@ public sealed class WorkflowDocumentTests
     [Theory]
     [InlineData("[]")]
     [InlineData("{")]
-    public void Text_that_is_no_object_is_refused_with_its_source(string text)
+    [InlineData("""{"definitionId":"a","definitionId":"b"}""")]
+    public void Text_that_is_no_object_or_names_a_member_twice_is_refused_with_its_source(string text)
     {
         var refused = Assert.Throws<BadInputException>(() => WorkflowDocument.Parse(text, "bad.json"));
 
