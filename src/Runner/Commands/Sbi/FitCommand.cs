@@ -43,14 +43,16 @@ internal static class FitCommand
             if (belief.Count != pairs.ParameterCount)
                 throw new BadInputException(parsed.GetRequiredValue(prior), $"a prior over {belief.Count} parameters",
                     $"{pairs.ParameterCount} as in {parameters}", "name the prior of these simulations");
+            var checkpoint = new CheckpointFile($"{path}.checkpoint");
             var options = new EnsembleOptions
             {
-                Networks = parsed.GetValue(ensemble), ParameterNames = belief.Names, Prior = SurveyPrior.ToJson(belief),
+                Networks = parsed.GetValue(ensemble), ParameterNames = belief.Names, Prior = SurveyPrior.ToJson(belief), Checkpoint = checkpoint,
                 Training = new TrainingOptions { BatchSize = parsed.GetValue(batch) },
             };
             var model = SbiInput.Guard(parameters, () =>
                 Train(parsed.GetRequiredValue(method), CommonOptions.SeedOf(parsed, seed), pairs, belief, options, cancellation));
             AtomicFile.Write(path, model.Save);
+            checkpoint.Remove();
             var networks = model.Description.Histories
                 .Select(history => new { epochs = history.Epochs, best_epoch = history.BestEpoch, validation_log_prob = history.ValidationLogProb });
             Output.Json(new { model = path, method = model.Description.Method, pairs = pairs.Count, networks, weights = model.Description.Weights });
@@ -64,7 +66,7 @@ internal static class FitCommand
         TrainedModel? model = null;
         Meter.Show("training", options.Networks, done =>
         {
-            var progress = done is null ? null : new NetworksDone(done);
+            var progress = new NetworksDone(done);
             model = method == NeuralPosterior.Method
                 ? new TrainedPosterior(NeuralPosterior.Train(seed, pairs, Bounds(prior), options, progress, cancellation))
                 : new TrainedLikelihood(NeuralLikelihood.Train(seed, pairs, options, progress, cancellation));
@@ -82,8 +84,15 @@ internal static class FitCommand
             [.. parameters.Select(i => Bounded(i) ? prior[i].High : double.PositiveInfinity)]);
     }
 
-    private sealed class NetworksDone(IProgress<int> bar) : IProgress<TrainingProgress>
+    private sealed class NetworksDone(IProgress<int>? bar) : IProgress<TrainingProgress>
     {
-        public void Report(TrainingProgress value) => bar.Report(value.Network - 1);
+        private bool begun;
+
+        public void Report(TrainingProgress value)
+        {
+            if (!begun && (value.Network, value.Epoch) != (1, 1)) Output.Note($"goes on with network {value.Network}, epoch {value.Epoch}");
+            begun = true;
+            bar?.Report(value.Network - 1);
+        }
     }
 }
