@@ -15,9 +15,6 @@ public sealed class EnsembleSamplerTests
     [InlineData(3)]
     public void A_correlated_Gaussian_is_sampled_right(int dimensions) => Assert.Empty(Wrong(Gaussian(dimensions, new StretchMove()), Standards(dimensions)));
 
-    [Fact]
-    public void A_correlated_Gaussian_of_ten_parameters_is_sampled_right() => Assert.Empty(Wrong(Gaussian(10, new StretchMove()), Standards(10)));
-
     /// <summary>The negative control: without the volume factor z^(d-1) of the stretch, walkers crowd together.</summary>
     [Fact]
     public void A_wrong_acceptance_rule_fails_the_same_check() => Assert.NotEmpty(Wrong(Gaussian(3, new WithoutVolumeFactor()), Standards(3)));

@@ -43,13 +43,14 @@ internal static class FitCommand
             if (belief.Count != pairs.ParameterCount)
                 throw new BadInputException(parsed.GetRequiredValue(prior), $"a prior over {belief.Count} parameters",
                     $"{pairs.ParameterCount} as in {parameters}", "name the prior of these simulations");
+            RequireSupport(parameters, pairs, belief, cancellation);
             var checkpoint = new CheckpointFile($"{path}.checkpoint");
             var options = new EnsembleOptions
             {
                 Networks = parsed.GetValue(ensemble), ParameterNames = belief.Names, Prior = SurveyPrior.ToJson(belief), Checkpoint = checkpoint,
                 Training = new TrainingOptions { BatchSize = parsed.GetValue(batch) },
             };
-            var model = SbiInput.Guard(parameters, () =>
+            var model = SbiInput.Guard(parameters, parsed.GetRequiredValue(x), () =>
                 Train(parsed.GetRequiredValue(method), CommonOptions.SeedOf(parsed, seed), pairs, belief, options, cancellation));
             AtomicFile.Write(path, model.Save);
             checkpoint.Remove();
@@ -59,6 +60,28 @@ internal static class FitCommand
             return Task.FromResult(ExitCode.Done);
         });
         return command;
+    }
+
+    // A prior that has no room for the parameters is not the one they were drawn from.
+    private static void RequireSupport(string path, ISimulationPairs pairs, Prior prior, CancellationToken cancellation)
+    {
+        const int Block = 4096;
+        float[] theta = new float[Block * pairs.ParameterCount], x = new float[Block * pairs.DataCount];
+        for (var start = 0; start < pairs.Count; start += Block)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int[] rows = [.. Enumerable.Range(start, Math.Min(Block, pairs.Count - start))];
+            pairs.Read(rows, theta, x);
+            for (var i = 0; i < rows.Length * prior.Count; i++)
+            {
+                var (distribution, value) = (prior[i % prior.Count], theta[i]);
+                // Parameters are held in single precision: a bound may be missed by a rounding.
+                var slack = 1e-6 * Math.Max(Math.Abs(value), distribution.EffectiveHigh - distribution.EffectiveLow);
+                if (value >= distribution.Low - slack && value <= distribution.High + slack || !float.IsFinite(value)) continue;
+                throw new BadInputException($"{path} row {start + i / prior.Count} column {i % prior.Count} ({prior.Names[i % prior.Count]})", $"{value}",
+                    $"{distribution.Low} to {distribution.High}, as the prior says", "name the prior of these simulations");
+            }
+        }
     }
 
     private static TrainedModel Train(string method, Seed seed, ISimulationPairs pairs, Prior prior, EnsembleOptions options, CancellationToken cancellation)

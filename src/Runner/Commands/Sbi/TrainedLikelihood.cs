@@ -49,7 +49,7 @@ internal sealed class TrainedLikelihood(NeuralLikelihood likelihood) : TrainedMo
 
     private (double[] Draws, object About) ByEnsemble(Prior prior, Seed seed, double[] x, int count, CancellationToken cancellation)
     {
-        var options = new EnsembleOptions { EffectiveDraws = Math.Max(count, FewestEffectiveDraws) };
+        var options = new Inference.Samplers.EnsembleOptions { EffectiveDraws = Math.Max(count, FewestEffectiveDraws) };
         var chain = EnsembleSampler.Sample(seed.Derive("chain"), prior, likelihood, x, options, cancellation: cancellation);
         return (chain.Draw(seed.Derive("draws"), count), new
         {
@@ -75,6 +75,8 @@ internal sealed class TrainedLikelihood(NeuralLikelihood likelihood) : TrainedMo
 
     private static Dictionary<string, T> Tell<T>(Prior prior, Func<int, T> about) =>
         Enumerable.Range(0, prior.Count).ToDictionary(i => prior.Names[i], about, StringComparer.Ordinal);
+
+    public override double[]? Simulate(Seed seed, double[] theta) => likelihood.Sample(seed, theta, 1);
 
     public override void Save(Stream stream) => likelihood.Save(stream);
 }

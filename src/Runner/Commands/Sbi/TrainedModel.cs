@@ -22,6 +22,9 @@ internal abstract class TrainedModel
     public virtual (double[] Draws, object About) Sample(Seed seed, double[] x, int count, string? sampler, CancellationToken cancellation) =>
         (Draw(seed, x, count, sampler, cancellation), new { sampler = TrainedPosterior.Direct, draws = count });
 
+    /// <summary>Data that the model simulates at one parameter, for predictive checks; null when it cannot.</summary>
+    public virtual double[]? Simulate(Seed seed, double[] theta) => null;
+
     public abstract void Save(Stream stream);
 
     /// <exception cref="BadInputException">No such file, or not a model.</exception>
