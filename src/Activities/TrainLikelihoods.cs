@@ -58,10 +58,14 @@ public sealed class TrainLikelihoods : Step
 
     private Artifact Train(StepContext context, StoredSimulations table, string region, Inference.Methods.EnsembleOptions options, EpochProgress? progress)
     {
+        var seed = context.Seed.Derive(Cluster).Derive(region);
+        var checkpoint = new CheckpointFile(Path.Combine(context.Store.Root, "training", $"{seed.Value:x16}.checkpoint"));
         try
         {
-            var model = NeuralLikelihood.Train(context.Seed.Derive(Cluster).Derive(region), table.Pairs(region), options, progress, context.Cancellation);
-            return context.Store.Save(NeuralLikelihood.Method, 1, model.Save);
+            var model = NeuralLikelihood.Train(seed, table.Pairs(region), options with { Checkpoint = checkpoint }, progress, context.Cancellation);
+            var trained = context.Store.Save(NeuralLikelihood.Method, 1, model.Save);
+            checkpoint.Remove();
+            return trained;
         }
         catch (ArgumentException unfit)
         {

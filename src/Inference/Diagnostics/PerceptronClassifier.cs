@@ -24,12 +24,12 @@ internal sealed class PerceptronClassifier
         layers = [new(inputs, hidden, LargestBatch, stream), new(hidden, hidden, LargestBatch, stream), new(hidden, 1, LargestBatch, stream)];
     }
 
-    public void Train(Seed seed, float[] rows, int[] train, Func<int, bool> positive, CancellationToken cancellation)
+    public void Train(Seed seed, float[] rows, int[] train, Func<int, bool> positive, CancellationToken cancellation, int mostEpochs = MostEpochs)
     {
         var stream = seed.Stream();
         var size = Math.Min(LargestBatch, train.Length);
         var lowest = double.PositiveInfinity;
-        for (int epoch = 0, stalled = 0; epoch < MostEpochs && stalled <= Patience; epoch++)
+        for (int epoch = 0, stalled = 0; epoch < mostEpochs && stalled <= Patience; epoch++)
         {
             cancellation.ThrowIfCancellationRequested();
             stream.Shuffle(train.AsSpan());
@@ -49,14 +49,23 @@ internal sealed class PerceptronClassifier
     public int CountRight(float[] rows, ReadOnlySpan<int> test, Func<int, bool> positive)
     {
         var right = 0;
-        for (var first = 0; first < test.Length; first += LargestBatch)
+        var logits = Logits(rows, test);
+        for (var i = 0; i < logits.Length; i++) if (logits[i] > 0 == positive(test[i])) right++;
+        return right;
+    }
+
+    /// <summary>The logarithm of the odds of being positive, row by row.</summary>
+    public float[] Logits(float[] rows, ReadOnlySpan<int> asked)
+    {
+        var logits = new float[asked.Length];
+        for (var first = 0; first < asked.Length; first += LargestBatch)
         {
-            var batch = test.Slice(first, Math.Min(LargestBatch, test.Length - first));
+            var batch = asked.Slice(first, Math.Min(LargestBatch, asked.Length - first));
             Gather(rows, batch);
             Forward(batch.Length);
-            for (var b = 0; b < batch.Length; b++) if (layers[^1].Output[b] > 0 == positive(batch[b])) right++;
+            layers[^1].Output[..batch.Length].CopyTo(logits.AsSpan(first));
         }
-        return right;
+        return logits;
     }
 
     /// <summary>One step of Adam; returns the loss of the batch times its size.</summary>

@@ -32,13 +32,18 @@ internal sealed class DensityEnsemble
         Seed seed, ISimulationPairs pairs, (string Conditions, string Variables) names, EnsembleOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var members = new DensityMember[options.Networks];
+        var checkpoint = options.Checkpoint is { } place ? new EnsembleCheckpoint(place, Identify(seed, pairs, names.Conditions, options, cancellation)) : null;
         for (var k = 0; k < members.Length; k++)
         {
             var heard = progress is null ? null : new NetworkProgress(progress, k + 1, members.Length);
-            members[k] = DensityMember.Train(seed.Derive("network").Derive(k), pairs, names, options, heard, cancellation);
+            members[k] = DensityMember.Train(seed.Derive("network").Derive(k), pairs, names, options, heard, checkpoint?.Network(k), cancellation);
         }
         return new DensityEnsemble(members, Shares([.. members.Select(m => m.History)]));
     }
+
+    // How many networks there are decides nothing about each; every other option counts.
+    private static byte[] Identify(Seed seed, ISimulationPairs pairs, string role, EnsembleOptions options, CancellationToken cancellation) =>
+        EnsembleCheckpoint.Identify(seed, PairsHash.Compute(pairs, cancellation), $"{role} {options with { Checkpoint = null, Networks = 1 }}");
 
     /// <summary>The shares that validation scores give.</summary>
     public static double[] Shares(TrainingHistory[] histories)

@@ -17,11 +17,12 @@ internal sealed class DensityMember(MaskedAutoregressiveFlow flow, Standardizati
 
     /// <summary>Trains a member; its split, its order of variables, its first weights and its batches come from the seed.</summary>
     public static DensityMember Train(
-        Seed seed, ISimulationPairs pairs, (string Conditions, string Variables) names, EnsembleOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        Seed seed, ISimulationPairs pairs, (string Conditions, string Variables) names, EnsembleOptions options, IProgress<TrainingProgress>? progress,
+        NetworkCheckpoint? checkpoint, CancellationToken cancellation)
     {
         var standardized = new StandardizedPairs(seed.Derive("split"), pairs, options.Training.ValidationFraction, names);
         var flow = new MaskedAutoregressiveFlow(seed.Derive("flow"), options.Architecture, pairs.DataCount, pairs.ParameterCount);
-        var history = new DensityTraining(seed.Derive("training"), flow, standardized, options.Training).Run(progress, cancellation);
+        var history = new DensityTraining(seed.Derive("training"), flow, standardized, options.Training).Run(progress, cancellation, checkpoint);
         flow.EndTraining();
         return new DensityMember(flow, standardized.Conditions, standardized.Variables, history);
     }

@@ -21,6 +21,9 @@ public sealed record EnsembleOptions
     /// <summary>The prior from which the parameters came, as the caller's JSON; kept in the model file, never read here.</summary>
     public string? Prior { get; init; }
 
+    /// <summary>Where the training keeps its state, to go on from there when it was interrupted; null trains without.</summary>
+    public ITrainingCheckpoint? Checkpoint { get; init; }
+
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentException">A value is outside its range.</exception>
     public void Validate()

@@ -7,17 +7,23 @@ internal sealed class Adam(int length)
 {
     private const float Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f;
 
-    private readonly float[] first = new float[length], second = new float[length];
-    private int steps;
+    /// <summary>Running mean of the gradient.</summary>
+    public float[] First { get; } = new float[length];
+
+    /// <summary>Running mean of its square.</summary>
+    public float[] Second { get; } = new float[length];
+
+    /// <summary>Steps taken.</summary>
+    public int Steps { get; set; }
 
     /// <summary>One step along a gradient that is first shortened to <paramref name="maxNorm"/>.</summary>
     public void Step(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate, double weightDecay, double maxNorm)
     {
-        steps++;
+        Steps++;
         var norm = Norm(gradient);
         var shrink = (float)(norm > maxNorm ? maxNorm / norm : 1);
-        var rate = (float)(learningRate / (1 - Math.Pow(Beta1, steps)));
-        var correction = (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, steps)));
+        var rate = (float)(learningRate / (1 - Math.Pow(Beta1, Steps)));
+        var correction = (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, Steps)));
         Update(parameters, gradient, shrink, rate, correction, (float)(1 - learningRate * weightDecay));
     }
 
@@ -35,19 +41,19 @@ internal sealed class Adam(int length)
         for (; i <= parameters.Length - 8; i += 8)
         {
             var g = Vector256.Create(gradient[i..]) * shrink;
-            var m = Vector256.Create(first.AsSpan(i)) * Beta1 + g * (1 - Beta1);
-            var v = Vector256.Create(second.AsSpan(i)) * Beta2 + g * g * (1 - Beta2);
+            var m = Vector256.Create(First.AsSpan(i)) * Beta1 + g * (1 - Beta1);
+            var v = Vector256.Create(Second.AsSpan(i)) * Beta2 + g * g * (1 - Beta2);
             var step = m * rate / (Vector256.Sqrt(v) * correction + Vector256.Create(Epsilon));
             (Vector256.Create(parameters[i..]) * keep - step).CopyTo(parameters[i..]);
-            m.CopyTo(first, i);
-            v.CopyTo(second, i);
+            m.CopyTo(First, i);
+            v.CopyTo(Second, i);
         }
         for (; i < parameters.Length; i++)
         {
             var g = gradient[i] * shrink;
-            first[i] = first[i] * Beta1 + g * (1 - Beta1);
-            second[i] = second[i] * Beta2 + g * g * (1 - Beta2);
-            parameters[i] = parameters[i] * keep - first[i] * rate / (MathF.Sqrt(second[i]) * correction + Epsilon);
+            First[i] = First[i] * Beta1 + g * (1 - Beta1);
+            Second[i] = Second[i] * Beta2 + g * g * (1 - Beta2);
+            parameters[i] = parameters[i] * keep - First[i] * rate / (MathF.Sqrt(Second[i]) * correction + Epsilon);
         }
     }
 }

@@ -5,20 +5,25 @@ namespace ClusterSurvey.Inference.Training;
 
 /// <summary>
 /// The training of one density network: epochs of shuffled batches until the validation loss of the averaged weights no longer
-/// falls; the best averaged weights stay.
+/// falls; the best averaged weights stay. Pairs are read batch by batch, whatever their number.
 /// </summary>
 internal sealed class DensityTraining
 {
+    // Held-out pairs are read in blocks, so that their number does not decide the memory.
+    private const int ValidationBlock = 4096;
+
     private readonly IDensityNetwork network;
     private readonly StandardizedPairs pairs;
     private readonly TrainingOptions options;
     private readonly RandomStream shuffling;
     private readonly Adam adam;
     private readonly WeightAverage average;
-    private readonly float[] gradient, best, conditions, variables, validationConditions, validationVariables;
+    private readonly float[] gradient, best, conditions, variables;
     private readonly double[] validationLogDensity;
     private readonly int[] order;
     private readonly int batch;
+    private readonly List<double> trainingLoss = [], validationLoss = [];
+    private int bestEpoch;
 
     public DensityTraining(Seed seed, IDensityNetwork network, StandardizedPairs pairs, TrainingOptions options)
     {
@@ -30,31 +35,54 @@ internal sealed class DensityTraining
         best = [.. network.Parameters];
         order = [.. pairs.Training];
         batch = Math.Min(order.Length, options.BatchSizeFor(order.Length));
-        (conditions, variables) = (new float[batch * pairs.Conditions.Width], new float[batch * pairs.Variables.Width]);
-        var held = pairs.Validation.Length;
-        (validationConditions, validationVariables, validationLogDensity) = (new float[held * pairs.Conditions.Width], new float[held * pairs.Variables.Width], new double[held]);
-        pairs.Read(pairs.Validation, validationConditions, validationVariables);
+        var block = Math.Max(batch, Math.Min(ValidationBlock, pairs.Validation.Length));
+        (conditions, variables) = (new float[block * pairs.Conditions.Width], new float[block * pairs.Variables.Width]);
+        validationLogDensity = new double[pairs.Validation.Length];
     }
 
+    private double BestLoss => bestEpoch == 0 ? double.PositiveInfinity : validationLoss[bestEpoch - 1];
+
     /// <summary>Runs to the end, leaves the best weights in the network and tells the story.</summary>
-    public TrainingHistory Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    /// <param name="progress">Hears of every epoch.</param>
+    /// <param name="cancellation">Ends the training between two batches.</param>
+    /// <param name="checkpoint">Where the training goes on from and saves its state; null for neither.</param>
+    public TrainingHistory Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation, NetworkCheckpoint? checkpoint = null)
     {
-        List<double> trainingLoss = [], validationLoss = [];
-        var (bestLoss, bestEpoch) = (double.PositiveInfinity, 0);
-        for (var epoch = 1; epoch <= options.MaxEpochs && epoch - bestEpoch <= options.Patience; epoch++)
+        if (checkpoint?.Found is { } found && found.Best.Length == best.Length) GoOnFrom(found);
+        for (var epoch = trainingLoss.Count + 1; epoch <= options.MaxEpochs && epoch - bestEpoch <= options.Patience; epoch++)
         {
             trainingLoss.Add(Epoch(epoch, cancellation));
             validationLoss.Add(average.With(network.Parameters, Validate));
-            if (validationLoss[^1] < bestLoss)
+            if (validationLoss[^1] < BestLoss)
             {
-                (bestLoss, bestEpoch) = (validationLoss[^1], epoch);
+                bestEpoch = epoch;
                 average.Values.CopyTo(best, 0);
             }
             progress?.Report(new TrainingProgress(epoch, trainingLoss[^1], validationLoss[^1], epoch - bestEpoch));
+            checkpoint?.Passed(order.Length, State);
         }
         if (bestEpoch == 0) throw new TrainingFailedException($"the validation loss was not a finite number in any of {validationLoss.Count} epochs: look for outliers in theta and x");
+        checkpoint?.Finish(State());
         best.CopyTo(network.Parameters, 0);
-        return Tell([.. trainingLoss], [.. validationLoss], bestEpoch);
+        return Tell();
+    }
+
+    private TrainingState State() =>
+        new([.. network.Parameters], [.. adam.First], [.. adam.Second], [.. average.Values], [.. best], adam.Steps, [.. trainingLoss], [.. validationLoss], bestEpoch);
+
+    // The order of the pairs comes from the seed: its shuffles are made again.
+    private void GoOnFrom(TrainingState state)
+    {
+        for (var epoch = 0; epoch < state.Epochs; epoch++) shuffling.Shuffle(order.AsSpan());
+        state.Weights.CopyTo(network.Parameters, 0);
+        state.First.CopyTo(adam.First, 0);
+        state.Second.CopyTo(adam.Second, 0);
+        state.Average.CopyTo(average.Values, 0);
+        state.Best.CopyTo(best, 0);
+        adam.Steps = average.Steps = state.Steps;
+        trainingLoss.AddRange(state.TrainingLoss);
+        validationLoss.AddRange(state.ValidationLoss);
+        bestEpoch = state.BestEpoch;
     }
 
     private double Epoch(int epoch, CancellationToken cancellation)
@@ -78,14 +106,19 @@ internal sealed class DensityTraining
 
     private double Validate()
     {
-        network.LogDensity(validationConditions, validationVariables, validationLogDensity.Length, validationLogDensity);
+        for (var start = 0; start < validationLogDensity.Length; start += ValidationBlock)
+        {
+            var rows = pairs.Validation.AsSpan(start, Math.Min(ValidationBlock, validationLogDensity.Length - start));
+            pairs.Read(rows, conditions, variables);
+            network.LogDensity(conditions, variables, rows.Length, validationLogDensity.AsSpan(start, rows.Length));
+        }
         return -validationLogDensity.Average();
     }
 
-    private TrainingHistory Tell(double[] trainingLoss, double[] validationLoss, int bestEpoch)
+    private TrainingHistory Tell()
     {
         var mean = -Validate();
-        return new TrainingHistory(trainingLoss, validationLoss, bestEpoch, mean - pairs.Variables.LogScaleSum, StandardError(mean), order.Length, validationLogDensity.Length);
+        return new TrainingHistory([.. trainingLoss], [.. validationLoss], bestEpoch, mean - pairs.Variables.LogScaleSum, StandardError(mean), order.Length, validationLogDensity.Length);
     }
 
     // Groups are independent, rows within one are not: the variance of the mean is that of the sum over groups of their summed deviations.

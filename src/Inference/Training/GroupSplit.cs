@@ -12,16 +12,32 @@ internal sealed record GroupSplit(int[] Training, int[] Validation, int[] Valida
     /// <exception cref="ArgumentException">All rows are one group.</exception>
     public static GroupSplit Draw(Seed seed, ISimulationPairs pairs, double validationFraction)
     {
+        var wanted = Math.Max(1, (int)Math.Round(pairs.Count * validationFraction));
+        if (pairs.Count > 1 && EveryRowAlone(pairs)) return DrawRows(seed, pairs.Count, wanted);
         var (groups, count) = Number(pairs);
         if (count < 2) throw new ArgumentException($"the {pairs.Count} pairs are one group: nothing independent of the training rows is left to hold out", nameof(pairs));
         int[] order = [.. Enumerable.Range(0, count)];
         seed.Stream().Shuffle(order.AsSpan());
         var (rows, start) = Gather(groups, order);
-        var wanted = Math.Max(1, (int)Math.Round(pairs.Count * validationFraction));
         var held = 1;
         while (held < count - 1 && start[held] < wanted) held++;
         var (validation, training) = (rows[..start[held]], rows[start[held]..]);
         return new GroupSplit(training, validation, Array.ConvertAll(validation, pairs.Group));
+    }
+
+    private static bool EveryRowAlone(ISimulationPairs pairs)
+    {
+        for (var row = 0; row < pairs.Count; row++) if (pairs.Group(row) != row) return false;
+        return true;
+    }
+
+    // The same division with one array instead of many: a set larger than memory has rows without groups.
+    private static GroupSplit DrawRows(Seed seed, int count, int wanted)
+    {
+        int[] order = [.. Enumerable.Range(0, count)];
+        seed.Stream().Shuffle(order.AsSpan());
+        var held = Math.Min(count - 1, wanted);
+        return new GroupSplit(order[held..], order[..held], order[..held]);
     }
 
     // Groups numbered from 0 in the order of their first rows.

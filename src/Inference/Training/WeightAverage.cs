@@ -9,7 +9,9 @@ namespace ClusterSurvey.Inference.Training;
 internal sealed class WeightAverage(float[] start, double decay)
 {
     private readonly float[] live = [.. start];
-    private int steps;
+
+    /// <summary>Steps taken in.</summary>
+    public int Steps { get; set; }
 
     /// <summary>The average.</summary>
     public float[] Values { get; } = [.. start];
@@ -17,8 +19,8 @@ internal sealed class WeightAverage(float[] start, double decay)
     /// <summary>Takes in the weights after one more step.</summary>
     public void Add(ReadOnlySpan<float> weights)
     {
-        steps++;
-        var share = (float)(1 - Math.Min(decay, steps / (steps + 10.0)));
+        Steps++;
+        var share = (float)(1 - Math.Min(decay, Steps / (Steps + 10.0)));
         var i = 0;
         for (; i <= Values.Length - Vector<float>.Count; i += Vector<float>.Count)
         {

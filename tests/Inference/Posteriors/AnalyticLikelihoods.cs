@@ -38,3 +38,19 @@ internal sealed class FunctionLikelihood(int parameters, Func<double[], double> 
         for (var i = 0; i < values.Length; i++) values[i] = logLikelihood(theta.Slice(i * parameters, parameters).ToArray());
     }
 }
+
+/// <summary>Counts the points at which a likelihood is evaluated.</summary>
+internal sealed class CountedLikelihood(ILikelihood likelihood) : ILikelihood
+{
+    public long Evaluations { get; private set; }
+
+    public int ParameterCount => likelihood.ParameterCount;
+
+    public int DataCount => likelihood.DataCount;
+
+    public void Evaluate(ReadOnlySpan<double> x, ReadOnlySpan<double> theta, Span<double> logLikelihood)
+    {
+        Evaluations += logLikelihood.Length;
+        likelihood.Evaluate(x, theta, logLikelihood);
+    }
+}

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Files;
 using ClusterSurvey.Activities.Problems;
@@ -21,20 +22,22 @@ internal static class CalibrateCommand
         var x = new Option<string?>("--x") { Description = "with --model: data simulated from --theta, row by row" };
         var samples = new Option<string?>("--samples") { Description = "posterior draws made elsewhere (.npy, draws x cases x parameters)" };
         var theta = SbiInput.Theta();
+        var observation = new Option<string?>("--x-obs") { Description = "with --model: F[:ROW], also tests the posterior of this one observation" };
         var count = new Option<int>("--draws") { Description = "with --model: draws of each posterior (default: 1000)", DefaultValueFactory = _ => 1000 };
         var folder = new Option<string>("--out") { Description = $"folder for {FileName}", Required = true };
         var seed = CommonOptions.SeedOption();
         var command = new Command("calibrate",
-            "Tests posteriors on cases with known truth: simulation-based calibration, expected coverage, TARP; one failure fails the verdict.")
+            "Tests posteriors on cases with known truth: simulation-based calibration, expected coverage, TARP; one failure fails the verdict. "
+            + "With --x-obs also the posterior of one observation: local two-sample test, place in the cloud of --x, posterior predictive check.")
         {
-            model, x, samples, theta, count, folder, seed,
+            model, x, samples, theta, observation, count, folder, seed,
         };
         command.SetAction((parsed, cancellation) =>
         {
             var fromModel = parsed.GetValue(model) is not null && parsed.GetValue(x) is not null && parsed.GetValue(samples) is null;
             var given = parsed.GetValue(model) is null && parsed.GetValue(x) is null && parsed.GetValue(samples) is not null;
-            if (!fromModel && !given)
-                throw new BadInputException("calibrate", "another choice of options", "either --model and --x, or --samples",
+            if (!fromModel && (!given || parsed.GetValue(observation) is not null))
+                throw new BadInputException("calibrate", "another choice of options", "either --model and --x (and, if wanted, --x-obs), or --samples",
                     "name a model with its data, or draws made elsewhere");
             if (parsed.GetValue(count) is < 10 or > 1_000_000)
                 throw new BadInputException("--draws", $"{parsed.GetValue(count)}", "10 to 1000000 draws", "choose another number");
@@ -44,17 +47,22 @@ internal static class CalibrateCommand
                 ? (truth.Columns, ReadDraws(parsed.GetValue(samples)!, truth))
                 : Draw(origin.Derive("posteriors"), parsed.GetValue(model)!, parsed.GetValue(x)!, parsed.GetRequiredValue(theta), truth,
                     parsed.GetValue(count), cancellation);
-            var report = SbiInput.Guard(parsed.GetRequiredValue(theta), () => CalibrationReport.Make(
-                origin.Derive("tests"), new CalibrationSet(truth.Values, draws, truth.ColumnCount), names));
+            var set = SbiInput.Guard(parsed.GetRequiredValue(theta), () => new CalibrationSet(truth.Values, draws, truth.ColumnCount));
+            var report = SbiInput.Guard(parsed.GetRequiredValue(theta), () => CalibrationReport.Make(origin.Derive("tests"), set, names));
             var verdict = Verdict(report, truth.RowCount, draws.Length / truth.Values.Length);
-            AtomicFile.WriteText(Path.Combine(parsed.GetRequiredValue(folder), FileName), JsonSerializer.Serialize(verdict, SurveyJson.Indented) + "\n");
+            if (parsed.GetValue(observation) is { } one)
+            {
+                verdict["observation"] = ObservationVerdict.Of(origin.Derive("observation"), TrainedModel.Load(parsed.GetValue(model)!), set,
+                    parsed.GetValue(x)!, ObservationArgument.Parse(one), parsed.GetValue(count), cancellation);
+            }
+            AtomicFile.WriteText(Path.Combine(parsed.GetRequiredValue(folder), FileName), verdict.ToJsonString(SurveyJson.Indented) + "\n");
             Output.Json(verdict);
             return Task.FromResult(ExitCode.Done);
         });
         return command;
     }
 
-    private static object Verdict(CalibrationReport report, int cases, int draws) => new
+    private static JsonObject Verdict(CalibrationReport report, int cases, int draws) => JsonSerializer.SerializeToNode(new
     {
         passes = report.Passes,
         level = report.Level,
@@ -68,7 +76,7 @@ internal static class CalibrateCommand
             test = test.Kind, parameter = test.Parameter, statistic = test.Statistic,
             p_value = test.PValue, p_value_holm = test.AdjustedPValue, passed = test.Passes,
         }),
-    };
+    }, SurveyJson.Indented)!.AsObject();
 
     private static double[] ReadDraws(string path, NumericTable truth)
     {

@@ -43,14 +43,17 @@ internal static class FitCommand
             if (belief.Count != pairs.ParameterCount)
                 throw new BadInputException(parsed.GetRequiredValue(prior), $"a prior over {belief.Count} parameters",
                     $"{pairs.ParameterCount} as in {parameters}", "name the prior of these simulations");
+            RequireSupport(parameters, pairs, belief, cancellation);
+            var checkpoint = new CheckpointFile($"{path}.checkpoint");
             var options = new EnsembleOptions
             {
-                Networks = parsed.GetValue(ensemble), ParameterNames = belief.Names, Prior = SurveyPrior.ToJson(belief),
+                Networks = parsed.GetValue(ensemble), ParameterNames = belief.Names, Prior = SurveyPrior.ToJson(belief), Checkpoint = checkpoint,
                 Training = new TrainingOptions { BatchSize = parsed.GetValue(batch) },
             };
-            var model = SbiInput.Guard(parameters, () =>
+            var model = SbiInput.Guard(parameters, parsed.GetRequiredValue(x), () =>
                 Train(parsed.GetRequiredValue(method), CommonOptions.SeedOf(parsed, seed), pairs, belief, options, cancellation));
             AtomicFile.Write(path, model.Save);
+            checkpoint.Remove();
             var networks = model.Description.Histories
                 .Select(history => new { epochs = history.Epochs, best_epoch = history.BestEpoch, validation_log_prob = history.ValidationLogProb });
             Output.Json(new { model = path, method = model.Description.Method, pairs = pairs.Count, networks, weights = model.Description.Weights });
@@ -59,12 +62,34 @@ internal static class FitCommand
         return command;
     }
 
+    // A prior that has no room for the parameters is not the one they were drawn from.
+    private static void RequireSupport(string path, ISimulationPairs pairs, Prior prior, CancellationToken cancellation)
+    {
+        const int Block = 4096;
+        float[] theta = new float[Block * pairs.ParameterCount], x = new float[Block * pairs.DataCount];
+        for (var start = 0; start < pairs.Count; start += Block)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int[] rows = [.. Enumerable.Range(start, Math.Min(Block, pairs.Count - start))];
+            pairs.Read(rows, theta, x);
+            for (var i = 0; i < rows.Length * prior.Count; i++)
+            {
+                var (distribution, value) = (prior[i % prior.Count], theta[i]);
+                // Parameters are held in single precision: a bound may be missed by a rounding.
+                var slack = 1e-6 * Math.Max(Math.Abs(value), distribution.EffectiveHigh - distribution.EffectiveLow);
+                if (value >= distribution.Low - slack && value <= distribution.High + slack || !float.IsFinite(value)) continue;
+                throw new BadInputException($"{path} row {start + i / prior.Count} column {i % prior.Count} ({prior.Names[i % prior.Count]})", $"{value}",
+                    $"{distribution.Low} to {distribution.High}, as the prior says", "name the prior of these simulations");
+            }
+        }
+    }
+
     private static TrainedModel Train(string method, Seed seed, ISimulationPairs pairs, Prior prior, EnsembleOptions options, CancellationToken cancellation)
     {
         TrainedModel? model = null;
         Meter.Show("training", options.Networks, done =>
         {
-            var progress = done is null ? null : new NetworksDone(done);
+            var progress = new NetworksDone(done);
             model = method == NeuralPosterior.Method
                 ? new TrainedPosterior(NeuralPosterior.Train(seed, pairs, Bounds(prior), options, progress, cancellation))
                 : new TrainedLikelihood(NeuralLikelihood.Train(seed, pairs, options, progress, cancellation));
@@ -82,8 +107,15 @@ internal static class FitCommand
             [.. parameters.Select(i => Bounded(i) ? prior[i].High : double.PositiveInfinity)]);
     }
 
-    private sealed class NetworksDone(IProgress<int> bar) : IProgress<TrainingProgress>
+    private sealed class NetworksDone(IProgress<int>? bar) : IProgress<TrainingProgress>
     {
-        public void Report(TrainingProgress value) => bar.Report(value.Network - 1);
+        private bool begun;
+
+        public void Report(TrainingProgress value)
+        {
+            if (!begun && (value.Network, value.Epoch) != (1, 1)) Output.Note($"goes on with network {value.Network}, epoch {value.Epoch}");
+            begun = true;
+            bar?.Report(value.Network - 1);
+        }
     }
 }

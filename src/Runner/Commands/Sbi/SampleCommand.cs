@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Tables;
+using ClusterSurvey.Runner.Terminal;
 
 namespace ClusterSurvey.Runner.Commands.Sbi;
 
@@ -17,12 +18,12 @@ internal static class SampleCommand
         var file = new Option<string>("--out") { Description = "file for the draws (.csv, .npy, .parquet)", Required = true };
         var sampler = new Option<string?>("--sampler")
         {
-            Description = "grid: exact, up to 4 parameters; ensemble: affine-invariant Markov chains; direct: from a posterior "
-                + "(default: direct for a posterior, else grid where it can)",
+            Description = "grid: exact, up to 4 parameters; ensemble: affine-invariant Markov chains; nuts: no-U-turn sampler; "
+                + "direct: from a posterior (default: direct for a posterior, else grid where it can)",
         };
-        sampler.AcceptOnlyFromAmong(TrainedLikelihood.Grid, TrainedLikelihood.Ensemble, TrainedPosterior.Direct);
+        sampler.AcceptOnlyFromAmong(TrainedLikelihood.Grid, TrainedLikelihood.Ensemble, TrainedLikelihood.Nuts, TrainedPosterior.Direct);
         var seed = CommonOptions.SeedOption();
-        var command = new Command("sample", "Draws from the posterior of an observation.") { model, observation, count, file, sampler, seed };
+        var command = new Command("sample", "Draws from the posterior of an observation, and says how far to trust them.") { model, observation, count, file, sampler, seed };
         command.SetAction((parsed, cancellation) =>
         {
             var trained = TrainedModel.Load(parsed.GetRequiredValue(model));
@@ -30,8 +31,9 @@ internal static class SampleCommand
             SbiInput.RequireCount(parsed.GetRequiredValue(observation), x.Length, trained.Description.DataCount, "data");
             if (parsed.GetValue(count) is < 1 or > MostDraws)
                 throw new BadInputException("--n", $"{parsed.GetValue(count)}", $"1 to {MostDraws} draws", "choose another number");
-            var draws = trained.Draw(CommonOptions.SeedOf(parsed, seed), x, parsed.GetValue(count), parsed.GetValue(sampler), cancellation);
+            var (draws, about) = trained.Sample(CommonOptions.SeedOf(parsed, seed), x, parsed.GetValue(count), parsed.GetValue(sampler), cancellation);
             MatrixFile.Write(parsed.GetRequiredValue(file), new NumericTable(trained.Description.ParameterNames, draws));
+            Output.Json(about);
             return Task.FromResult(ExitCode.Done);
         });
         return command;

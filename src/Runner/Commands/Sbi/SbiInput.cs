@@ -19,6 +19,23 @@ internal static class SbiInput
         if (found != expected) throw new BadInputException(where, $"{found} {what}", $"{expected}", "name files that belong together");
     }
 
+    /// <summary>The same for pairs in two files; the library says which of the two it refuses.</summary>
+    public static T Guard<T>(string theta, string x, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (ArgumentException unfit) when (unfit.Message.StartsWith("x ", StringComparison.Ordinal) || unfit.Message.StartsWith("x:", StringComparison.Ordinal))
+        {
+            return Guard<T>(x, () => throw unfit);
+        }
+        catch (Exception unfit) when (unfit is ArgumentException or TrainingFailedException)
+        {
+            return Guard<T>(theta, () => throw unfit);
+        }
+    }
+
     /// <summary>Does what the library may refuse, and says its refusal as a problem of the input.</summary>
     public static T Guard<T>(string where, Func<T> work)
     {

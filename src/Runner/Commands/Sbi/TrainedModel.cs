@@ -18,6 +18,13 @@ internal abstract class TrainedModel
     /// <param name="sampler">How; null for what suits the model best.</param>
     public abstract double[] Draw(Seed seed, double[] x, int count, string? sampler, CancellationToken cancellation);
 
+    /// <summary>The same draws, and what the sampler says of them.</summary>
+    public virtual (double[] Draws, object About) Sample(Seed seed, double[] x, int count, string? sampler, CancellationToken cancellation) =>
+        (Draw(seed, x, count, sampler, cancellation), new { sampler = TrainedPosterior.Direct, draws = count });
+
+    /// <summary>Data that the model simulates at one parameter, for predictive checks; null when it cannot.</summary>
+    public virtual double[]? Simulate(Seed seed, double[] theta) => null;
+
     public abstract void Save(Stream stream);
 
     /// <exception cref="BadInputException">No such file, or not a model.</exception>

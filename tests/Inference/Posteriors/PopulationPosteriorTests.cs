@@ -1,0 +1,96 @@
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Inference.Diagnostics;
+using ClusterSurvey.Inference.Posteriors;
+using ClusterSurvey.Inference.Priors;
+
+namespace ClusterSurvey.Inference.Tests.Posteriors;
+
+public sealed class PopulationPosteriorTests
+{
+    private const int Populations = 100, Objects = 12;
+
+    private static readonly ParameterGrid Range = new([new("a", -10, 10, 100)]);
+
+    private static readonly Prior Hyper = new([new("mean", new UniformDistribution(-2, 2)), new("ln_scatter", new UniformDistribution(-2, 0.7))]);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Means and scatters drawn from their prior: their ranks among the draws are uniform if the posteriors are right.</summary>
+    [Fact]
+    public void Mean_and_scatter_of_a_hundred_mock_populations_are_covered()
+    {
+        double[] ranksOfMean = new double[Populations], ranksOfScatter = new double[Populations], ranksOfShared = new double[Populations];
+        var covered = new int[2];
+        for (var p = 0; p < Populations; p++)
+        {
+            var truth = Hyper.Sample(new Seed(40).Derive(p), 1);
+            var objects = Population(new Seed(41).Derive(p), truth[0], Math.Exp(truth[1]));
+            var posterior = PopulationPosterior.Compute(new Seed(42).Derive(p), objects, 400, Hyper, null, Cancellation);
+            ranksOfMean[p] = Rank(posterior.Draws, 0, truth[0]);
+            ranksOfScatter[p] = Rank(posterior.Draws, 1, Math.Exp(truth[1]));
+            if (Math.Abs(ranksOfMean[p] - 0.5) < 0.34) covered[0]++;
+            if (Math.Abs(ranksOfScatter[p] - 0.5) < 0.34) covered[1]++;
+            // The control: one value for all objects.
+            var flat = new Prior([new("a", new UniformDistribution(-10, 10))]);
+            ranksOfShared[p] = JointPosterior.From(flat, objects).Posterior.Marginal(0).Cumulative(truth[0]);
+        }
+        Assert.True(KolmogorovSmirnov.Uniform(ranksOfMean).PValue > 0.05, $"mean: {KolmogorovSmirnov.Uniform(ranksOfMean).PValue}");
+        Assert.True(KolmogorovSmirnov.Uniform(ranksOfScatter).PValue > 0.05, $"scatter: {KolmogorovSmirnov.Uniform(ranksOfScatter).PValue}");
+        Assert.All(covered, count => Assert.InRange(count, 58, 78));
+        Assert.True(KolmogorovSmirnov.Uniform(ranksOfShared).PValue < 1e-6, $"shared: {KolmogorovSmirnov.Uniform(ranksOfShared).PValue}");
+    }
+
+    [Fact]
+    public void Two_parameters_are_sampled_to_the_widths_of_the_closed_form()
+    {
+        var stream = new Seed(50).Stream();
+        var grid = new ParameterGrid([new("a", -6, 6, 60), new("b", -6, 6, 60)]);
+        var objects = new NamedCube[30];
+        double[] sums = new double[2], squares = new double[2];
+        for (var i = 0; i < objects.Length; i++)
+        {
+            double[] x = [0.5 + stream.NextNormal(), -1 + 0.5 * stream.NextNormal()];
+            for (var j = 0; j < 2; j++) (sums[j], squares[j]) = (sums[j] + x[j], squares[j] + x[j] * x[j]);
+            // Errors far below the scatter: the objects are as good as known.
+            objects[i] = new($"object {i}", LikelihoodCube.Evaluate(new GaussianLikelihood([0.1, 0.1]), x, grid, null, Cancellation));
+        }
+        var posterior = PopulationPosterior.Compute(new Seed(51), objects, 1000, null, null, Cancellation);
+        Assert.True(posterior.Converged);
+        Assert.Equal(["mean_a", "mean_b", "ln_scatter_a", "ln_scatter_b"], posterior.Prior.Names);
+        for (var j = 0; j < 2; j++)
+        {
+            var (mean, deviation) = (sums[j] / 30, Math.Sqrt((squares[j] - sums[j] * sums[j] / 30) / 29));
+            Assert.Equal(0, (posterior.Mean(j).Median - mean) / (deviation / Math.Sqrt(30)), 0.25);
+            // Flat in ln(scatter), mean integrated out: 29 s^2 / scatter^2 is chi^2 of 29.
+            Assert.Equal(deviation * Math.Sqrt(29 / MathNet.Numerics.Distributions.ChiSquared.InvCDF(29, 0.5)), posterior.Scatter(j).Median, 0.06 * deviation);
+            Assert.Equal(deviation / Math.Sqrt(30), posterior.Mean(j).StandardDeviation, 0.15 * deviation / Math.Sqrt(30));
+        }
+    }
+
+    [Fact]
+    public void The_seed_decides_every_bit()
+    {
+        var objects = Population(new Seed(1), 0, 1);
+        Assert.Equal(PopulationPosterior.Compute(new Seed(2), objects, 50, null, null, Cancellation).Draws, PopulationPosterior.Compute(new Seed(2), objects, 50, null, null, Cancellation).Draws);
+    }
+
+    [Fact]
+    public void A_prior_of_other_parameters_is_refused()
+    {
+        var flat = new Prior([new("a", new UniformDistribution(-10, 10))]);
+        Assert.Throws<ArgumentException>(() => PopulationPosterior.Compute(new Seed(1), Population(new Seed(1), 0, 1), 10, flat, null, Cancellation));
+    }
+
+    private static NamedCube[] Population(Seed seed, double mean, double scatter)
+    {
+        var stream = seed.Stream();
+        return [.. Enumerable.Range(0, Objects).Select(i =>
+        {
+            var error = stream.NextUniform(0.3, 0.8);
+            var x = mean + scatter * stream.NextNormal() + error * stream.NextNormal();
+            return new NamedCube($"object {i}", LikelihoodCube.Evaluate(new GaussianLikelihood([error]), [x], Range, null, Cancellation));
+        })];
+    }
+
+    private static double Rank(double[] draws, int column, double truth) => Enumerable.Range(0, draws.Length / 2).Count(i => draws[2 * i + column] < truth) / (draws.Length / 2.0);
+}
