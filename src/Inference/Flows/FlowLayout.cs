@@ -29,7 +29,7 @@ internal sealed class FlowLayout
     public FlowArchitecture Architecture { get; }
 
     /// <summary>All that the memory of a pass depends on.</summary>
-    public FlowShape Shape => new(Transforms, HiddenLayers, HiddenUnits, Variables, Conditions);
+    public FlowShape Shape => new(Transforms, HiddenLayers, HiddenUnits, Variables, Conditions, Bins);
 
     public int Variables { get; }
 
@@ -43,6 +43,12 @@ internal sealed class FlowLayout
 
     public int HiddenLayers => Architecture.HiddenLayers;
 
+    /// <summary>Bins of each spline, 0 without splines.</summary>
+    public int Bins => Architecture.Bins;
+
+    /// <summary>What the network says of one variable: shift, log-scale and, with splines, a width and a height for each bin and a slope for each inner knot.</summary>
+    public int OutputsPerVariable => Bins == 0 ? 2 : 3 * Bins + 1;
+
     /// <summary>The order in which each transform takes the variables that the one before gives.</summary>
     public int[][] Orders { get; }
 
@@ -52,7 +58,7 @@ internal sealed class FlowLayout
     /// <summary>How many hidden units have at most a degree: they come first.</summary>
     public int[] UnitsUpTo { get; }
 
-    /// <summary>The layers of a transform: hidden ones, then the outputs (shift and log-scale of variable i in rows 2i and 2i + 1).</summary>
+    /// <summary>The layers of a transform: hidden ones, then the outputs, <see cref="OutputsPerVariable"/> rows for each variable.</summary>
     public MaskedLayer[] Layers(int transform) => layers[transform];
 
     /// <summary>Orders for a new flow: as given, then alternately reversed and at random.</summary>
@@ -88,8 +94,8 @@ internal sealed class FlowLayout
             made[l] = new MaskedLayer(Conditions + (l == 0 ? Variables : HiddenUnits), visible, offset);
             offset = made[l].End;
         }
-        var seen = new int[2 * Variables];
-        for (var i = 0; i < seen.Length; i++) seen[i] = Conditions + UnitsUpTo[i / 2];
+        var seen = new int[OutputsPerVariable * Variables];
+        for (var i = 0; i < seen.Length; i++) seen[i] = Conditions + UnitsUpTo[i / OutputsPerVariable];
         made[HiddenLayers] = new MaskedLayer(Conditions + HiddenUnits, seen, offset);
         offset = made[HiddenLayers].End;
         return made;

@@ -82,11 +82,12 @@ public class NeuralPosteriorTests
         Assert.InRange(scores.Average(), 2.95, 3.12);
     }
 
-    [Fact]
-    public void A_model_comes_back_bit_for_bit_and_is_no_likelihood()
+    [Theory, InlineData(0), InlineData(4)]
+    public void A_model_comes_back_bit_for_bit_and_is_no_likelihood(int bins)
     {
+        var options = Small with { Architecture = Small.Architecture with { Bins = bins } };
         var bounds = new ParameterBounds([-2, double.NegativeInfinity], [2, double.PositiveInfinity]);
-        var model = NeuralPosterior.Train(new Seed(1), Problem.Pairs(new Seed(5), 200), bounds, Small, cancellation: TestContext.Current.CancellationToken);
+        var model = NeuralPosterior.Train(new Seed(1), Problem.Pairs(new Seed(5), 200), bounds, options, cancellation: TestContext.Current.CancellationToken);
         using var file = new MemoryStream();
         model.Save(file);
         file.Position = 0;
@@ -96,6 +97,7 @@ public class NeuralPosteriorTests
         model.Evaluate([1, 2, 3, 4], [0.1, 7, 1.9, -3], before);
         loaded.Evaluate([1, 2, 3, 4], [0.1, 7, 1.9, -3], after);
         Assert.Equal(before, after);
+        Assert.Equal(options.Architecture, loaded.Description.Architecture);
         Assert.Equal(bounds.High, loaded.Description.Bounds!.High);
         file.Position = 0;
         Assert.Contains("method 'npe', expected 'nle'", Assert.Throws<ModelFileException>(() => NeuralLikelihood.Load(file)).Message, StringComparison.Ordinal);

@@ -5,6 +5,7 @@ using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Tables;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Inference;
+using ClusterSurvey.Inference.Flows;
 using ClusterSurvey.Inference.Methods;
 using ClusterSurvey.Inference.Priors;
 using ClusterSurvey.Inference.Training;
@@ -15,6 +16,9 @@ namespace ClusterSurvey.Runner.Commands.Sbi;
 /// <summary>sbi fit: learns a likelihood or a posterior from pairs of parameters and data.</summary>
 internal static class FitCommand
 {
+    private const string Maf = "maf", Nsf = "nsf";
+    private const int SplineBins = 8;
+
     public static Command Make()
     {
         var method = new Option<string>("--method")
@@ -25,8 +29,12 @@ internal static class FitCommand
         var (theta, x) = (SbiInput.Theta(), SbiInput.X());
         var prior = new Option<string>("--prior") { Description = "prior file: kept in the model, so that posteriors can be sampled from it", Required = true };
         var file = new Option<string>("--out") { Description = "model file", Required = true };
-        var estimator = new Option<string>("--estimator") { Description = "maf: masked autoregressive flow", DefaultValueFactory = _ => "maf" };
-        estimator.AcceptOnlyFromAmong("maf");
+        var estimator = new Option<string>("--estimator") 
+        {
+            Description = "maf: masked autoregressive flow; nsf: neural spline flow",
+            DefaultValueFactory = _ => Maf,
+        };
+        estimator.AcceptOnlyFromAmong(Maf, Nsf);
         var ensemble = new Option<int>("--ensemble") { Description = "networks, averaged in probability (default: 3)", DefaultValueFactory = _ => 3 };
         var batch = new Option<int?>("--batch") { Description = "pairs in a training step (default: by their number)" };
         var seed = CommonOptions.SeedOption();
@@ -46,6 +54,7 @@ internal static class FitCommand
             var options = new EnsembleOptions
             {
                 Networks = parsed.GetValue(ensemble), ParameterNames = belief.Names, Prior = SurveyPrior.ToJson(belief),
+                Architecture = new FlowArchitecture { Bins = parsed.GetValue(estimator) == Nsf ? SplineBins : 0 },
                 Training = new TrainingOptions { BatchSize = parsed.GetValue(batch) },
             };
             var model = SbiInput.Guard(parameters, () =>
