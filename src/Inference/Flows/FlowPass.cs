@@ -93,6 +93,12 @@ internal static unsafe class FlowPass
     private static float* Outputs(FlowLayout layout, FlowWorkspace work, int transform, int variable) =>
         work.Outputs(transform) + layout.OutputsPerVariable * variable * work.Columns;
 
+    /// <summary>The one output of a classifier, after conditions and variables came into <c>Input(0)</c>.</summary>
+    public static void Classify(FlowLayout layout, float* parameters, FlowWorkspace work) => Network(layout, parameters, work, 0, 0, layout.HiddenUnits, 0, 1);
+
+    /// <summary>A classifier's gradient from that of its output.</summary>
+    public static void ClassifyBackward(FlowLayout layout, float* parameters, float* gradient, FlowWorkspace work) => NetworkGradient(layout, parameters, gradient, work, 0);
+
     // Units and outputs of one transform's network, within ranges.
     private static void Network(FlowLayout layout, float* parameters, FlowWorkspace work, int t, int firstUnit, int endUnit, int firstVariable, int endVariable)
     {
@@ -109,7 +115,7 @@ internal static unsafe class FlowPass
             LaneFunctions.Activate(units + start, slope, l > 0 ? input + layout.Conditions * columns + start : null, (endUnit - firstUnit) * columns);
             input = hidden;
         }
-        var per = layout.OutputsPerVariable;
+        var per = layout.IsClassifier ? 1 : layout.OutputsPerVariable;
         LaneKernels.Multiply(layers[layout.HiddenLayers], parameters, input, work.Outputs(t), columns, per * firstVariable, per * endVariable);
     }
 

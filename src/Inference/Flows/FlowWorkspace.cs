@@ -20,8 +20,8 @@ internal sealed unsafe class FlowWorkspace
         kept = forTraining ? shape.Transforms : Math.Min(2, shape.Transforms);
         inputRows = shape.Conditions + shape.Variables;
         hiddenRows = shape.HiddenLayers * (shape.Conditions + shape.HiddenUnits);
-        outputRows = (shape.Bins == 0 ? 2 : 3 * shape.Bins + 1) * shape.Variables;
-        var splineRows = shape.Bins == 0 ? 0 : outputRows + shape.Variables;
+        outputRows = shape.OutputRows;
+        var splineRows = shape.Splines ? outputRows + shape.Variables : 0;
         rowsPerTransform = inputRows + hiddenRows + (forTraining ? shape.HiddenLayers * shape.HiddenUnits + 2 * shape.Variables + splineRows : 0);
         var rows = kept * rowsPerTransform + 2 * outputRows + 4 * shape.Variables + 2 * shape.HiddenUnits + 2;
         memory = GC.AllocateArray<float>(checked(rows * Capacity + 16), pinned: true);
@@ -52,10 +52,10 @@ internal sealed unsafe class FlowWorkspace
     public float* BoundSlope(int transform) => ForTraining ? Scale(transform) + shape.Variables * Columns : null;
 
     /// <summary>What each spline was given, and behind it the outputs that shaped it; null without splines or when not training.</summary>
-    public float* Position(int transform) => ForTraining && shape.Bins > 0 ? BoundSlope(transform) + shape.Variables * Columns : null;
+    public float* Position(int transform) => ForTraining && shape.Splines ? BoundSlope(transform) + shape.Variables * Columns : null;
 
     /// <summary>What the network says of each variable; with splines in training each transform has its own.</summary>
-    public float* Outputs(int transform) => ForTraining && shape.Bins > 0 ? Position(transform) + shape.Variables * Columns : Row(kept * rowsPerTransform);
+    public float* Outputs(int transform) => ForTraining && shape.Splines ? Position(transform) + shape.Variables * Columns : Row(kept * rowsPerTransform);
 
     public float* OutputGradient => Row(kept * rowsPerTransform) + outputRows * Columns;
 

@@ -77,7 +77,8 @@ internal sealed class TorchMaskedAutoregressiveFlow : IDensityNetwork, IDisposab
     /// <summary>b(r) = r / (1 + |r| / bound), as <see cref="LaneFunctions.Bound"/>.</summary>
     public static Tensor Bound(Tensor raw) => raw / (1 + raw.abs() / LaneFunctions.LogScaleBound);
 
-    private Tensor Network(Tensor weights, int transform, Tensor conditions, Tensor variables)
+    /// <summary>What the network of one transform says, row by row.</summary>
+    public Tensor Network(Tensor weights, int transform, Tensor conditions, Tensor variables)
     {
         var layers = layout.Layers(transform);
         var seen = variables;

@@ -47,7 +47,7 @@ public sealed class NeuralLikelihood : ILikelihood
         options.Validate();
         var names = options.NamesFor(pairs.ParameterCount);
         var hash = PairsHash.Compute(pairs, cancellation);
-        var ensemble = DensityEnsemble.Train(seed, pairs, ("theta", "x"), options, progress, cancellation);
+        var ensemble = DensityEnsemble.Train(seed, pairs, EstimatorRole.Likelihood, options, null, progress, cancellation);
         return new NeuralLikelihood(ensemble, ModelDescription.Of(Method, options, names, pairs, hash, ensemble, null));
     }
 

@@ -40,7 +40,7 @@ internal sealed class DensityTraining
     public TrainingHistory Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         List<double> trainingLoss = [], validationLoss = [];
-        var (bestLoss, bestEpoch) = (double.PositiveInfinity, 0);
+        var (bestLoss, bestEpoch) = (Validate() is var first && double.IsFinite(first) ? first : double.PositiveInfinity, 0);
         for (var epoch = 1; epoch <= options.MaxEpochs && epoch - bestEpoch <= options.Patience; epoch++)
         {
             trainingLoss.Add(Epoch(epoch, cancellation));
@@ -52,7 +52,7 @@ internal sealed class DensityTraining
             }
             progress?.Report(new TrainingProgress(epoch, trainingLoss[^1], validationLoss[^1], epoch - bestEpoch));
         }
-        if (bestEpoch == 0) throw new TrainingFailedException($"the validation loss was not a finite number in any of {validationLoss.Count} epochs: look for outliers in theta and x");
+        if (!double.IsFinite(bestLoss)) throw new TrainingFailedException($"the validation loss was not a finite number in any of {validationLoss.Count} epochs: look for outliers in theta and x");
         best.CopyTo(network.Parameters, 0);
         return Tell([.. trainingLoss], [.. validationLoss], bestEpoch);
     }
@@ -85,7 +85,7 @@ internal sealed class DensityTraining
     private TrainingHistory Tell(double[] trainingLoss, double[] validationLoss, int bestEpoch)
     {
         var mean = -Validate();
-        return new TrainingHistory(trainingLoss, validationLoss, bestEpoch, mean - pairs.Variables.LogScaleSum, StandardError(mean), order.Length, validationLogDensity.Length);
+        return new TrainingHistory(trainingLoss, validationLoss, bestEpoch, mean - pairs.Scales.LogScaleSum, StandardError(mean), order.Length, validationLogDensity.Length);
     }
 
     // Groups are independent, rows within one are not: the variance of the mean is that of the sum over groups of their summed deviations.

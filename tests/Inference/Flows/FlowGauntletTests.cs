@@ -32,9 +32,9 @@ public class FlowGauntletTests
         var loss = flow.Gradient(z, x, Pairs, byHand);
         var torchLoss = torchFlow.Gradient(z, x, Pairs, byTorch);
         Assert.Equal(torchLoss, loss, 1e-5 * Math.Max(1, Math.Abs(loss)));
-        // Measured: at most 4.6e-7 of the largest.
+        // Measured: at most 4.6e-7 of the largest, 2.1e-6 with splines.
         var largest = byTorch.Max(Math.Abs);
-        for (var i = 0; i < byHand.Length; i++) Assert.Equal(byTorch[i], byHand[i], 2e-6 * largest);
+        for (var i = 0; i < byHand.Length; i++) Assert.Equal(byTorch[i], byHand[i], (bins > 0 ? 6e-6 : 2e-6) * largest);
 
         double[] density = new double[Pairs], torchDensity = new double[Pairs];
         flow.LogDensity(z, x, Pairs, density);
@@ -182,7 +182,7 @@ public class FlowGauntletTests
         var architecture = new FlowArchitecture { Transforms = transforms, HiddenUnits = units, HiddenLayers = layers, Bins = bins };
         var flow = new MaskedAutoregressiveFlow(new Seed(7), architecture, variables, conditions);
         foreach (ref var weight in flow.Parameters.AsSpan()) weight *= (float)(1.5 * strength);
-        var stretch = bins > 0 ? 2 : 4;
+        var stretch = bins > 0 ? 20 : 40;
         for (var t = 0; t < transforms; t++)
         {
             var outputs = flow.Layout.Layers(t)[^1];

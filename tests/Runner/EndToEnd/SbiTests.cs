@@ -34,13 +34,28 @@ public sealed class SbiTests
         string[] sample = ["sbi", "sample", "--model", folder["model"], "--x-obs", $"{Toy("x_obs_5.csv")}:0", "--n", "500", "--out", folder["draws.npy"], "--sampler"];
         SurveyProgram.Run([.. sample, "direct"]).Expect(0);
         Assert.Equal(500, MatrixFile.Read(folder["draws.npy"]).RowCount);
-        Assert.Contains("direct", SurveyProgram.Run([.. sample, "grid"]).Expect(ExitCode.BadInput).Errors, StringComparison.Ordinal);
+        SurveyProgram.Run("sbi", "sample", "--model", folder["model"], "--x-obs", $"{Toy("x_obs_5.csv")}:0", "--n", "500", "--out", folder["grid.csv"], "--sampler", "grid").Expect(0);
+        Assert.True(C2st(folder["grid.csv"], folder["draws.npy"]) < 0.6);
 
         Head(Toy("theta_test_10k.npy"), 200, folder["theta.npy"]);
         Head(Toy("x_test_10k.npy"), 200, folder["x.npy"]);
         var verdict = SurveyProgram.Run("sbi", "calibrate", "--model", folder["model"], "--x", folder["x.npy"], "--theta", folder["theta.npy"], "--draws", "200", "--out", folder["calibration"]).Expect(0).Json;
         Assert.Equal((200, 200), (verdict["cases"]!.GetValue<int>(), verdict["draws"]!.GetValue<int>()));
         Assert.Equal("a", verdict["tests"]![0]!["parameter"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_ratio_is_learnt_scored_as_a_posterior_and_sampled()
+    {
+        using var folder = new ScratchFolder();
+        Assert.Equal("nre", Fit(folder, 4000, "nre", "--ensemble", "1").Json["method"]!.GetValue<string>());
+        var score = SurveyProgram.Run("sbi", "score", "--model", folder["model"], "--theta", Toy("theta_test_10k.npy"), "--x", Toy("x_test_10k.npy")).Expect(0).Json;
+        Assert.InRange(score["mean_log_prob"]!.GetValue<double>(), 2.4, 3.2);
+        string[] sample = ["sbi", "sample", "--model", folder["model"], "--x-obs", $"{Toy("x_obs_5.csv")}:0", "--n", "1000", "--out", folder["draws.csv"]];
+        SurveyProgram.Run(sample).Expect(0);
+        double right = C2st(folder["draws.csv"], Toy("posterior_exact_obs1.csv")), wrong = C2st(folder["draws.csv"], Toy("posterior_exact_obs2.csv"));
+        Assert.True(right < 0.65 && wrong > 0.9, $"{right} against the exact posterior, {wrong} against another");
+        Assert.Contains("direct", SurveyProgram.Run([.. sample, "--sampler", "direct"]).Expect(ExitCode.BadInput).Errors, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -23,9 +23,9 @@ internal static class FitCommand
     {
         var method = new Option<string>("--method")
         {
-            Description = "nle: neural likelihood; npe: neural posterior", DefaultValueFactory = _ => NeuralLikelihood.Method,
+            Description = "nle: neural likelihood; npe: neural posterior; nre: neural ratio", DefaultValueFactory = _ => NeuralLikelihood.Method,
         };
-        method.AcceptOnlyFromAmong(NeuralLikelihood.Method, NeuralPosterior.Method);
+        method.AcceptOnlyFromAmong(NeuralLikelihood.Method, NeuralPosterior.Method, NeuralRatio.Method);
         var (theta, x) = (SbiInput.Theta(), SbiInput.X());
         var prior = new Option<string>("--prior") { Description = "prior file: kept in the model, so that posteriors can be sampled from it", Required = true };
         var file = new Option<string>("--out") { Description = "model file", Required = true };
@@ -58,7 +58,10 @@ internal static class FitCommand
                 Training = new TrainingOptions { BatchSize = parsed.GetValue(batch) },
             };
             var model = SbiInput.Guard(parameters, () =>
-                Train(parsed.GetRequiredValue(method), CommonOptions.SeedOf(parsed, seed), pairs, belief, options, cancellation));
+            {
+                PriorSupport.Require(belief, pairs, cancellation);
+                return Train(parsed.GetRequiredValue(method), CommonOptions.SeedOf(parsed, seed), pairs, belief, options, cancellation);
+            });
             AtomicFile.Write(path, model.Save);
             var networks = model.Description.Histories
                 .Select(history => new { epochs = history.Epochs, best_epoch = history.BestEpoch, validation_log_prob = history.ValidationLogProb });
@@ -74,21 +77,14 @@ internal static class FitCommand
         Meter.Show("training", options.Networks, done =>
         {
             var progress = done is null ? null : new NetworksDone(done);
-            model = method == NeuralPosterior.Method
-                ? new TrainedPosterior(NeuralPosterior.Train(seed, pairs, Bounds(prior), options, progress, cancellation))
-                : new TrainedLikelihood(NeuralLikelihood.Train(seed, pairs, options, progress, cancellation));
+            model = method switch
+            {
+                NeuralPosterior.Method => new TrainedPosterior(NeuralPosterior.Train(seed, pairs, ParameterBounds.Of(prior), options, progress, cancellation)),
+                NeuralRatio.Method => new TrainedRatio(NeuralRatio.Train(seed, pairs, options, progress, cancellation)),
+                _ => new TrainedLikelihood(NeuralLikelihood.Train(seed, pairs, options, progress, cancellation)),
+            };
         });
         return model!;
-    }
-
-    // A posterior keeps to the bounds of parameters that have both.
-    private static ParameterBounds Bounds(Prior prior)
-    {
-        bool Bounded(int i) => double.IsFinite(prior[i].Low) && double.IsFinite(prior[i].High);
-        var parameters = Enumerable.Range(0, prior.Count);
-        return new ParameterBounds(
-            [.. parameters.Select(i => Bounded(i) ? prior[i].Low : double.NegativeInfinity)],
-            [.. parameters.Select(i => Bounded(i) ? prior[i].High : double.PositiveInfinity)]);
     }
 
     private sealed class NetworksDone(IProgress<int> bar) : IProgress<TrainingProgress>

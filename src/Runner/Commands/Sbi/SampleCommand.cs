@@ -17,10 +17,10 @@ internal static class SampleCommand
         var file = new Option<string>("--out") { Description = "file for the draws (.csv, .npy, .parquet)", Required = true };
         var sampler = new Option<string?>("--sampler")
         {
-            Description = "grid: exact, up to 4 parameters; ensemble: affine-invariant Markov chains; direct: from a posterior "
-                + "(default: direct for a posterior, else grid where it can)",
+            Description = "grid: exact, up to 4 parameters; ensemble: affine-invariant Markov chains; direct: independent draws, of npe alone "
+                + "(default: direct for npe, else grid where it can)",
         };
-        sampler.AcceptOnlyFromAmong(TrainedLikelihood.Grid, TrainedLikelihood.Ensemble, TrainedPosterior.Direct);
+        sampler.AcceptOnlyFromAmong(TrainedModel.Grid, TrainedModel.Ensemble, TrainedModel.Direct);
         var seed = CommonOptions.SeedOption();
         var command = new Command("sample", "Draws from the posterior of an observation.") { model, observation, count, file, sampler, seed };
         command.SetAction((parsed, cancellation) =>

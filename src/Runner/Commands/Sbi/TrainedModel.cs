@@ -1,22 +1,48 @@
+using System.Text;
 using ClusterSurvey.Activities.Files;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Inference;
 using ClusterSurvey.Inference.Methods;
 using ClusterSurvey.Inference.ModelFiles;
+using ClusterSurvey.Inference.Posteriors;
+using ClusterSurvey.Inference.Priors;
+using ClusterSurvey.Inference.Samplers;
 
 namespace ClusterSurvey.Runner.Commands.Sbi;
 
-/// <summary>A model that sbi fit has written, whatever its method.</summary>
+/// <summary>A model that sbi fit has written, whatever its method. Its posterior is tabulated or walked through, under the prior that it keeps.</summary>
 internal abstract class TrainedModel
 {
+    public const string Grid = "grid", Ensemble = "ensemble", Direct = "direct";
+
+    private Prior? prior;
+
     public abstract ModelDescription Description { get; }
 
-    /// <summary>What score averages: log q(x | theta) or log q(theta | x), pair by pair.</summary>
+    /// <summary>What grids and chains take as the likelihood.</summary>
+    public abstract ILikelihood Likelihood { get; }
+
+    /// <summary>The prior of the pairs it was fitted to.</summary>
+    public Prior Prior => prior ??= Prior.Read(Encoding.UTF8.GetBytes(Description.Prior
+        ?? throw new BadInputException("--model", "a model without a prior", "a model that was fitted with --prior", "fit it again")));
+
+    /// <summary>What score averages: log q(x | theta), or the log density of theta in the posterior of x, pair by pair.</summary>
     public abstract void LogProb(ReadOnlySpan<double> theta, ReadOnlySpan<double> x, Span<double> logProb);
 
     /// <summary>Draws from the posterior of one observation, row by row.</summary>
     /// <param name="sampler">How; null for what suits the model best.</param>
-    public abstract double[] Draw(Seed seed, double[] x, int count, string? sampler, CancellationToken cancellation);
+    public virtual double[] Draw(Seed seed, double[] x, int count, string? sampler, CancellationToken cancellation) =>
+        (sampler ?? (Prior.Count <= ParameterGrid.MaximumDimensions ? Grid : Ensemble)) switch
+        {
+            Ensemble => EnsembleSampler.Sample(seed.Derive("chain"), Prior, Likelihood, x, cancellation: cancellation).Draw(seed.Derive("draws"), count),
+            Grid when Prior.Count <= ParameterGrid.MaximumDimensions
+                => GridPosterior.Compute(Prior, Likelihood, x, cancellation: cancellation).Sample(seed, count),
+            Grid => throw new BadInputException("--sampler", Grid,
+                $"up to {ParameterGrid.MaximumDimensions} parameters, the model has {Prior.Count}", $"take --sampler {Ensemble}"),
+            var other => throw new BadInputException("--sampler", other,
+                $"{Grid} or {Ensemble}, the model is of method {Description.Method}", "leave the option out"),
+        };
 
     public abstract void Save(Stream stream);
 
@@ -28,7 +54,12 @@ internal abstract class TrainedModel
         {
             var method = ModelDescription.Read(stream).Method;
             stream.Position = 0;
-            return method == NeuralPosterior.Method ? new TrainedPosterior(NeuralPosterior.Load(stream)) : new TrainedLikelihood(NeuralLikelihood.Load(stream));
+            return method switch
+            {
+                NeuralPosterior.Method => new TrainedPosterior(NeuralPosterior.Load(stream)),
+                NeuralRatio.Method => new TrainedRatio(NeuralRatio.Load(stream)),
+                _ => new TrainedLikelihood(NeuralLikelihood.Load(stream)),
+            };
         }
         catch (ModelFileException wrong)
         {
