@@ -16,6 +16,9 @@ internal abstract class TrainedModel
 {
     public const string Grid = "grid", Ensemble = "ensemble", Direct = "direct";
 
+    // Stretches alone seldom find the way from one mode to another.
+    private static readonly Inference.Samplers.EnsembleOptions Walk = new() { Move = new MixedMove(new StretchMove(), new DifferentialMove(), 0.5) };
+
     private Prior? prior;
 
     public abstract ModelDescription Description { get; }
@@ -35,7 +38,7 @@ internal abstract class TrainedModel
     public virtual double[] Draw(Seed seed, double[] x, int count, string? sampler, CancellationToken cancellation) =>
         (sampler ?? (Prior.Count <= ParameterGrid.MaximumDimensions ? Grid : Ensemble)) switch
         {
-            Ensemble => EnsembleSampler.Sample(seed.Derive("chain"), Prior, Likelihood, x, cancellation: cancellation).Draw(seed.Derive("draws"), count),
+            Ensemble => EnsembleSampler.Sample(seed.Derive("chain"), Prior, Likelihood, x, Walk, cancellation: cancellation).Draw(seed.Derive("draws"), count),
             Grid when Prior.Count <= ParameterGrid.MaximumDimensions
                 => GridPosterior.Compute(Prior, Likelihood, x, cancellation: cancellation).Sample(seed, count),
             Grid => throw new BadInputException("--sampler", Grid,
