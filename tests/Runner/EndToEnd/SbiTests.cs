@@ -83,6 +83,15 @@ public sealed class SbiTests
         Refused(["sbi", "fit", "--theta", folder["theta.csv"], "--x", folder["x.csv"], "--prior", folder["toy.json"], "--out", folder["out"]], "x.csv", "3");
         Refused(["sbi", "fit", "--theta", Toy("theta_obs_5.csv"), "--x", Toy("x_obs_5.csv"), "--prior", folder["prior.json"], "--out", folder["out"]], "prior.json", "unifrom");
         Refused(["sbi", "fit", "--theta", Toy("theta_obs_5.csv"), "--x", Toy("x_obs_5.csv"), "--prior", folder["toy.json"], "--out", folder["out"]], "theta_obs_5.csv", "pairs");
+        folder.Write("narrow.json", Prior.Replace("-1", "0.5", StringComparison.Ordinal));
+        Head(Toy("theta_test_10k.npy"), 50, folder["theta.npy"]);
+        Head(Toy("x_test_10k.npy"), 50, folder["x.npy"]);
+        string[] pairs = ["sbi", "fit", "--theta", folder["theta.npy"], "--x", folder["x.npy"], "--out", folder["out"]];
+        Refused([.. pairs, "--prior", folder["narrow.json"]], "theta.npy", "the prior goes from 0.5 to 1");
+        Refused([.. pairs, "--prior", folder["toy.json"], "--method", "nre", "--estimator", "nsf"], "--estimator", "classifier");
+        Head(Toy("theta_test_10k.npy"), 1, folder["theta.npy"]);
+        Head(Toy("x_test_10k.npy"), 1, folder["x.npy"]);
+        Refused([.. pairs, "--prior", folder["toy.json"]], "1 pairs", "at least 20");
         Refused(["sbi", "score", "--model", folder["model"], "--theta", folder["theta.csv"], "--x", folder["x.csv"]], "model", "sbi fit");
         Refused(["sbi", "calibrate", "--samples", folder["model"], "--theta", folder["theta.csv"], "--out", folder["out"]], "model", "npy");
         Refused(["sbi", "calibrate", "--theta", folder["theta.csv"], "--out", folder["out"]], "calibrate", "--samples");

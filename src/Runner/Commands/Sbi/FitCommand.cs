@@ -17,7 +17,6 @@ namespace ClusterSurvey.Runner.Commands.Sbi;
 internal static class FitCommand
 {
     private const string Maf = "maf", Nsf = "nsf";
-    private const int SplineBins = 8;
 
     public static Command Make()
     {
@@ -29,10 +28,9 @@ internal static class FitCommand
         var (theta, x) = (SbiInput.Theta(), SbiInput.X());
         var prior = new Option<string>("--prior") { Description = "prior file: kept in the model, so that posteriors can be sampled from it", Required = true };
         var file = new Option<string>("--out") { Description = "model file", Required = true };
-        var estimator = new Option<string>("--estimator") 
+        var estimator = new Option<string?>("--estimator")
         {
-            Description = "maf: masked autoregressive flow; nsf: neural spline flow",
-            DefaultValueFactory = _ => Maf,
+            Description = "of nle and npe: maf, masked autoregressive flow; nsf, neural spline flow (default: nsf for a density of one or two numbers, else maf)",
         };
         estimator.AcceptOnlyFromAmong(Maf, Nsf);
         var ensemble = new Option<int>("--ensemble") { Description = "networks, averaged in probability (default: 3)", DefaultValueFactory = _ => 3 };
@@ -54,7 +52,7 @@ internal static class FitCommand
             var options = new EnsembleOptions
             {
                 Networks = parsed.GetValue(ensemble), ParameterNames = belief.Names, Prior = SurveyPrior.ToJson(belief),
-                Architecture = new FlowArchitecture { Bins = parsed.GetValue(estimator) == Nsf ? SplineBins : 0 },
+                Architecture = Architecture(parsed.GetRequiredValue(method), parsed.GetValue(estimator), pairs),
                 Training = new TrainingOptions { BatchSize = parsed.GetValue(batch) },
             };
             var model = SbiInput.Guard(parameters, () =>
@@ -70,6 +68,15 @@ internal static class FitCommand
         });
         return command;
     }
+
+    private static FlowArchitecture Architecture(string method, string? estimator, ISimulationPairs pairs) => (method, estimator) switch
+    {
+        (NeuralRatio.Method, null) => new(),
+        (NeuralRatio.Method, _) => throw new BadInputException("--estimator", estimator!, $"no estimator: {NeuralRatio.Method} learns a classifier", "leave the option out"),
+        (_, Maf) => new(),
+        (_, Nsf) => FlowArchitecture.Spline,
+        _ => FlowArchitecture.For(method == NeuralPosterior.Method ? pairs.ParameterCount : pairs.DataCount),
+    };
 
     private static TrainedModel Train(string method, Seed seed, ISimulationPairs pairs, Prior prior, EnsembleOptions options, CancellationToken cancellation)
     {
