@@ -18,6 +18,9 @@ internal static class FlowComparisons
         var byTorch = new TorchMaskedAutoregressiveFlow(byHand.Layout, [.. byHand.Parameters]);
         foreach (var batch in (int[])[50, 200])
             yield return new Comparison($"gradients of one epoch of {Pairs} pairs, batch {batch}", "TorchSharp, autograd", () => Epoch(byTorch, theta, x, batch), () => Epoch(byHand, theta, x, batch));
+        var splinesByHand = new MaskedAutoregressiveFlow(new Seed(3), new FlowArchitecture { Bins = 8 }, Data, Parameters);
+        var splinesByTorch = new TorchMaskedAutoregressiveFlow(splinesByHand.Layout, [.. splinesByHand.Parameters]);
+        yield return new Comparison("the same with splines of 8 bins, batch 200", "TorchSharp, autograd", () => Epoch(splinesByTorch, theta, x, 200), () => Epoch(splinesByHand, theta, x, 200));
         yield return new Comparison($"log density of {Pairs} pairs", "TorchSharp", () => Density(byTorch, theta, x), () => Density(byHand, theta, x));
     }
 

@@ -3,7 +3,7 @@ namespace ClusterSurvey.Inference.Flows;
 /// <summary>
 /// The way through a masked autoregressive flow and back, by hand, on one workspace: each transform gives
 /// u_i = x_i exp(a_i) + m_i with a_i and m_i from the conditions and the variables before i (Papamakarios et al. 2017, eq. 3-5,
-/// with the shift outside the scale).
+/// with the shift outside the scale), and with splines takes it through a rational-quadratic one, whose knots come from there too.
 /// </summary>
 internal static unsafe class FlowPass
 {
@@ -33,9 +33,12 @@ internal static unsafe class FlowPass
             for (var i = 0; i < layout.Variables; i++)
             {
                 var kept = i * columns;
-                var output = work.Outputs + 2 * i * columns;
-                LaneFunctions.Transform(work.Input(t) + (layout.Conditions + i) * columns, output, output + columns, target + (rank is null ? i : rank[i]) * columns,
+                var output = Outputs(layout, work, t, i);
+                var u = target + (rank is null ? i : rank[i]) * columns;
+                var position = layout.Bins > 0 && work.ForTraining ? work.Position(t) + kept : u;
+                LaneFunctions.Transform(work.Input(t) + (layout.Conditions + i) * columns, output, output + columns, position,
                     work.LogDeterminant, work.ForTraining ? work.Scale(t) + kept : null, work.ForTraining ? work.BoundSlope(t) + kept : null, columns);
+                if (layout.Bins > 0) SplineLanes.Transform(layout.Bins, position, output + 2 * columns, u, work.LogDeterminant, columns);
             }
         }
     }
@@ -55,8 +58,10 @@ internal static unsafe class FlowPass
             for (var i = 0; i < layout.Variables; i++)
             {
                 Network(layout, parameters, work, t, i == 0 ? 0 : layout.UnitsUpTo[i - 1], layout.UnitsUpTo[i], i, i + 1);
-                var output = work.Outputs + 2 * i * columns;
-                LaneFunctions.Invert(source + (rank is null ? i : rank[i]) * columns, output, output + columns, work.Input(t) + (layout.Conditions + i) * columns, columns);
+                var output = Outputs(layout, work, t, i);
+                float* u = source + (rank is null ? i : rank[i]) * columns, x = work.Input(t) + (layout.Conditions + i) * columns;
+                if (layout.Bins > 0) SplineLanes.Invert(layout.Bins, u, output + 2 * columns, x, columns);
+                LaneFunctions.Invert(layout.Bins > 0 ? x : u, output, output + columns, x, columns);
             }
         }
     }
@@ -74,7 +79,9 @@ internal static unsafe class FlowPass
             for (var i = 0; i < layout.Variables; i++)
             {
                 var row = i * columns;
-                var d = work.OutputGradient + 2 * row;
+                var d = work.OutputGradient + layout.OutputsPerVariable * row;
+                if (layout.Bins > 0)
+                    SplineLanes.Gradient(layout.Bins, work.Position(t) + row, Outputs(layout, work, t, i) + 2 * columns, work.Weight, work.BaseGradient + row, d + 2 * columns, columns);
                 LaneFunctions.TransformGradient(work.Input(t) + layout.Conditions * columns + row, work.Scale(t) + row, work.BoundSlope(t) + row, work.Weight,
                     work.BaseGradient + row, d, d + columns, work.InputGradient + row, columns);
             }
@@ -82,6 +89,15 @@ internal static unsafe class FlowPass
             if (t > 0) Reorder(layout.Orders[t], work.InputGradient, work.BaseGradient, columns);
         }
     }
+
+    private static float* Outputs(FlowLayout layout, FlowWorkspace work, int transform, int variable) =>
+        work.Outputs(transform) + layout.OutputsPerVariable * variable * work.Columns;
+
+    /// <summary>The one output of a classifier, after conditions and variables came into <c>Input(0)</c>.</summary>
+    public static void Classify(FlowLayout layout, float* parameters, FlowWorkspace work) => Network(layout, parameters, work, 0, 0, layout.HiddenUnits, 0, 1);
+
+    /// <summary>A classifier's gradient from that of its output.</summary>
+    public static void ClassifyBackward(FlowLayout layout, float* parameters, float* gradient, FlowWorkspace work) => NetworkGradient(layout, parameters, gradient, work, 0);
 
     // Units and outputs of one transform's network, within ranges.
     private static void Network(FlowLayout layout, float* parameters, FlowWorkspace work, int t, int firstUnit, int endUnit, int firstVariable, int endVariable)
@@ -99,7 +115,8 @@ internal static unsafe class FlowPass
             LaneFunctions.Activate(units + start, slope, l > 0 ? input + layout.Conditions * columns + start : null, (endUnit - firstUnit) * columns);
             input = hidden;
         }
-        LaneKernels.Multiply(layers[layout.HiddenLayers], parameters, input, work.Outputs, columns, 2 * firstVariable, 2 * endVariable);
+        var per = layout.IsClassifier ? 1 : layout.OutputsPerVariable;
+        LaneKernels.Multiply(layers[layout.HiddenLayers], parameters, input, work.Outputs(t), columns, per * firstVariable, per * endVariable);
     }
 
     private static void NetworkGradient(FlowLayout layout, float* parameters, float* gradient, FlowWorkspace work, int t)

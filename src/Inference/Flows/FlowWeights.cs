@@ -5,8 +5,8 @@ namespace ClusterSurvey.Inference.Flows;
 /// <summary>The weights with which a flow starts.</summary>
 internal static class FlowWeights
 {
-    // The outputs start small, so that the flow starts near the identity.
-    private const double OutputShrinkage = 0.1;
+    // The outputs start small, so that the flow starts at the identity: the linear-Gaussian density of the trend.
+    private const double OutputShrinkage = 0.01;
 
     /// <summary>Uniform in plus or minus 1/sqrt(number of visible inputs), as torch's linear layers; masked weights are zero.</summary>
     public static void Draw(Seed seed, FlowLayout layout, Span<float> parameters)

@@ -9,7 +9,7 @@ internal sealed unsafe class FlowWorkspace
     private readonly float[] memory;
     private readonly FlowShape shape;
     private readonly float* origin;
-    private readonly int kept, inputRows, hiddenRows, rowsPerTransform;
+    private readonly int kept, inputRows, hiddenRows, outputRows, rowsPerTransform;
 
     public FlowWorkspace(FlowShape shape, int capacity, bool forTraining)
     {
@@ -20,8 +20,10 @@ internal sealed unsafe class FlowWorkspace
         kept = forTraining ? shape.Transforms : Math.Min(2, shape.Transforms);
         inputRows = shape.Conditions + shape.Variables;
         hiddenRows = shape.HiddenLayers * (shape.Conditions + shape.HiddenUnits);
-        rowsPerTransform = inputRows + hiddenRows + (forTraining ? shape.HiddenLayers * shape.HiddenUnits + 2 * shape.Variables : 0);
-        var rows = kept * rowsPerTransform + 8 * shape.Variables + 2 * shape.HiddenUnits + 2;
+        outputRows = shape.OutputRows;
+        var splineRows = shape.Splines ? outputRows + shape.Variables : 0;
+        rowsPerTransform = inputRows + hiddenRows + (forTraining ? shape.HiddenLayers * shape.HiddenUnits + 2 * shape.Variables + splineRows : 0);
+        var rows = kept * rowsPerTransform + 2 * outputRows + 4 * shape.Variables + 2 * shape.HiddenUnits + 2;
         memory = GC.AllocateArray<float>(checked(rows * Capacity + 16), pinned: true);
         fixed (float* start = memory) origin = (float*)(((nuint)start + 63) & ~(nuint)63);
     }
@@ -49,13 +51,16 @@ internal sealed unsafe class FlowWorkspace
     /// <summary>The slope of each variable's bounded log-scale; null when not training.</summary>
     public float* BoundSlope(int transform) => ForTraining ? Scale(transform) + shape.Variables * Columns : null;
 
-    /// <summary>Shift and log-scale of each variable.</summary>
-    public float* Outputs => Row(kept * rowsPerTransform);
+    /// <summary>What each spline was given, and behind it the outputs that shaped it; null without splines or when not training.</summary>
+    public float* Position(int transform) => ForTraining && shape.Splines ? BoundSlope(transform) + shape.Variables * Columns : null;
 
-    public float* OutputGradient => Outputs + 2 * shape.Variables * Columns;
+    /// <summary>What the network says of each variable; with splines in training each transform has its own.</summary>
+    public float* Outputs(int transform) => ForTraining && shape.Splines ? Position(transform) + shape.Variables * Columns : Row(kept * rowsPerTransform);
+
+    public float* OutputGradient => Row(kept * rowsPerTransform) + outputRows * Columns;
 
     /// <summary>The variables after the last transform.</summary>
-    public float* Base => OutputGradient + 2 * shape.Variables * Columns;
+    public float* Base => OutputGradient + outputRows * Columns;
 
     public float* BaseGradient => Base + shape.Variables * Columns;
 

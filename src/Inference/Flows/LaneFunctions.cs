@@ -99,8 +99,9 @@ internal static unsafe class LaneFunctions
         }
     }
 
+    /// <summary>b(r) = r / (1 + |r| / bound), and its slope.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<float> Value, Vector256<float> Slope) Bound(Vector256<float> raw)
+    public static (Vector256<float> Value, Vector256<float> Slope) Bound(Vector256<float> raw)
     {
         var inverse = Vector256<float>.One / (Vector256<float>.One + Vector256.Abs(raw) * (1 / LogScaleBound));
         return (raw * inverse, inverse * inverse);

@@ -55,11 +55,14 @@ internal sealed class TorchMaskedAutoregressiveFlow : IDensityNetwork, IDisposab
         for (var t = 0; t < layout.Transforms; t++)
         {
             u = u.index_select(1, orders[t]);
-            var output = Network(weights, t, conditions, u).view(u.shape[0], layout.Variables, 2);
+            var output = Network(weights, t, conditions, u).view(u.shape[0], layout.Variables, layout.OutputsPerVariable);
             var raw = output.select(2, 1);
-            var logScale = raw / (1 + raw.abs() / LaneFunctions.LogScaleBound);
+            var logScale = Bound(raw);
             u = u * logScale.exp() + output.select(2, 0);
             logDeterminant = logDeterminant + logScale.sum(1);
+            if (layout.Bins == 0) continue;
+            (u, var logSlope) = TorchSpline.Transform(layout.Bins, u, output.narrow(2, 2, layout.OutputsPerVariable - 2));
+            logDeterminant = logDeterminant + logSlope.sum(1);
         }
         return (u, logDeterminant);
     }
@@ -71,7 +74,11 @@ internal sealed class TorchMaskedAutoregressiveFlow : IDensityNetwork, IDisposab
         foreach (var order in orders) order.Dispose();
     }
 
-    private Tensor Network(Tensor weights, int transform, Tensor conditions, Tensor variables)
+    /// <summary>b(r) = r / (1 + |r| / bound), as <see cref="LaneFunctions.Bound"/>.</summary>
+    public static Tensor Bound(Tensor raw) => raw / (1 + raw.abs() / LaneFunctions.LogScaleBound);
+
+    /// <summary>What the network of one transform says, row by row.</summary>
+    public Tensor Network(Tensor weights, int transform, Tensor conditions, Tensor variables)
     {
         var layers = layout.Layers(transform);
         var seen = variables;

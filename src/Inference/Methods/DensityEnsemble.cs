@@ -4,7 +4,7 @@ using ClusterSurvey.Inference.Training;
 namespace ClusterSurvey.Inference.Methods;
 
 /// <summary>
-/// Trained flows mixed in probability, q = sum of w_k q_k. Members hold out different pairs, so their validation scores differ by
+/// Trained networks mixed in probability, q = sum of w_k q_k. Members hold out different pairs, so their validation scores differ by
 /// chance by about a standard error; weighting by the plain score was measured to be worse than equal weights. Hence a member
 /// weighs less only when its score lies more than two standard errors of the difference below the best: w proportional to
 /// exp(-(z - 2)) beyond. A network that failed to train vanishes, equal ones stay equal.
@@ -27,23 +27,26 @@ internal sealed class DensityEnsemble
 
     private double[] LogWeights { get; }
 
-    /// <summary>Trains the members one after the other, each from a seed of its own, and weights them by their validation scores.</summary>
+    /// <summary>
+    /// Trains the members one after the other, each from a seed of its own, and weights them by their validation scores; with a start, from the
+    /// members of another ensemble, and then without checkpoints.
+    /// </summary>
     public static DensityEnsemble Train(
-        Seed seed, ISimulationPairs pairs, (string Conditions, string Variables) names, EnsembleOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        Seed seed, ISimulationPairs pairs, EstimatorRole role, EnsembleOptions options, DensityEnsemble? start, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var members = new DensityMember[options.Networks];
-        var checkpoint = options.Checkpoint is { } place ? new EnsembleCheckpoint(place, Identify(seed, pairs, names.Conditions, options, cancellation)) : null;
+        var checkpoint = options.Checkpoint is { } place && start is null ? new EnsembleCheckpoint(place, Identify(seed, pairs, role, options, cancellation)) : null;
         for (var k = 0; k < members.Length; k++)
         {
             var heard = progress is null ? null : new NetworkProgress(progress, k + 1, members.Length);
-            members[k] = DensityMember.Train(seed.Derive("network").Derive(k), pairs, names, options, heard, checkpoint?.Network(k), cancellation);
+            members[k] = DensityMember.Train(seed.Derive("network").Derive(k), pairs, role, options, start?.Members[k], heard, checkpoint?.Network(k), cancellation);
         }
         return new DensityEnsemble(members, Shares([.. members.Select(m => m.History)]));
     }
 
     // How many networks there are decides nothing about each; every other option counts.
-    private static byte[] Identify(Seed seed, ISimulationPairs pairs, string role, EnsembleOptions options, CancellationToken cancellation) =>
-        EnsembleCheckpoint.Identify(seed, PairsHash.Compute(pairs, cancellation), $"{role} {options with { Checkpoint = null, Networks = 1 }}");
+    private static byte[] Identify(Seed seed, ISimulationPairs pairs, EstimatorRole role, EnsembleOptions options, CancellationToken cancellation) =>
+        EnsembleCheckpoint.Identify(seed, PairsHash.Compute(pairs, cancellation), $"{role.Conditions} {(role.IsDensity ? "density" : "ratio")} {options with { Checkpoint = null, Networks = 1 }}");
 
     /// <summary>The shares that validation scores give.</summary>
     public static double[] Shares(TrainingHistory[] histories)

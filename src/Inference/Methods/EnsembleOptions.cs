@@ -6,7 +6,7 @@ namespace ClusterSurvey.Inference.Methods;
 /// <summary>How an ensemble of density networks is made, whatever the method.</summary>
 public sealed record EnsembleOptions
 {
-    /// <summary>The flow of each network.</summary>
+    /// <summary>The flow of each network; a classifier has its hidden layers.</summary>
     public FlowArchitecture Architecture { get; init; } = new();
 
     /// <summary>How each network is trained.</summary>

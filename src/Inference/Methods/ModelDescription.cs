@@ -5,9 +5,9 @@ using ClusterSurvey.Inference.Training;
 namespace ClusterSurvey.Inference.Methods;
 
 /// <summary>What a trained model says of itself.</summary>
-/// <param name="Method">The method: <c>nle</c> for a neural likelihood, <c>npe</c> for a neural posterior.</param>
+/// <param name="Method">The method: <c>nle</c> for a neural likelihood, <c>npe</c> for a neural posterior, <c>nre</c> for a neural ratio.</param>
 /// <param name="LibraryVersion">Version of the library that trained it.</param>
-/// <param name="Architecture">The flow of each network.</param>
+/// <param name="Architecture">The flow, or the classifier, of each network.</param>
 /// <param name="ParameterNames">Names of the parameters, one each.</param>
 /// <param name="DataCount">Number of data.</param>
 /// <param name="Prior">The prior as its owner's JSON, null when none was given.</param>

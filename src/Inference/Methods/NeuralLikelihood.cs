@@ -45,9 +45,16 @@ public sealed class NeuralLikelihood : ILikelihood
         ArgumentNullException.ThrowIfNull(pairs);
         options ??= new EnsembleOptions();
         options.Validate();
+        return Train(seed, pairs, options, null, progress, cancellation);
+    }
+
+    /// <summary>Trains on from the weights and scales of another likelihood, which is left as it is.</summary>
+    internal static NeuralLikelihood Train(
+        Seed seed, ISimulationPairs pairs, EnsembleOptions options, NeuralLikelihood? start, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
         var names = options.NamesFor(pairs.ParameterCount);
         var hash = PairsHash.Compute(pairs, cancellation);
-        var ensemble = DensityEnsemble.Train(seed, pairs, ("theta", "x"), options, progress, cancellation);
+        var ensemble = DensityEnsemble.Train(seed, pairs, EstimatorRole.Likelihood, options, start?.ensemble, progress, cancellation);
         return new NeuralLikelihood(ensemble, ModelDescription.Of(Method, options, names, pairs, hash, ensemble, null));
     }
 

@@ -58,11 +58,17 @@ public sealed class NeuralPosterior
         ArgumentNullException.ThrowIfNull(pairs);
         options ??= new EnsembleOptions();
         options.Validate();
-        bounds ??= ParameterBounds.None(pairs.ParameterCount);
+        return Train(seed, pairs, bounds ?? ParameterBounds.None(pairs.ParameterCount), options, null, progress, cancellation);
+    }
+
+    /// <summary>Trains on from the weights and scales of another posterior, which is left as it is.</summary>
+    internal static NeuralPosterior Train(
+        Seed seed, ISimulationPairs pairs, ParameterBounds bounds, EnsembleOptions options, NeuralPosterior? start, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
         if (bounds.Count != pairs.ParameterCount) throw new ArgumentException($"bounds of {bounds.Count} parameters for {pairs.ParameterCount}", nameof(bounds));
         var names = options.NamesFor(pairs.ParameterCount);
         var hash = PairsHash.Compute(pairs, cancellation);
-        var ensemble = DensityEnsemble.Train(seed, new PosteriorPairs(pairs, bounds), ("x", "theta"), options, progress, cancellation);
+        var ensemble = DensityEnsemble.Train(seed, new PosteriorPairs(pairs, bounds), EstimatorRole.Posterior, options, start?.ensemble, progress, cancellation);
         return new NeuralPosterior(ensemble, ModelDescription.Of(Method, options, names, pairs, hash, ensemble, bounds));
     }
 
@@ -98,8 +104,9 @@ public sealed class NeuralPosterior
         for (var i = 0; i < z.Length; i++)
         {
             var parameter = i % ParameterCount;
-            var inside = theta[i] >= bounds.Low[parameter] && theta[i] <= bounds.High[parameter];
-            if (inside) z[i] = scores.Score(theta[i], parameter);
+            var score = theta[i] >= bounds.Low[parameter] && theta[i] <= bounds.High[parameter] ? scores.Score(theta[i], parameter) : double.NaN;
+            var inside = !double.IsNaN(score);
+            if (inside) z[i] = score;
             slope[i / ParameterCount] += inside ? scores.LogSlope(z[i], parameter) : double.NegativeInfinity;
         }
         ensemble.LogProb(x, z, one: false, logProb);

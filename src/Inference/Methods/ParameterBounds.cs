@@ -1,12 +1,14 @@
+using ClusterSurvey.Inference.Priors;
+
 namespace ClusterSurvey.Inference.Methods;
 
-/// <summary>The region in which a prior puts parameters: an interval each, or the whole line.</summary>
+/// <summary>The region in which a prior puts parameters: for each an interval, a half-line or the whole line.</summary>
 public sealed class ParameterBounds
 {
     /// <summary>Takes the ends of the intervals.</summary>
-    /// <param name="low">Lower ends, negative infinity for a parameter without bounds.</param>
-    /// <param name="high">Upper ends, infinity for a parameter without bounds.</param>
-    /// <exception cref="ArgumentException">The lengths differ, an interval is empty, or a parameter has one bound only.</exception>
+    /// <param name="low">Lower ends, negative infinity for a parameter without.</param>
+    /// <param name="high">Upper ends, infinity for a parameter without.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or an interval is empty.</exception>
     public ParameterBounds(double[] low, double[] high)
     {
         ArgumentNullException.ThrowIfNull(low);
@@ -14,9 +16,8 @@ public sealed class ParameterBounds
         if (low.Length != high.Length) throw new ArgumentException($"parameter bounds: {low.Length} lower and {high.Length} upper ends", nameof(high));
         for (var j = 0; j < low.Length; j++)
         {
-            var bounded = double.IsFinite(low[j]) && double.IsFinite(high[j]) && low[j] < high[j];
-            var free = double.IsNegativeInfinity(low[j]) && double.IsPositiveInfinity(high[j]);
-            if (!bounded && !free) throw new ArgumentException($"parameter bounds: parameter {j} lies between {low[j]} and {high[j]}; it has two finite bounds, low below high, or none", nameof(low));
+            if (!(low[j] < high[j]) || double.IsPositiveInfinity(low[j]) || double.IsNegativeInfinity(high[j]))
+                throw new ArgumentException($"parameter bounds: parameter {j} lies between {low[j]} and {high[j]}; low is below high", nameof(low));
         }
         (Low, High) = (low, high);
     }
@@ -29,6 +30,13 @@ public sealed class ParameterBounds
 
     /// <summary>Number of parameters.</summary>
     public int Count => Low.Length;
+
+    /// <summary>Where a prior has its support.</summary>
+    public static ParameterBounds Of(Prior prior)
+    {
+        ArgumentNullException.ThrowIfNull(prior);
+        return new([.. prior.Parameters.Select(p => p.Distribution.Low)], [.. prior.Parameters.Select(p => p.Distribution.High)]);
+    }
 
     /// <summary>No bounds at all.</summary>
     /// <param name="parameterCount">Number of parameters.</param>

@@ -45,7 +45,7 @@ internal static class ModelFile
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(stream, hash, prologue);
         Append(stream, hash, header);
-        foreach (var member in ensemble.Members) Append(stream, hash, MemoryMarshal.AsBytes(member.Flow.Parameters.AsSpan()));
+        foreach (var member in ensemble.Members) Append(stream, hash, MemoryMarshal.AsBytes(member.Network.Parameters.AsSpan()));
         stream.Write(hash.GetHashAndReset());
     }
 
@@ -134,12 +134,13 @@ internal static class ModelFile
         Networks = [.. ensemble.Members.Select((m, k) => new NetworkHeader
         {
             Weight = ensemble.Weights[k],
-            Orders = m.Flow.Layout.Orders,
+            Orders = m.Network.Layout.Orders,
             Conditions = new ScaleHeader(m.Conditions.Centre, m.Conditions.Scale),
             Variables = new ScaleHeader(m.Variables.Centre, m.Variables.Scale),
+            Trend = m.Scales.Trend is { } trend ? new TrendHeader(trend.Offsets, trend.Slopes, trend.Lower) : null,
             History = m.History,
         })],
-        Tensors = [.. ensemble.Members.SelectMany((m, k) => Tensors(k, m.Flow.Layout))],
+        Tensors = [.. ensemble.Members.SelectMany((m, k) => Tensors(k, m.Network.Layout))],
     };
 
     private static ModelDescription Describe(ModelHeader header) => new(
@@ -169,7 +170,7 @@ internal static class ModelFile
         for (var k = 0; k < members.Length; k++)
         {
             members[k] = Build(header, header.Networks[k], ref numbers);
-            expected.AddRange(Tensors(k, members[k].Flow.Layout));
+            expected.AddRange(Tensors(k, members[k].Network.Layout));
         }
         RequireSame(header.Tensors, expected);
         if (numbers.Length > 0) throw new ModelFileException($"the model file has {numbers.Length} bytes more than its tensors take");
@@ -184,15 +185,20 @@ internal static class ModelFile
         if (parameters != header.ParameterNames.Length || data != header.DataCount)
             throw new ModelFileException($"the model file standardises {parameters} parameters and {data} data, it names {header.ParameterNames.Length} and {header.DataCount}");
         if (header.Bounds is { } bounds && bounds.Low.Length != parameters) throw new ModelFileException($"the model file bounds {bounds.Low.Length} of {parameters} parameters");
+        var trend = network.Trend is { } t ? new LinearTrend(t.Offsets, t.Slopes, t.Lower) : null;
+        if (trend is not null && (trend.Offsets.Length != variables.Width || trend.Slopes.Length != variables.Width * conditions.Width))
+            throw new ModelFileException($"the model file has a trend of {trend.Offsets.Length} variables, it standardises {variables.Width} under {conditions.Width} conditions");
         int[] identity = [.. Enumerable.Range(0, variables.Width)];
         if (network.Orders.Length != header.Architecture.Transforms || !network.Orders.All(o => o.Order().SequenceEqual(identity)))
             throw new ModelFileException($"the model file does not give an order of {variables.Width} variables for each of {header.Architecture.Transforms} transforms");
-        var flow = new MaskedAutoregressiveFlow(new FlowLayout(header.Architecture, variables.Width, conditions.Width, network.Orders));
+        var flow = ConditionalNetwork.Of(header.Method == NeuralRatio.Method
+            ? FlowLayout.Classifier(header.Architecture, variables.Width, conditions.Width)
+            : FlowLayout.Flow(header.Architecture, variables.Width, conditions.Width, network.Orders));
         var length = flow.Parameters.Length * sizeof(float);
         if (numbers.Length < length) throw new ModelFileException($"the model file has {numbers.Length} bytes where a network's tensors take {length}");
         numbers[..length].CopyTo(MemoryMarshal.AsBytes(flow.Parameters.AsSpan()));
         numbers = numbers[length..];
-        return new DensityMember(flow, conditions, variables, network.History);
+        return new DensityMember(flow, new PairScales(conditions, variables, trend), network.History);
     }
 
     private static void RequireSame(TensorHeader[] found, List<TensorHeader> expected)

@@ -42,11 +42,17 @@ internal sealed record NetworkHeader
 
     public required ScaleHeader Variables { get; init; }
 
+    /// <summary>The linear trend taken off the variables; null for none.</summary>
+    public TrendHeader? Trend { get; init; }
+
     public required TrainingHistory History { get; init; }
 }
 
 /// <summary>A standardisation.</summary>
 internal sealed record ScaleHeader(double[] Centre, double[] Scale);
+
+/// <summary>A linear trend: offsets, slopes (variables x conditions) and the lower triangle L (variables x variables), row by row.</summary>
+internal sealed record TrendHeader(double[] Offsets, double[] Slopes, double[] Lower);
 
 /// <summary>The name and shape of a float32 tensor.</summary>
 internal sealed record TensorHeader(string Name, int[] Shape);

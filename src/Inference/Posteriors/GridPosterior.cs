@@ -13,13 +13,13 @@ public sealed class GridPosterior
     /// <summary>How far a density may rise above its multilinear form within a cell before draws miss some of the rise.</summary>
     private const double LargestRatio = 1.6;
 
-    private readonly double[] density;
+    private readonly double[] density, logLikelihood;
     private readonly Lazy<double[]> cumulativeCells;
     private readonly Lazy<double> interpolationError;
 
-    private GridPosterior(Prior prior, ParameterGrid grid, double[] logDensity, LikelihoodCube cube)
+    private GridPosterior(Prior prior, ParameterGrid grid, double[] logDensity, LikelihoodCube cube, double[] logLikelihood)
     {
-        (Prior, Grid, Cube, density) = (prior, grid, cube, logDensity);
+        (Prior, Grid, Cube, density, this.logLikelihood) = (prior, grid, cube, logDensity, logLikelihood);
         var highest = density.Max();
         for (var i = 0; i < density.Length; i++) density[i] = Math.Exp(density[i] - highest);
         var total = NodeWeights.Integrate(grid, density);
@@ -96,12 +96,13 @@ public sealed class GridPosterior
         ArgumentNullException.ThrowIfNull(cube);
         options ??= new();
         CheckDimensions(prior);
-        var box = GridSearch.Zoom(prior, Overlap(prior, cube.Grid), options.Search(prior.Count),
-            target => CubicInterpolation.Resample(cube.Grid, cube.LogLikelihood, target));
+        var overlap = Overlap(prior, cube.Grid);
+        var values = Abyss.Fill(prior, cube.Grid, cube.LogLikelihood);
+        var box = GridSearch.Zoom(prior, overlap, options.Search(prior.Count), target => CubicInterpolation.Resample(cube.Grid, values, target));
         var grid = GridSearch.Grid(prior, box, options.Density(prior.Count));
-        var logDensity = CubicInterpolation.Resample(cube.Grid, cube.LogLikelihood, grid);
+        var logDensity = CubicInterpolation.Resample(cube.Grid, values, grid);
         GridSearch.AddLogPrior(prior, grid, logDensity);
-        return new GridPosterior(prior, grid, logDensity, cube);
+        return new GridPosterior(prior, grid, logDensity, cube, values);
     }
 
     /// <summary>The density of one parameter, the others integrated out, on an axis refined to a thousand nodes.</summary>
@@ -134,7 +135,7 @@ public sealed class GridPosterior
         {
             if (!(theta[i] >= Grid.Axes[i].Low && theta[i] <= Grid.Axes[i].High)) return double.NegativeInfinity;
         }
-        return CubicInterpolation.At(Cube.Grid, Cube.LogLikelihood, theta) + Prior.LogDensity(theta) - LogEvidence;
+        return CubicInterpolation.At(Cube.Grid, logLikelihood, theta) + Prior.LogDensity(theta) - LogEvidence;
     }
 
     /// <summary>

@@ -23,6 +23,7 @@ internal sealed class DensityTraining
     private readonly int[] order;
     private readonly int batch;
     private readonly List<double> trainingLoss = [], validationLoss = [];
+    private double beginningLoss;
     private int bestEpoch;
 
     public DensityTraining(Seed seed, IDensityNetwork network, StandardizedPairs pairs, TrainingOptions options)
@@ -40,7 +41,7 @@ internal sealed class DensityTraining
         validationLogDensity = new double[pairs.Validation.Length];
     }
 
-    private double BestLoss => bestEpoch == 0 ? double.PositiveInfinity : validationLoss[bestEpoch - 1];
+    private double BestLoss => bestEpoch > 0 ? validationLoss[bestEpoch - 1] : double.IsFinite(beginningLoss) ? beginningLoss : double.PositiveInfinity;
 
     /// <summary>Runs to the end, leaves the best weights in the network and tells the story.</summary>
     /// <param name="progress">Hears of every epoch.</param>
@@ -48,6 +49,7 @@ internal sealed class DensityTraining
     /// <param name="checkpoint">Where the training goes on from and saves its state; null for neither.</param>
     public TrainingHistory Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation, NetworkCheckpoint? checkpoint = null)
     {
+        beginningLoss = Validate();
         if (checkpoint?.Found is { } found && found.Best.Length == best.Length) GoOnFrom(found);
         for (var epoch = trainingLoss.Count + 1; epoch <= options.MaxEpochs && epoch - bestEpoch <= options.Patience; epoch++)
         {
@@ -61,7 +63,7 @@ internal sealed class DensityTraining
             progress?.Report(new TrainingProgress(epoch, trainingLoss[^1], validationLoss[^1], epoch - bestEpoch));
             checkpoint?.Passed(order.Length, State);
         }
-        if (bestEpoch == 0) throw new TrainingFailedException($"the validation loss was not a finite number in any of {validationLoss.Count} epochs: look for outliers in theta and x");
+        if (!double.IsFinite(BestLoss)) throw new TrainingFailedException($"the validation loss was not a finite number in any of {validationLoss.Count} epochs: look for outliers in theta and x");
         checkpoint?.Finish(State());
         best.CopyTo(network.Parameters, 0);
         return Tell();
@@ -118,7 +120,7 @@ internal sealed class DensityTraining
     private TrainingHistory Tell()
     {
         var mean = -Validate();
-        return new TrainingHistory([.. trainingLoss], [.. validationLoss], bestEpoch, mean - pairs.Variables.LogScaleSum, StandardError(mean), order.Length, validationLogDensity.Length);
+        return new TrainingHistory([.. trainingLoss], [.. validationLoss], bestEpoch, mean - pairs.Scales.LogScaleSum, StandardError(mean), order.Length, validationLogDensity.Length);
     }
 
     // Groups are independent, rows within one are not: the variance of the mean is that of the sum over groups of their summed deviations.

@@ -19,8 +19,8 @@ internal sealed class StandardizedPairs
     /// <param name="seed">Origin of the split.</param>
     /// <param name="pairs">Conditions in the place of theta, variables in that of x; all finite.</param>
     /// <param name="validationFraction">Part held out.</param>
-    /// <param name="names">What the two are called in an error.</param>
-    public StandardizedPairs(Seed seed, ISimulationPairs pairs, double validationFraction, (string Conditions, string Variables) names)
+    /// <param name="measure">How to standardise, from the training rows of conditions and variables.</param>
+    public StandardizedPairs(Seed seed, ISimulationPairs pairs, double validationFraction, Func<float[], float[], PairScales> measure)
     {
         if (pairs.Count < FewestPairs) throw new ArgumentException($"{pairs.Count} pairs to train on, at least {FewestPairs} are needed", nameof(pairs));
         this.pairs = pairs;
@@ -29,8 +29,7 @@ internal sealed class StandardizedPairs
         var measured = Training.AsSpan(0, Math.Min(MeasuredRows, Training.Length));
         float[] conditions = new float[measured.Length * pairs.ParameterCount], variables = new float[measured.Length * pairs.DataCount];
         pairs.Read(measured, conditions, variables);
-        Conditions = Standardization.Measure(conditions, pairs.ParameterCount, names.Conditions);
-        Variables = Standardization.Measure(variables, pairs.DataCount, names.Variables);
+        Scales = measure(conditions, variables);
     }
 
     /// <summary>Rows to train on.</summary>
@@ -42,9 +41,12 @@ internal sealed class StandardizedPairs
     /// <summary>The group of each validation row; rows of one group stand together.</summary>
     public int[] ValidationGroups { get; }
 
-    public Standardization Conditions { get; }
+    /// <summary>How the rows are standardised.</summary>
+    public PairScales Scales { get; }
 
-    public Standardization Variables { get; }
+    public Standardization Conditions => Scales.Conditions;
+
+    public Standardization Variables => Scales.Variables;
 
     /// <summary>Reads and standardises rows.</summary>
     public void Read(ReadOnlySpan<int> rows, Span<float> conditions, Span<float> variables)
@@ -54,5 +56,6 @@ internal sealed class StandardizedPairs
         pairs.Read(rows, conditions, variables);
         Conditions.Apply(conditions);
         Variables.Apply(variables);
+        Scales.Trend?.Remove(conditions, variables);
     }
 }

@@ -10,10 +10,9 @@ public sealed class TensorLeakTests
     public void Passes_through_torch_leave_no_tensor_alive()
     {
         TorchRuntime.Ensure();
-        var layout = new FlowLayout(new FlowArchitecture { Transforms = 2, HiddenUnits = 6 }, 3, 2, FlowLayout.DrawOrders(new Seed(1), 2, 3));
-        var byHand = new MaskedAutoregressiveFlow(new Seed(1), layout.Architecture, 3, 2);
+        var byHand = new MaskedAutoregressiveFlow(new Seed(1), new FlowArchitecture { Transforms = 2, HiddenUnits = 6 }, 3, 2);
         var before = Alive();
-        using (var network = new TorchMaskedAutoregressiveFlow(layout, [.. byHand.Parameters]))
+        using (var network = new TorchMaskedAutoregressiveFlow(byHand.Layout, [.. byHand.Parameters]))
         {
             var standing = Alive();
             for (var i = 0; i < 20; i++)

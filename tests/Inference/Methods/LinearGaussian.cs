@@ -40,6 +40,18 @@ internal sealed class LinearGaussian
         return (theta, x);
     }
 
+    public void Simulate(Seed seed, ReadOnlySpan<double> theta, Span<double> x)
+    {
+        var mean = Mean([(float)theta[0], (float)theta[1]]);
+        var noise = new double[Data];
+        seed.Stream().FillNormal(noise);
+        for (var i = 0; i < Data; i++)
+        {
+            x[i] = mean[i];
+            for (var j = 0; j <= i; j++) x[i] += l[i, j] * noise[j];
+        }
+    }
+
     public InMemoryPairs Pairs(Seed seed, int count)
     {
         var (theta, x) = Simulate(seed, count);

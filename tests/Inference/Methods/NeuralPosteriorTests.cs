@@ -1,7 +1,10 @@
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Inference.Diagnostics;
 using ClusterSurvey.Inference.Flows;
 using ClusterSurvey.Inference.Methods;
 using ClusterSurvey.Inference.ModelFiles;
+using ClusterSurvey.Inference.Posteriors;
+using ClusterSurvey.Inference.Priors;
 using ClusterSurvey.Inference.Training;
 
 namespace ClusterSurvey.Inference.Tests.Methods;
@@ -82,11 +85,12 @@ public class NeuralPosteriorTests
         Assert.InRange(scores.Average(), 2.95, 3.12);
     }
 
-    [Fact]
-    public void A_model_comes_back_bit_for_bit_and_is_no_likelihood()
+    [Theory, InlineData(0), InlineData(4)]
+    public void A_model_comes_back_bit_for_bit_and_is_no_likelihood(int bins)
     {
+        var options = Small with { Architecture = Small.Architecture with { Bins = bins } };
         var bounds = new ParameterBounds([-2, double.NegativeInfinity], [2, double.PositiveInfinity]);
-        var model = NeuralPosterior.Train(new Seed(1), Problem.Pairs(new Seed(5), 200), bounds, Small, cancellation: TestContext.Current.CancellationToken);
+        var model = NeuralPosterior.Train(new Seed(1), Problem.Pairs(new Seed(5), 200), bounds, options, cancellation: TestContext.Current.CancellationToken);
         using var file = new MemoryStream();
         model.Save(file);
         file.Position = 0;
@@ -96,6 +100,7 @@ public class NeuralPosteriorTests
         model.Evaluate([1, 2, 3, 4], [0.1, 7, 1.9, -3], before);
         loaded.Evaluate([1, 2, 3, 4], [0.1, 7, 1.9, -3], after);
         Assert.Equal(before, after);
+        Assert.Equal(options.Architecture, loaded.Description.Architecture);
         Assert.Equal(bounds.High, loaded.Description.Bounds!.High);
         file.Position = 0;
         Assert.Contains("method 'npe', expected 'nle'", Assert.Throws<ModelFileException>(() => NeuralLikelihood.Load(file)).Message, StringComparison.Ordinal);
@@ -109,12 +114,41 @@ public class NeuralPosteriorTests
         Assert.Contains("outside the prior's -0.5 to 2", problem.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_parameter_with_one_bound_keeps_to_it()
+    {
+        // theta from an exponential distribution, x = theta + noise: below zero there is no posterior.
+        var random = new Seed(9).Stream();
+        float[] theta = new float[1000], x = new float[1000];
+        for (var i = 0; i < 1000; i++) (theta[i], x[i]) = ((float)-Math.Log(random.NextDouble()), 0);
+        for (var i = 0; i < 1000; i++) x[i] = theta[i] + (float)random.NextNormal();
+        var posterior = NeuralPosterior.Train(new Seed(1), new InMemoryPairs(theta, x, 1, 1), new([0], [double.PositiveInfinity]), Small, cancellation: TestContext.Current.CancellationToken);
+        Assert.All(posterior.Sample(new Seed(2), [-1], 1000), d => Assert.True(d > 0));
+        const int nodes = 4000;
+        double[] grid = [.. Enumerable.Range(0, nodes).Select(i => (i + 0.5) * 20 / nodes)], density = new double[nodes], outside = new double[2];
+        posterior.Evaluate([-1], grid, density);
+        Assert.Equal(1, density.Sum(Math.Exp) * 20 / nodes, 0.01);
+        posterior.Evaluate([-1], [-0.1, 0], outside);
+        Assert.All(outside, d => Assert.Equal(double.NegativeInfinity, d));
+    }
+
+    [Fact]
+    public void On_a_grid_it_is_what_direct_draws_say()
+    {
+        var prior = new Prior([new("a", new UniformDistribution(-2, 2)), new("b", new UniformDistribution(-2, 2))]);
+        var x = Problem.Mean([0.4f, -0.9f]);
+        var onGrid = GridPosterior.Compute(prior, new PosteriorOverPrior(Trained.Value, prior), x, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(0, onGrid.LogEvidence, 0.01);
+        var score = ClassifierTwoSampleTest.Score(new Seed(3), onGrid.Sample(new Seed(1), 2000), Trained.Value.Sample(new Seed(2), x, 2000), 2, cancellation: TestContext.Current.CancellationToken);
+        Assert.InRange(score.Accuracy, 0.45, 0.54);
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 1)]
-    [InlineData(double.NegativeInfinity, 1)]
+    [InlineData(double.PositiveInfinity, double.PositiveInfinity)]
     [InlineData(double.NaN, 1)]
-    public void Bounds_are_two_or_none(double low, double high) => Assert.Throws<ArgumentException>(() => new ParameterBounds([low], [high]));
+    public void Bounds_ascend(double low, double high) => Assert.Throws<ArgumentException>(() => new ParameterBounds([low], [high]));
 
     private static double Cell => 16.0 / (Side * Side);
 

@@ -15,6 +15,43 @@ public sealed class EnsembleSamplerTests
     [InlineData(3)]
     public void A_correlated_Gaussian_is_sampled_right(int dimensions) => Assert.Empty(Wrong(Gaussian(dimensions, new StretchMove()), Standards(dimensions)));
 
+    [Fact]
+    public void A_correlated_Gaussian_of_ten_parameters_is_sampled_right() => Assert.Empty(Wrong(Gaussian(10, new StretchMove()), Standards(10)));
+
+    [Fact]
+    public void Differential_evolution_samples_it_right() =>
+        Assert.Empty(Wrong(Gaussian(3, new MixedMove(new StretchMove(), new DifferentialMove(), 0.5)), Standards(3)));
+
+    /// <summary>In five dimensions stretches hardly ever reach the other mode; differences between walkers do.</summary>
+    [Fact]
+    public void Differential_evolution_keeps_the_shares_of_distant_modes()
+    {
+        static void Modes(ReadOnlySpan<double> theta, Span<double> logDensity)
+        {
+            for (var i = 0; i < logDensity.Length; i++)
+            {
+                double left = Math.Log(0.3), right = Math.Log(0.7);
+                for (var j = 0; j < 5; j++)
+                {
+                    var t = theta[5 * i + j];
+                    left -= 0.5 * Math.Pow(j == 0 ? t + 8 : t, 2);
+                    right -= 0.5 * Math.Pow(j == 0 ? t - 8 : t, 2);
+                }
+                logDensity[i] = Math.Max(left, right) + Math.Log(1 + Math.Exp(-Math.Abs(left - right)));
+            }
+        }
+        double Left(IEnsembleMove move)
+        {
+            double[] start = [.. Scattered(400, 5)];
+            for (var i = 0; i < start.Length; i += 5) start[i] += i % 2 == 0 ? 8 : -8;
+            var options = new EnsembleOptions { Move = move, MaximumSteps = 3000, EffectiveDraws = 3000 };
+            var chain = EnsembleSampler.Sample(new Seed(4), Modes, 5, start, options, cancellation: Cancellation);
+            return Enumerable.Range(0, chain.Steps).Average(i => Fraction(chain.Step(i), 5, a => a < 0));
+        }
+        Assert.Equal(0.3, Left(new MixedMove(new StretchMove(), new DifferentialMove(), 0.5)), 0.03);
+        Assert.InRange(Left(new StretchMove()), 0.4, 0.6);
+    }
+
     /// <summary>The negative control: without the volume factor z^(d-1) of the stretch, walkers crowd together.</summary>
     [Fact]
     public void A_wrong_acceptance_rule_fails_the_same_check() => Assert.NotEmpty(Wrong(Gaussian(3, new WithoutVolumeFactor()), Standards(3)));

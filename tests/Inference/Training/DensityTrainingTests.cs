@@ -12,7 +12,7 @@ public class DensityTrainingTests
     [Fact]
     public void Training_through_torch_takes_the_same_course_as_by_hand()
     {
-        var pairs = new StandardizedPairs(new Seed(1), new LinearGaussian().Pairs(new Seed(2), 400), 0.1, ("theta", "x"));
+        var pairs = Standardized(new Seed(1), new LinearGaussian().Pairs(new Seed(2), 400), 0.1);
         var options = new TrainingOptions { MaxEpochs = 5 };
         var byHand = new MaskedAutoregressiveFlow(new Seed(3), Architecture, LinearGaussian.Data, LinearGaussian.Parameters);
         using var byTorch = new TorchMaskedAutoregressiveFlow(byHand.Layout, [.. byHand.Parameters]);
@@ -25,7 +25,7 @@ public class DensityTrainingTests
     [Fact]
     public void The_weights_kept_are_those_of_the_best_epoch()
     {
-        var pairs = new StandardizedPairs(new Seed(1), new LinearGaussian().Pairs(new Seed(2), 100), 0.2, ("theta", "x"));
+        var pairs = Standardized(new Seed(1), new LinearGaussian().Pairs(new Seed(2), 100), 0.2);
         var options = new TrainingOptions { Patience = 5, WeightDecay = 0, LearningRate = 0.02 };
         var flow = new MaskedAutoregressiveFlow(new Seed(3), Architecture, LinearGaussian.Data, LinearGaussian.Parameters);
         var history = new DensityTraining(new Seed(4), flow, pairs, options).Run(null, TestContext.Current.CancellationToken);
@@ -40,21 +40,24 @@ public class DensityTrainingTests
     public void Standardisation_is_measured_on_the_training_rows_alone()
     {
         var (theta, x) = new LinearGaussian().Simulate(new Seed(2), 100);
-        var first = new StandardizedPairs(new Seed(1), new InMemoryPairs(theta, x, 2, 4), 0.2, ("theta", "x"));
+        var first = Standardized(new Seed(1), new InMemoryPairs(theta, x, 2, 4), 0.2);
         foreach (var row in first.Validation) x[row * 4] += 1000;
-        var second = new StandardizedPairs(new Seed(1), new InMemoryPairs(theta, x, 2, 4), 0.2, ("theta", "x"));
+        var second = Standardized(new Seed(1), new InMemoryPairs(theta, x, 2, 4), 0.2);
         Assert.Equal(first.Variables.Centre, second.Variables.Centre);
         x[first.Training[0] * 4] += 1;
-        Assert.NotEqual(first.Variables.Centre, new StandardizedPairs(new Seed(1), new InMemoryPairs(theta, x, 2, 4), 0.2, ("theta", "x")).Variables.Centre);
+        Assert.NotEqual(first.Variables.Centre, Standardized(new Seed(1), new InMemoryPairs(theta, x, 2, 4), 0.2).Variables.Centre);
     }
 
     [Fact]
     public void A_training_that_runs_away_says_so()
     {
-        var pairs = new StandardizedPairs(new Seed(1), new LinearGaussian().Pairs(new Seed(2), 100), 0.2, ("theta", "x"));
+        var pairs = Standardized(new Seed(1), new LinearGaussian().Pairs(new Seed(2), 100), 0.2);
         var flow = new MaskedAutoregressiveFlow(new Seed(3), Architecture, LinearGaussian.Data, LinearGaussian.Parameters);
         flow.Parameters[0] = float.NaN;
         var problem = Assert.Throws<TrainingFailedException>(() => new DensityTraining(new Seed(4), flow, pairs, new()).Run(null, TestContext.Current.CancellationToken));
         Assert.Contains("epoch 1", problem.Message, StringComparison.Ordinal);
     }
+
+    private static StandardizedPairs Standardized(Seed seed, InMemoryPairs pairs, double validationFraction) => new(seed, pairs, validationFraction,
+        (conditions, variables) => PairScales.Measure(conditions, variables, pairs.ParameterCount, pairs.DataCount, ("theta", "x"), withTrend: false));
 }

@@ -35,7 +35,8 @@ public sealed class SbiTests
         string[] sample = ["sbi", "sample", "--model", folder["model"], "--x-obs", $"{Toy("x_obs_5.csv")}:0", "--n", "500", "--out", folder["draws.npy"], "--sampler"];
         SurveyProgram.Run([.. sample, "direct"]).Expect(0);
         Assert.Equal(500, MatrixFile.Read(folder["draws.npy"]).RowCount);
-        Assert.Contains("direct", SurveyProgram.Run([.. sample, "grid"]).Expect(ExitCode.BadInput).Errors, StringComparison.Ordinal);
+        SurveyProgram.Run("sbi", "sample", "--model", folder["model"], "--x-obs", $"{Toy("x_obs_5.csv")}:0", "--n", "500", "--out", folder["grid.csv"], "--sampler", "grid").Expect(0);
+        Assert.True(C2st(folder["grid.csv"], folder["draws.npy"]) < 0.6);
 
         Head(Toy("theta_test_10k.npy"), 200, folder["theta.npy"]);
         Head(Toy("x_test_10k.npy"), 200, folder["x.npy"]);
@@ -89,6 +90,20 @@ public sealed class SbiTests
         Assert.False(far["predictive"]!["passed"]!.GetValue<bool>());
     }
 
+    [Fact]
+    public void A_ratio_is_learnt_scored_as_a_posterior_and_sampled()
+    {
+        using var folder = new ScratchFolder();
+        Assert.Equal("nre", Fit(folder, 4000, "nre", "--ensemble", "1").Json["method"]!.GetValue<string>());
+        var score = SurveyProgram.Run("sbi", "score", "--model", folder["model"], "--theta", Toy("theta_test_10k.npy"), "--x", Toy("x_test_10k.npy")).Expect(0).Json;
+        Assert.InRange(score["mean_log_prob"]!.GetValue<double>(), 2.4, 3.2);
+        string[] sample = ["sbi", "sample", "--model", folder["model"], "--x-obs", $"{Toy("x_obs_5.csv")}:0", "--n", "1000", "--out", folder["draws.csv"]];
+        SurveyProgram.Run(sample).Expect(0);
+        double right = C2st(folder["draws.csv"], Toy("posterior_exact_obs1.csv")), wrong = C2st(folder["draws.csv"], Toy("posterior_exact_obs2.csv"));
+        Assert.True(right < 0.65 && wrong > 0.9, $"{right} against the exact posterior, {wrong} against another");
+        Assert.Contains("direct", SurveyProgram.Run([.. sample, "--sampler", "direct"]).Expect(ExitCode.BadInput).Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("calibrated", true)]
     [InlineData("overconfident", false)]
@@ -117,6 +132,15 @@ public sealed class SbiTests
         Refused(["sbi", "fit", "--theta", folder["theta.csv"], "--x", folder["x.csv"], "--prior", folder["toy.json"], "--out", folder["out"]], "x.csv", "3");
         Refused(["sbi", "fit", "--theta", Toy("theta_obs_5.csv"), "--x", Toy("x_obs_5.csv"), "--prior", folder["prior.json"], "--out", folder["out"]], "prior.json", "unifrom");
         Refused(["sbi", "fit", "--theta", Toy("theta_obs_5.csv"), "--x", Toy("x_obs_5.csv"), "--prior", folder["toy.json"], "--out", folder["out"]], "theta_obs_5.csv", "pairs");
+        folder.Write("narrow.json", Prior.Replace("-1", "0.5", StringComparison.Ordinal));
+        Head(Toy("theta_test_10k.npy"), 50, folder["theta.npy"]);
+        Head(Toy("x_test_10k.npy"), 50, folder["x.npy"]);
+        string[] pairs = ["sbi", "fit", "--theta", folder["theta.npy"], "--x", folder["x.npy"], "--out", folder["out"]];
+        Refused([.. pairs, "--prior", folder["narrow.json"]], "theta.npy", "the prior goes from 0.5 to 1");
+        Refused([.. pairs, "--prior", folder["toy.json"], "--method", "nre", "--estimator", "nsf"], "--estimator", "classifier");
+        Head(Toy("theta_test_10k.npy"), 1, folder["theta.npy"]);
+        Head(Toy("x_test_10k.npy"), 1, folder["x.npy"]);
+        Refused([.. pairs, "--prior", folder["toy.json"]], "1 pairs", "at least 20");
         Refused(["sbi", "score", "--model", folder["model"], "--theta", folder["theta.csv"], "--x", folder["x.csv"]], "model", "sbi fit");
         Refused(["sbi", "calibrate", "--samples", folder["model"], "--theta", folder["theta.csv"], "--out", folder["out"]], "model", "npy");
         Refused(["sbi", "calibrate", "--theta", folder["theta.csv"], "--out", folder["out"]], "calibrate", "--samples");
@@ -125,7 +149,7 @@ public sealed class SbiTests
 
     [Theory]
     [InlineData("one pair", "theta.csv", "1 pairs", "20")]
-    [InlineData("a parameter outside the prior", "theta.csv", "row 7 column 1 (b)", "-1 to 1")]
+    [InlineData("a parameter outside the prior", "theta.csv", "row 7 has b = 1.5", "-1 to 1")]
     [InlineData("not a number", "x.csv:6 column", "nan")]
     [InlineData("a constant column", "x.csv", "column 1 is constant")]
     public void Pairs_that_cannot_be_learnt_from_are_refused_by_file_row_and_column(string fault, string file, params string[] says)

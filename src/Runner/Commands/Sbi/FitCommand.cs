@@ -5,6 +5,7 @@ using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Tables;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Inference;
+using ClusterSurvey.Inference.Flows;
 using ClusterSurvey.Inference.Methods;
 using ClusterSurvey.Inference.Priors;
 using ClusterSurvey.Inference.Training;
@@ -15,18 +16,23 @@ namespace ClusterSurvey.Runner.Commands.Sbi;
 /// <summary>sbi fit: learns a likelihood or a posterior from pairs of parameters and data.</summary>
 internal static class FitCommand
 {
+    private const string Maf = "maf", Nsf = "nsf";
+
     public static Command Make()
     {
         var method = new Option<string>("--method")
         {
-            Description = "nle: neural likelihood; npe: neural posterior", DefaultValueFactory = _ => NeuralLikelihood.Method,
+            Description = "nle: neural likelihood; npe: neural posterior; nre: neural ratio", DefaultValueFactory = _ => NeuralLikelihood.Method,
         };
-        method.AcceptOnlyFromAmong(NeuralLikelihood.Method, NeuralPosterior.Method);
+        method.AcceptOnlyFromAmong(NeuralLikelihood.Method, NeuralPosterior.Method, NeuralRatio.Method);
         var (theta, x) = (SbiInput.Theta(), SbiInput.X());
         var prior = new Option<string>("--prior") { Description = "prior file: kept in the model, so that posteriors can be sampled from it", Required = true };
         var file = new Option<string>("--out") { Description = "model file", Required = true };
-        var estimator = new Option<string>("--estimator") { Description = "maf: masked autoregressive flow", DefaultValueFactory = _ => "maf" };
-        estimator.AcceptOnlyFromAmong("maf");
+        var estimator = new Option<string?>("--estimator")
+        {
+            Description = "of nle and npe: maf, masked autoregressive flow; nsf, neural spline flow (default: nsf for a density of one or two numbers, else maf)",
+        };
+        estimator.AcceptOnlyFromAmong(Maf, Nsf);
         var ensemble = new Option<int>("--ensemble") { Description = "networks, averaged in probability (default: 3)", DefaultValueFactory = _ => 3 };
         var batch = new Option<int?>("--batch") { Description = "pairs in a training step (default: by their number)" };
         var seed = CommonOptions.SeedOption();
@@ -43,15 +49,18 @@ internal static class FitCommand
             if (belief.Count != pairs.ParameterCount)
                 throw new BadInputException(parsed.GetRequiredValue(prior), $"a prior over {belief.Count} parameters",
                     $"{pairs.ParameterCount} as in {parameters}", "name the prior of these simulations");
-            RequireSupport(parameters, pairs, belief, cancellation);
             var checkpoint = new CheckpointFile($"{path}.checkpoint");
             var options = new EnsembleOptions
             {
                 Networks = parsed.GetValue(ensemble), ParameterNames = belief.Names, Prior = SurveyPrior.ToJson(belief), Checkpoint = checkpoint,
+                Architecture = Architecture(parsed.GetRequiredValue(method), parsed.GetValue(estimator), pairs),
                 Training = new TrainingOptions { BatchSize = parsed.GetValue(batch) },
             };
             var model = SbiInput.Guard(parameters, parsed.GetRequiredValue(x), () =>
-                Train(parsed.GetRequiredValue(method), CommonOptions.SeedOf(parsed, seed), pairs, belief, options, cancellation));
+            {
+                PriorSupport.Require(belief, pairs, cancellation);
+                return Train(parsed.GetRequiredValue(method), CommonOptions.SeedOf(parsed, seed), pairs, belief, options, cancellation);
+            });
             AtomicFile.Write(path, model.Save);
             checkpoint.Remove();
             var networks = model.Description.Histories
@@ -62,27 +71,14 @@ internal static class FitCommand
         return command;
     }
 
-    // A prior that has no room for the parameters is not the one they were drawn from.
-    private static void RequireSupport(string path, ISimulationPairs pairs, Prior prior, CancellationToken cancellation)
+    private static FlowArchitecture Architecture(string method, string? estimator, ISimulationPairs pairs) => (method, estimator) switch
     {
-        const int Block = 4096;
-        float[] theta = new float[Block * pairs.ParameterCount], x = new float[Block * pairs.DataCount];
-        for (var start = 0; start < pairs.Count; start += Block)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int[] rows = [.. Enumerable.Range(start, Math.Min(Block, pairs.Count - start))];
-            pairs.Read(rows, theta, x);
-            for (var i = 0; i < rows.Length * prior.Count; i++)
-            {
-                var (distribution, value) = (prior[i % prior.Count], theta[i]);
-                // Parameters are held in single precision: a bound may be missed by a rounding.
-                var slack = 1e-6 * Math.Max(Math.Abs(value), distribution.EffectiveHigh - distribution.EffectiveLow);
-                if (value >= distribution.Low - slack && value <= distribution.High + slack || !float.IsFinite(value)) continue;
-                throw new BadInputException($"{path} row {start + i / prior.Count} column {i % prior.Count} ({prior.Names[i % prior.Count]})", $"{value}",
-                    $"{distribution.Low} to {distribution.High}, as the prior says", "name the prior of these simulations");
-            }
-        }
-    }
+        (NeuralRatio.Method, null) => new(),
+        (NeuralRatio.Method, _) => throw new BadInputException("--estimator", estimator!, $"no estimator: {NeuralRatio.Method} learns a classifier", "leave the option out"),
+        (_, Maf) => new(),
+        (_, Nsf) => FlowArchitecture.Spline,
+        _ => FlowArchitecture.For(method == NeuralPosterior.Method ? pairs.ParameterCount : pairs.DataCount),
+    };
 
     private static TrainedModel Train(string method, Seed seed, ISimulationPairs pairs, Prior prior, EnsembleOptions options, CancellationToken cancellation)
     {
@@ -90,21 +86,14 @@ internal static class FitCommand
         Meter.Show("training", options.Networks, done =>
         {
             var progress = new NetworksDone(done);
-            model = method == NeuralPosterior.Method
-                ? new TrainedPosterior(NeuralPosterior.Train(seed, pairs, Bounds(prior), options, progress, cancellation))
-                : new TrainedLikelihood(NeuralLikelihood.Train(seed, pairs, options, progress, cancellation));
+            model = method switch
+            {
+                NeuralPosterior.Method => new TrainedPosterior(NeuralPosterior.Train(seed, pairs, ParameterBounds.Of(prior), options, progress, cancellation)),
+                NeuralRatio.Method => new TrainedRatio(NeuralRatio.Train(seed, pairs, options, progress, cancellation)),
+                _ => new TrainedLikelihood(NeuralLikelihood.Train(seed, pairs, options, progress, cancellation)),
+            };
         });
         return model!;
-    }
-
-    // A posterior keeps to the bounds of parameters that have both.
-    private static ParameterBounds Bounds(Prior prior)
-    {
-        bool Bounded(int i) => double.IsFinite(prior[i].Low) && double.IsFinite(prior[i].High);
-        var parameters = Enumerable.Range(0, prior.Count);
-        return new ParameterBounds(
-            [.. parameters.Select(i => Bounded(i) ? prior[i].Low : double.NegativeInfinity)],
-            [.. parameters.Select(i => Bounded(i) ? prior[i].High : double.PositiveInfinity)]);
     }
 
     private sealed class NetworksDone(IProgress<int>? bar) : IProgress<TrainingProgress>

@@ -19,9 +19,9 @@ internal static class SampleCommand
         var sampler = new Option<string?>("--sampler")
         {
             Description = "grid: exact, up to 4 parameters; ensemble: affine-invariant Markov chains; nuts: no-U-turn sampler; "
-                + "direct: from a posterior (default: direct for a posterior, else grid where it can)",
+                + "direct: independent draws, of npe alone (default: direct for npe, else grid where it can)",
         };
-        sampler.AcceptOnlyFromAmong(TrainedLikelihood.Grid, TrainedLikelihood.Ensemble, TrainedLikelihood.Nuts, TrainedPosterior.Direct);
+        sampler.AcceptOnlyFromAmong(PosteriorDraws.Grid, PosteriorDraws.Ensemble, PosteriorDraws.Nuts, TrainedModel.Direct);
         var seed = CommonOptions.SeedOption();
         var command = new Command("sample", "Draws from the posterior of an observation, and says how far to trust them.") { model, observation, count, file, sampler, seed };
         command.SetAction((parsed, cancellation) =>

@@ -11,7 +11,7 @@ internal static class ScoreCommand
     {
         var (model, theta, x) = (SbiInput.Model(), SbiInput.Theta(), SbiInput.X());
         var command = new Command("score",
-            "Mean log q over pairs that were held out: of x given theta for a likelihood, of theta given x for a posterior.")
+            "Mean log q over pairs that were held out: of x given theta for nle, of theta given x for npe and nre.")
         {
             model, theta, x,
         };
