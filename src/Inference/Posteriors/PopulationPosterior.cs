@@ -11,8 +11,8 @@ namespace ClusterSurvey.Inference.Posteriors;
 /// </summary>
 public sealed class PopulationPosterior
 {
-    // Every evaluation passes all objects; half as fine a grid again would move no quantile that draws can show.
-    private const int MostGridEvaluations = 10_000;
+    // Every evaluation passes all objects: the grid starts coarse and is refined only where its interpolation asks for it.
+    private static readonly GridPosteriorOptions Grid = new() { SearchNodes = 17, LikelihoodNodes = 33, MostEvaluations = 10_000 };
 
     private readonly string[] names;
 
@@ -66,7 +66,7 @@ public sealed class PopulationPosterior
         if (prior.Count != likelihood.ParameterCount)
             throw new ArgumentException($"a prior of {prior.Count} parameters: {axes.Count} means and as many logarithms of scatters are {likelihood.ParameterCount}", nameof(prior));
         var (draws, converged) = axes.Count == 1
-            ? (GridPosterior.Compute(prior, likelihood, [], new() { MostEvaluations = MostGridEvaluations }, progress, cancellation).Sample(seed, count), true)
+            ? (GridPosterior.Compute(prior, likelihood, [], Grid, progress, cancellation).Sample(seed, count), true)
             : Walk(seed, prior, likelihood, count, progress, cancellation);
         for (var i = 0; i < draws.Length; i++) if (i % prior.Count >= axes.Count) draws[i] = Math.Exp(draws[i]);
         return new PopulationPosterior([.. axes.Select(axis => axis.Name)], prior, draws, converged);
@@ -74,9 +74,10 @@ public sealed class PopulationPosterior
 
     private static (double[] Draws, bool Converged) Walk(Seed seed, Prior prior, PopulationLikelihood likelihood, int count, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var options = new EnsembleOptions { EffectiveDraws = count };
+        // Few walkers reach the effective draws in as many evaluations as many do, and small numbers of draws in fewer.
+        var options = new EnsembleOptions { EffectiveDraws = count, Walkers = 4 * prior.Count };
         var chain = EnsembleSampler.Sample(seed.Derive("chain"), prior, likelihood, [], options, progress, cancellation);
-        return (chain.Draw(seed.Derive("draws"), count), chain.Converged);
+        return (chain.Draw(seed.Derive("draws"), Math.Min(count, chain.Steps * chain.Walkers)), chain.Converged);
     }
 
     private double[] Column(int column)

@@ -23,11 +23,11 @@ public sealed class LocalTwoSampleTestTests
         Assert.True(score.Statistic > 1.5 * score.NullStatistics.Max(), $"{score.Statistic} {score.NullStatistics.Max()}");
     }
 
-    /// <summary>Right where x is negative, narrow where it is not: only the local question tells the two apart.</summary>
+    /// <summary>Right where x is negative, shifted where it is not: only the local question tells the two apart.</summary>
     [Fact]
     public void A_fault_is_found_where_it_is_and_not_elsewhere()
     {
-        static (double, double) Fault(double x, double y) => (0, x + y > 0 ? 0.4 : 1);
+        static (double, double) Fault(double x, double y) => (x + y > 0 ? 1.5 : 0, 1);
         var (wrong, right) = (Score(Fault, 1), Score(Fault, -1.2));
         Assert.Equal(1.0 / (Trials + 1), wrong.PValue);
         // A classifier of few cases carries a little of the fault over.

@@ -7,11 +7,11 @@ namespace ClusterSurvey.Inference.Tests.Posteriors;
 
 public sealed class PopulationPosteriorTests
 {
-    private const int Populations = 100, Objects = 12;
+    private const int Populations = 100, Objects = 8;
 
     private static readonly ParameterGrid Range = new([new("a", -10, 10, 100)]);
 
-    private static readonly Prior Hyper = new([new("mean", new UniformDistribution(-2, 2)), new("ln_scatter", new UniformDistribution(-2, 0.7))]);
+    private static readonly Prior Hyper = new([new("mean", new UniformDistribution(-2, 2)), new("ln_scatter", new UniformDistribution(-1, 1))]);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -37,7 +37,9 @@ public sealed class PopulationPosteriorTests
         Assert.True(KolmogorovSmirnov.Uniform(ranksOfMean).PValue > 0.05, $"mean: {KolmogorovSmirnov.Uniform(ranksOfMean).PValue}");
         Assert.True(KolmogorovSmirnov.Uniform(ranksOfScatter).PValue > 0.05, $"scatter: {KolmogorovSmirnov.Uniform(ranksOfScatter).PValue}");
         Assert.All(covered, count => Assert.InRange(count, 58, 78));
-        Assert.True(KolmogorovSmirnov.Uniform(ranksOfShared).PValue < 1e-6, $"shared: {KolmogorovSmirnov.Uniform(ranksOfShared).PValue}");
+        // Too narrow a posterior has the truth in its tails: the credibilities that reach it pile up at one.
+        var shared = KolmogorovSmirnov.Uniform(Array.ConvertAll(ranksOfShared, rank => Math.Abs(2 * rank - 1))).PValue;
+        Assert.True(shared < 1e-6, $"shared: {shared}");
     }
 
     [Fact]
@@ -45,7 +47,8 @@ public sealed class PopulationPosteriorTests
     {
         var stream = new Seed(50).Stream();
         var grid = new ParameterGrid([new("a", -6, 6, 60), new("b", -6, 6, 60)]);
-        var objects = new NamedCube[30];
+        const int Count = 12;
+        var objects = new NamedCube[Count];
         double[] sums = new double[2], squares = new double[2];
         for (var i = 0; i < objects.Length; i++)
         {
@@ -54,16 +57,16 @@ public sealed class PopulationPosteriorTests
             // Errors far below the scatter: the objects are as good as known.
             objects[i] = new($"object {i}", LikelihoodCube.Evaluate(new GaussianLikelihood([0.1, 0.1]), x, grid, null, Cancellation));
         }
-        var posterior = PopulationPosterior.Compute(new Seed(51), objects, 1000, null, null, Cancellation);
+        var posterior = PopulationPosterior.Compute(new Seed(51), objects, 400, null, null, Cancellation);
         Assert.True(posterior.Converged);
         Assert.Equal(["mean_a", "mean_b", "ln_scatter_a", "ln_scatter_b"], posterior.Prior.Names);
         for (var j = 0; j < 2; j++)
         {
-            var (mean, deviation) = (sums[j] / 30, Math.Sqrt((squares[j] - sums[j] * sums[j] / 30) / 29));
-            Assert.Equal(0, (posterior.Mean(j).Median - mean) / (deviation / Math.Sqrt(30)), 0.25);
-            // Flat in ln(scatter), mean integrated out: 29 s^2 / scatter^2 is chi^2 of 29.
-            Assert.Equal(deviation * Math.Sqrt(29 / MathNet.Numerics.Distributions.ChiSquared.InvCDF(29, 0.5)), posterior.Scatter(j).Median, 0.06 * deviation);
-            Assert.Equal(deviation / Math.Sqrt(30), posterior.Mean(j).StandardDeviation, 0.15 * deviation / Math.Sqrt(30));
+            var (mean, deviation) = (sums[j] / Count, Math.Sqrt((squares[j] - sums[j] * sums[j] / Count) / (Count - 1)));
+            Assert.Equal(0, (posterior.Mean(j).Median - mean) / (deviation / Math.Sqrt(Count)), 0.25);
+            // Flat in ln(scatter), mean integrated out: 11 s^2 / scatter^2 is chi^2 of 11, and the mean is Student's of as many.
+            Assert.Equal(deviation * Math.Sqrt(11 / MathNet.Numerics.Distributions.ChiSquared.InvCDF(11, 0.5)), posterior.Scatter(j).Median, 0.08 * deviation);
+            Assert.Equal(deviation * Math.Sqrt(11.0 / 9 / Count), posterior.Mean(j).StandardDeviation, 0.2 * deviation / Math.Sqrt(Count));
         }
     }
 
