@@ -9,7 +9,7 @@ namespace ClusterSurvey.Physics.Simulation;
 /// <c>eps (1 + delta)^2</c> is summed along the line of sight (trapezoid rule, float64). The image lies at the box's corner; the box is periodic,
 /// so it makes no difference where. Safe for concurrent use; equal seeds give equal bits.
 /// </summary>
-public sealed class CubeSimulator : IDisposable
+public sealed class CubeSimulator : IFieldSimulator
 {
     /// <summary>
     /// A line of sight ends, on either side, where eps times the length that is left falls below this part of the brightness summed so far.
@@ -31,15 +31,10 @@ public sealed class CubeSimulator : IDisposable
         (this.width, this.height) = (width, height);
     }
 
-    /// <summary>The box.</summary>
+    /// <inheritdoc/>
     public CubeGrid Grid { get; }
 
-    /// <summary>Draws one field of unit sigma and projects the emission that it perturbs.</summary>
-    /// <param name="seed">The field's seed.</param>
-    /// <param name="emission">The unperturbed cluster.</param>
-    /// <param name="injectionScale">l_inj in R500.</param>
-    /// <param name="slope">alpha.</param>
-    /// <param name="pixels">True where the brightness is wanted; empty for everywhere. Elsewhere the maps are 0.</param>
+    /// <inheritdoc/>
     public PerturbedEmission Draw(Seed seed, ClusterEmission emission, double injectionScale, double slope, ReadOnlySpan<bool> pixels)
     {
         var column = Column(emission, pixels);
@@ -52,9 +47,7 @@ public sealed class CubeSimulator : IDisposable
         return result;
     }
 
-    /// <summary>S0, the unperturbed surface brightness by the same sum, counts s^-1 kpc^-2 without the sky's background.</summary>
-    /// <param name="emission">The cluster.</param>
-    /// <param name="pixels">True where it is wanted; empty for everywhere.</param>
+    /// <inheritdoc/>
     public double[] Unperturbed(ClusterEmission emission, ReadOnlySpan<bool> pixels)
     {
         var column = Column(emission, pixels);

@@ -17,4 +17,7 @@ public sealed record SimulationOptions
     /// profile is refitted.
     /// </summary>
     public IReadOnlyList<double[]>? MeanModelDirections { get; init; }
+
+    /// <summary>Which simulator draws the fields.</summary>
+    public SimulatorKind Simulator { get; init; } = SimulatorKind.Auto;
 }
