@@ -12,7 +12,7 @@ public sealed class EnsembleCheckpointTests
 
     private static readonly EnsembleOptions Options = new()
     {
-        Architecture = new FlowArchitecture { Transforms = 2, HiddenUnits = 8 }, Training = new TrainingOptions { Patience = 3, MaxEpochs = 12 }, Networks = 3,
+        Architecture = new FlowArchitecture { Transforms = 2, HiddenUnits = 8 }, Training = new TrainingOptions { Patience = 12, MaxEpochs = 12 }, Networks = 3,
     };
 
     [Theory]
