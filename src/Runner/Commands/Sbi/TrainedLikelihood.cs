@@ -65,7 +65,8 @@ internal sealed class TrainedLikelihood(NeuralLikelihood likelihood) : TrainedMo
         var chains = NutsSampler.Sample(seed.Derive("chain"), prior, likelihood, x, options, cancellation: cancellation);
         return (chains.Draw(seed.Derive("draws"), count), new
         {
-            sampler = Nuts, draws = count, converged = chains.Converged, divergences = chains.Divergences, mean_acceptance = chains.MeanAcceptance, steps = chains.Steps,
+            sampler = Nuts, draws = count, converged = chains.Converged, divergences = chains.Divergences,
+            mean_acceptance = chains.MeanAcceptance, steps = chains.Steps,
             parameters = Tell(prior, i => new
             {
                 r_hat = chains.RHat[i], bulk_effective_draws = chains.BulkEffectiveSize[i], tail_effective_draws = chains.TailEffectiveSize[i],
