@@ -27,16 +27,22 @@ public sealed class PredictiveCheck
 
     /// <summary>Compares an observation with its replicas.</summary>
     /// <param name="observation">The observation.</param>
-    /// <param name="replicas">Data simulated at draws of the observation's posterior, row by row; a thousand tell small probabilities apart.</param>
+    /// <param name="replicas">
+    /// Data simulated at draws of the observation's posterior, row by row: enough of them that the check could fail, (data + 1) / level at least.
+    /// </param>
     /// <param name="level">The chance of failing a right model, between 0 and 1.</param>
     /// <exception cref="ArgumentException">Lengths do not fit, too few replicas (<see cref="TrainingCloud"/>), or values that are not finite.</exception>
     public static PredictiveCheck Of(ReadOnlySpan<double> observation, ReadOnlySpan<double> replicas, double level = 0.05)
     {
         if (level is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(level), level, "a level lies between 0 and 1");
         var count = replicas.Length / Math.Max(1, observation.Length);
+        var fewest = (int)Math.Ceiling((observation.Length + 1) / level);
+        if (count < fewest)
+            throw new ArgumentException($"{count} replicas of {observation.Length} data can never fail at a level of {level}: take {fewest} or more", nameof(replicas));
         var place = new TrainingCloud(replicas, observation.Length).Locate(observation);
         // One more on either side: the observation is a replica among others if all is right.
         double Share(double beyond) => (beyond * count + 1) / (count + 1);
-        return new PredictiveCheck(Array.ConvertAll(place.Percentiles, below => Math.Min(1, 2 * Share(Math.Min(below, 1 - below)))), Share(1 - place.MahalanobisPercentile), level);
+        var tails = Array.ConvertAll(place.Percentiles, below => Math.Min(1, 2 * Share(Math.Min(below, 1 - below))));
+        return new PredictiveCheck(tails, Share(1 - place.MahalanobisPercentile), level);
     }
 }

@@ -72,7 +72,8 @@ public sealed class PopulationPosterior
         return new PopulationPosterior([.. axes.Select(axis => axis.Name)], prior, draws, converged);
     }
 
-    private static (double[] Draws, bool Converged) Walk(Seed seed, Prior prior, PopulationLikelihood likelihood, int count, IProgress<double>? progress, CancellationToken cancellation)
+    private static (double[] Draws, bool Converged) Walk(
+        Seed seed, Prior prior, PopulationLikelihood likelihood, int count, IProgress<double>? progress, CancellationToken cancellation)
     {
         // Few walkers reach the effective draws in as many evaluations as many do, and small numbers of draws in fewer.
         var options = new EnsembleOptions { EffectiveDraws = count, Walkers = 4 * prior.Count };

@@ -41,7 +41,7 @@ public sealed class PredictiveCheckTests
     {
         Assert.Throws<ArgumentException>(() => PredictiveCheck.Of([1.0, 2, 3], Replicas.AsSpan(0, 100)));
         Assert.Throws<ArgumentException>(() => PredictiveCheck.Of([1.0, double.NaN], Replicas));
-        Assert.Throws<ArgumentException>(() => PredictiveCheck.Of([1.0, 2], Replicas.AsSpan(0, 20)));
+        Assert.Throws<ArgumentException>(() => PredictiveCheck.Of([1.0, 2], Replicas.AsSpan(0, 118)));
         Assert.Throws<ArgumentOutOfRangeException>(() => PredictiveCheck.Of([1.0, 2], Replicas, 0));
     }
 

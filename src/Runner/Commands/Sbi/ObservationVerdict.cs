@@ -11,7 +11,7 @@ namespace ClusterSurvey.Runner.Commands.Sbi;
 /// <summary>What sbi calibrate says of one observation: whether its own posterior can be believed.</summary>
 internal static class ObservationVerdict
 {
-    private const int Trials = 39;
+    private const int Trials = 39, FewestDraws = 2000;
     private const double Level = 0.05;
 
     /// <exception cref="Activities.Problems.BadInputException">The observation does not fit the model, or too few cases to test with.</exception>
@@ -21,19 +21,25 @@ internal static class ObservationVerdict
         var x = observation.Read();
         SbiInput.RequireCount(observation.Path, x.Length, model.Description.DataCount, "data");
         var data = MatrixFile.Read(xPath).Values;
-        var draws = model.Draw(seed.Derive("draws"), x, count, null, cancellation);
+        // Small probabilities are told by many replicas, and a check of many data must be able to fail.
+        var replicas = Math.Max(Math.Max(count, FewestDraws), (int)Math.Ceiling(2 * (x.Length + 1) / Level));
+        var draws = model.Draw(seed.Derive("draws"), x, replicas, null, cancellation);
         return SbiInput.Guard(xPath, () =>
         {
             var place = new TrainingCloud(data, x.Length).Locate(x);
             var local = Local(seed.Derive("local"), set, data, x, draws, cancellation);
-            var predictive = Replicas(seed.Derive("replicas"), model, draws) is { } replicas ? PredictiveCheck.Of(x, replicas, Level) : null;
+            var predictive = Replicas(seed.Derive("replicas"), model, draws) is { } simulated ? PredictiveCheck.Of(x, simulated, Level) : null;
             return JsonSerializer.SerializeToNode(new
             {
                 local_c2st = new { statistic = local.Statistic, p_value = local.PValue, trials = Trials, passed = local.PValue >= Level },
-                cloud = new { mahalanobis_distance = place.MahalanobisDistance, share_nearer = place.MahalanobisPercentile, outside = place.Outside, inside = place.IsInside },
+                cloud = new
+                {
+                    mahalanobis_distance = place.MahalanobisDistance, share_nearer = place.MahalanobisPercentile, outside = place.Outside, inside = place.IsInside,
+                },
                 predictive = predictive is null ? null : new
                 {
-                    p_values = predictive.TailProbabilities, joint_p_value = predictive.JointProbability, smallest_p_value_holm = predictive.Adjusted.Min(), passed = predictive.Passes,
+                    p_values = predictive.TailProbabilities, joint_p_value = predictive.JointProbability,
+                    smallest_p_value_holm = predictive.Adjusted.Min(), passed = predictive.Passes,
                 },
             }, SurveyJson.Indented)!;
         });

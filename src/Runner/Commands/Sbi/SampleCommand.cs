@@ -23,7 +23,10 @@ internal static class SampleCommand
         };
         sampler.AcceptOnlyFromAmong(PosteriorDraws.Grid, PosteriorDraws.Ensemble, PosteriorDraws.Nuts, TrainedModel.Direct);
         var seed = CommonOptions.SeedOption();
-        var command = new Command("sample", "Draws from the posterior of an observation, and says how far to trust them.") { model, observation, count, file, sampler, seed };
+        var command = new Command("sample", "Draws from the posterior of an observation, and says how far to trust them.")
+        {
+            model, observation, count, file, sampler, seed,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var trained = TrainedModel.Load(parsed.GetRequiredValue(model));

@@ -26,7 +26,7 @@ internal static class SbiInput
         {
             return work();
         }
-        catch (ArgumentException unfit) when (unfit.Message.StartsWith("x ", StringComparison.Ordinal) || unfit.Message.StartsWith("x:", StringComparison.Ordinal))
+        catch (ArgumentException unfit) when (unfit.Message.Split(' ', ':')[0] == "x")
         {
             return Guard<T>(x, () => throw unfit);
         }
