@@ -5,6 +5,9 @@ using ClusterSurvey.Inference.Sequential;
 
 namespace ClusterSurvey.Inference.Tests.Sequential;
 
+// The page leaves cancellation out.
+#pragma warning disable xUnit1051
+
 /// <summary>The example of docs/inference.md, line by line.</summary>
 public class DocumentedRoundsTests
 {
