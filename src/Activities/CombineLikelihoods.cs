@@ -9,7 +9,7 @@ using ClusterSurvey.Inference.Priors;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Inference", "Combine likelihoods", "Multiplies the likelihoods of all clusters into one posterior per region.", Random = true)]
+[Step("Inference", "Combine likelihoods", "Multiplies the likelihoods of all clusters into one posterior per region.", Random = true, Version = 2)]
 public sealed class CombineLikelihoods : Step
 {
     [Input("The likelihood cubes by cluster and region.", Order = 1)]

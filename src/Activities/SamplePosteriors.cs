@@ -11,7 +11,7 @@ using ClusterSurvey.Inference.Priors;
 namespace ClusterSurvey.Activities;
 
 [Step("Inference", "Sample posteriors",
-    "Turns the likelihood cubes of a cluster into posteriors, and predicts from them the spectra that one should have seen.", Random = true)]
+    "Turns the likelihood cubes of a cluster into posteriors, and predicts from them the spectra that one should have seen.", Random = true, Version = 2)]
 public sealed class SamplePosteriors : Step
 {
     private const int PredictiveDraws = 400;

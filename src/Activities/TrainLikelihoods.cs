@@ -11,7 +11,7 @@ using ClusterSurvey.Physics.Turbulence;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Inference", "Train likelihoods", "Trains an ensemble of flows per region to be the likelihood of the region's spectrum.", Random = true)]
+[Step("Inference", "Train likelihoods", "Trains an ensemble of flows per region to be the likelihood of the region's spectrum.", Random = true, Version = 2)]
 public sealed class TrainLikelihoods : Step
 {
     [Input("The table of simulations.", Order = 1)]

@@ -38,6 +38,21 @@ public sealed class GridPosteriorTests
     }
 
     [Fact]
+    public void Uneven_depths_raise_no_false_peak()
+    {
+        // A Gaussian, and beyond a radius of one what a network may say there: ten thousand nats and more below, up and down.
+        var prior = new Prior(((string[])["a", "b", "c"]).Select(name => new PriorParameter(name, new UniformDistribution(-1, 1))));
+        var likelihood = new FunctionLikelihood(3, t =>
+        {
+            var square = t[0] * t[0] + t[1] * t[1] + t[2] * t[2];
+            return -0.5 * square / (0.15 * 0.15) - (square > 1 ? 1e4 * (2 + Math.Sin(40 * t[0]) * Math.Sin(40 * t[1]) * Math.Sin(40 * t[2])) : 0);
+        });
+        var summary = GridPosterior.Compute(prior, likelihood, [0.0], cancellation: TestContext.Current.CancellationToken).Summarize();
+        Assert.All(summary, s => Assert.Equal(0, s.Median, 0.002));
+        Assert.All(summary, s => Assert.Equal(0.15, s.StandardDeviation, 0.002));
+    }
+
+    [Fact]
     public void A_Gaussian_prior_and_likelihood_give_the_conjugate_posterior_and_evidence()
     {
         var prior = new Prior([new("a", new NormalDistribution(1, 2)), new("b", new NormalDistribution(-1, 0.5))]);
