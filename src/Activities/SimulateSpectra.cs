@@ -9,7 +9,7 @@ using ClusterSurvey.Physics.Simulation;
 namespace ClusterSurvey.Activities;
 
 [Step("Simulations", "Simulate spectra",
-    "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, exposure, background and mask.", Random = true, Version = 2)]
+    "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, exposure, background and mask.", Random = true, Version = 3)]
 public sealed class SimulateSpectra : Step
 {
     [Input("The maps of the cluster.", Order = 1)]
@@ -48,6 +48,10 @@ public sealed class SimulateSpectra : Step
     [Input("How the power is computed: fast to one part in a thousand, or exact.", Choices = ["fast", "exact"], Order = 12)]
     public string Filter { get; init; } = "fast";
 
+    [Input("What draws the random fields: a three-dimensional cube, projected fields, or projected fields where they were shown to agree with the cube and the cube elsewhere.",
+        Choices = ["auto", "cube", "projected"], Order = 13)]
+    public string Simulator { get; init; } = "auto";
+
     [Output("The table of simulations: parameters and S vectors.")]
     public Artifact? SimulationTable { get; private set; }
 
@@ -61,24 +65,23 @@ public sealed class SimulateSpectra : Step
         var options = new SimulationOptions
         {
             SecondOrder = Enum.Parse<SecondOrder>(SecondOrder, ignoreCase: true), Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true),
-            Cube = new CubeSettings { SmallestBoxR500 = BoxR500, DepthR500 = DepthR500 },
+            Cube = new CubeSettings { SmallestBoxR500 = BoxR500, DepthR500 = DepthR500 }, Simulator = Enum.Parse<SimulatorKind>(Simulator, ignoreCase: true),
         };
         using var simulator = ClusterSimulation.Of(context.Store, seed, Maps, MeanModel, RegionSet, (FilterMask, Filter), options);
         var plan = SimulationPlan.FromPrior(seed.Derive("prior"), SurveyPrior.Parse(Prior), Simulations, SigmasPerField);
         var progress = context.Progress is { } bar ? new FieldProgress(bar, plan) : null;
         (var s, Quality) = SimulationSet.Run(simulator, plan, 0, plan.FieldCount, threads: 1, progress, context.Cancellation);
-        var design = simulator.Design;
-        SimulationTable = context.Store.SaveFile(StoredSimulations.Kind, 1, path => Write(path, plan, s, design.RegionNames, design.ScalesR500.Count));
+        SimulationTable = context.Store.SaveFile(StoredSimulations.Kind, 1, path => Write(path, plan, s, simulator));
         return Done;
     }
 
     /// <summary>Writes a set of simulations as the table that formats.md describes.</summary>
-    public static void Write(string path, SimulationPlan plan, ReadOnlySpan<double> s, IReadOnlyList<string> regions, int scales, int firstRow = 0)
+    public static void Write(string path, SimulationPlan plan, ReadOnlySpan<double> s, ClusterSimulator simulator, int firstRow = 0)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(regions);
-        var width = regions.Count * scales;
-        using var writer = Tables.SimulationTable.Create(path, regions, scales);
+        ArgumentNullException.ThrowIfNull(simulator);
+        var (design, width) = (simulator.Design, simulator.Design.Length);
+        using var writer = Tables.SimulationTable.Create(path, design.RegionNames, design.ScalesR500.Count, simulator.FieldsInWords);
         var row = new double[3 + width];
         for (var i = 0; i < s.Length / width; i++)
         {

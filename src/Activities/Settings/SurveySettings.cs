@@ -32,6 +32,9 @@ public sealed record SurveySettings
     /// <summary>Depth of the simulated box along the line of sight, in R500.</summary>
     public double DepthR500 { get; init; } = 10;
 
+    /// <summary>auto, cube or projected.</summary>
+    public string Simulator { get; init; } = "auto";
+
     /// <summary>paper, normalised or refit.</summary>
     public string SecondOrder { get; init; } = "refit";
 

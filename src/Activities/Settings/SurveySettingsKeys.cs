@@ -35,6 +35,8 @@ public static class SurveySettingsKeys
             s => s.SigmasPerField, (s, v) => s with { SigmasPerField = v }),
         Number("box_r500", "least side of the simulated box across the sky, in R500", 2, 20, s => s.BoxR500, (s, v) => s with { BoxR500 = v }),
         Number("depth_r500", "depth of the simulated box along the line of sight, in R500", 2, 40, s => s.DepthR500, (s, v) => s with { DepthR500 = v }),
+        Choice("simulator", "what draws the random fields: a cube, projected fields, or (auto) projected fields where they were shown to agree with the cube",
+            ["auto", "cube", "projected"], s => s.Simulator, (s, v) => s with { Simulator = v }),
         Choice("second_order", "what becomes of the mean of (1 + delta)^2: left in, divided out, or taken up by a new fit of the mean model",
             ["paper", "normalised", "refit"], s => s.SecondOrder, (s, v) => s with { SecondOrder = v }),
         Choice("null", "the noise spectrum that S refers to: the mean of many draws of the unperturbed model, or one draw",

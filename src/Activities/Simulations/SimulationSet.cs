@@ -6,7 +6,8 @@ namespace ClusterSurvey.Activities.Simulations;
 /// <param name="CapturedVariance">Mean fraction of sigma^2 that the grid realises.</param>
 /// <param name="NegativeDensities">Share of simulations in which more than 1 % of the volume has a negative density.</param>
 /// <param name="InjectionScaleUnfit">Share of simulations whose injection scale the grid cannot carry.</param>
-public sealed record SimulationQuality(double CapturedVariance, double NegativeDensities, double InjectionScaleUnfit);
+/// <param name="Projected">Share of simulations whose field the projected simulator drew; the cube drew the others.</param>
+public sealed record SimulationQuality(double CapturedVariance, double NegativeDensities, double InjectionScaleUnfit, double Projected);
 
 /// <summary>Runs the simulations of a plan, field by field, on some threads. The result depends on the plan and the simulator's seed alone.</summary>
 public static class SimulationSet
@@ -37,14 +38,16 @@ public static class SimulationSet
 
     private static SimulationQuality Quality(SimulationPlan plan, int firstField, FieldDiagnostics[] fields)
     {
-        var (negative, rows) = (0, 0);
+        var (negative, projected, rows) = (0, 0, 0);
         for (var i = 0; i < fields.Length; i++)
         {
             var (first, count) = plan.RowsOf(firstField + i);
+            if (fields[i].Simulator == SimulatorKind.Projected) projected += count;
             for (var row = first; row < first + count; row++, rows++)
                 if (fields[i].HasNegativeDensities(Math.Pow(10, plan.Theta(row)[0]))) negative++;
         }
         var unfit = fields.Count(field => !field.InjectionScaleFits);
-        return new SimulationQuality(fields.Average(field => field.CapturedVariance), (double)negative / rows, (double)unfit / fields.Length);
+        return new SimulationQuality(
+            fields.Average(field => field.CapturedVariance), (double)negative / rows, (double)unfit / fields.Length, (double)projected / rows);
     }
 }

@@ -55,6 +55,9 @@ public static class ClusterFlags
         if (products.Quality.InjectionScaleUnfit > 0)
             yield return new QualityFlag(FlagLevel.Note, "injection scales beyond the box", $"In {products.Quality.InjectionScaleUnfit:P0} of the simulations "
                 + "the injection scale is below three pixels or above the side of the box.");
+        if (products.Quality.Projected is > 0 and < 1)
+            yield return new QualityFlag(FlagLevel.Note, "two simulators", $"{products.Quality.Projected:P0} of the simulations were drawn in projection, "
+                + "the others, where that was not shown to agree, as a three-dimensional cube.");
     }
 
     private static QualityFlag MeanModel(MeanModelFlag flag) => flag switch

@@ -94,7 +94,7 @@ public static class SurveyReport
         SmallestScaleR500 = run.Settings.Scales.SmallestR500,
         LargestScaleR500 = run.Settings.Scales.LargestR500,
         Prior = PriorOf(run.Prior),
-        Simulator = "a three-dimensional Gaussian random field of density fluctuations",
+        Simulator = Simulator(run.Settings.Simulator),
         SecondOrder = run.Settings.SecondOrder,
         NullSpectrum = run.Settings.Null,
         FilterMask = run.Settings.FilterMask,
@@ -102,6 +102,13 @@ public static class SurveyReport
         Networks = run.Settings.Ensemble,
         PosteriorEvaluation = $"a grid of {run.Settings.Grid} x {run.Settings.Grid} x {run.Settings.Grid} nodes",
         MeanModel = "an elliptical modified Vikhlinin density profile",
+    };
+
+    private static string Simulator(string choice) => choice switch
+    {
+        "auto" => "a Gaussian random field of density fluctuations, drawn in projection where that was shown to agree with a three-dimensional cube, and as a cube elsewhere",
+        "projected" => "a Gaussian random field of density fluctuations, drawn in projection",
+        _ => "a three-dimensional Gaussian random field of density fluctuations",
     };
 
     private static string InWords(FlowArchitecture flow)

@@ -18,12 +18,14 @@ public sealed class NumberWriter : IDisposable
     /// <param name="table">What it is, as in the metadata.</param>
     /// <param name="columns">Names of the columns.</param>
     /// <param name="units">Units by name; "1" where there is none.</param>
-    public NumberWriter(string path, string table, IReadOnlyList<string> columns, IReadOnlyDictionary<string, string> units)
+    /// <param name="facts">What else the metadata say.</param>
+    public NumberWriter(
+        string path, string table, IReadOnlyList<string> columns, IReadOnlyDictionary<string, string> units, IReadOnlyDictionary<string, string>? facts = null)
     {
         buffers = [.. columns.Select(_ => new double[ParquetTable.GroupRows])];
         this.columns = [.. columns.Select((name, i) => new TableColumn(name, units.GetValueOrDefault(name, "1"), buffers[i]))];
         file = new AtomicFile(path);
-        writer = new ParquetGroupWriter(file.Stream, table, 1, this.columns);
+        writer = new ParquetGroupWriter(file.Stream, table, 1, this.columns, facts);
     }
 
     public void Append(ReadOnlySpan<double> row)

@@ -13,12 +13,14 @@ internal sealed class ParquetGroupWriter : IDisposable
     private readonly ParquetWriter writer;
     private readonly DataField[] fields;
 
-    public ParquetGroupWriter(Stream stream, string table, int version, IReadOnlyList<TableColumn> columns)
+    public ParquetGroupWriter(
+        Stream stream, string table, int version, IReadOnlyList<TableColumn> columns, IReadOnlyDictionary<string, string>? facts = null)
     {
         fields = [.. columns.Select(column => Field(column))];
         writer = ParquetWriter.CreateAsync(new ParquetSchema(fields.Cast<Field>()), stream, ParquetTable.WriteOptions).GetAwaiter().GetResult();
         var metadata = new Dictionary<string, string> { [TableKey] = table, [VersionKey] = version.ToString(CultureInfo.InvariantCulture) };
         foreach (var column in columns) metadata[$"unit.{column.Name}"] = column.Unit;
+        foreach (var (key, value) in facts ?? new Dictionary<string, string>()) metadata[key] = value;
         writer.CustomMetadata = metadata;
     }
 

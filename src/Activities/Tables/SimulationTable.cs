@@ -13,6 +13,8 @@ public static class SimulationTable
     /// <summary>The name in the file's metadata.</summary>
     public const string Name = "simulations";
 
+    private const string SimulatorKey = "clustersurvey.simulator";
+
     /// <summary>All columns, in order.</summary>
     public static IReadOnlyList<string> Columns(IEnumerable<string> regions, int scaleCount) =>
         [.. TurbulenceParameters.Names, .. regions.SelectMany(region => SummaryColumns(region, scaleCount))];
@@ -46,8 +48,19 @@ public static class SimulationTable
     }
 
     /// <summary>A writer of simulations, one row each, that holds one row group in memory.</summary>
-    public static NumberWriter Create(string path, IEnumerable<string> regions, int scaleCount) =>
-        new(path, Name, Columns(regions, scaleCount), new Dictionary<string, string> { ["log10_injection_scale"] = "log10 R500" });
+    /// <param name="path">The file.</param>
+    /// <param name="regions">Names of the regions, in order.</param>
+    /// <param name="scaleCount">How many scales each has.</param>
+    /// <param name="simulator">What drew the fields, for the file's metadata; nothing when that is not known.</param>
+    public static NumberWriter Create(string path, IEnumerable<string> regions, int scaleCount, string? simulator = null) =>
+        Writer(path, Columns(regions, scaleCount), simulator);
+
+    /// <summary>What drew the fields, as the file's metadata have it; none where they do not say.</summary>
+    public static string? Simulator(string path)
+    {
+        using var file = ParquetInput.Open(path);
+        return file.Metadata.GetValueOrDefault(SimulatorKey);
+    }
 
     /// <summary>Joins the parts of an interrupted set in order; the result has the bytes of a set written at once.</summary>
     /// <exception cref="BadInputException">There is no part, or two parts have different columns.</exception>
@@ -58,7 +71,7 @@ public static class SimulationTable
         var problems = parts.Where(part => !ParquetTable.NumberColumns(part).Names.SequenceEqual(columns))
             .Select(part => new Problem(part, "other columns", $"those of {parts[0]}", "the part belongs to another set: remove it")).ToList();
         if (problems.Count > 0) throw new BadInputException(problems);
-        using var writer = new NumberWriter(path, Name, columns, new Dictionary<string, string> { ["log10_injection_scale"] = "log10 R500" });
+        using var writer = Writer(path, columns, Simulator(parts[0]));
         foreach (var part in parts)
         {
             ParquetTable.ForEachGroup(part, columns, (block, rows) =>
@@ -68,4 +81,8 @@ public static class SimulationTable
         }
         writer.Complete();
     }
+
+    private static NumberWriter Writer(string path, IReadOnlyList<string> columns, string? simulator) => new(
+        path, Name, columns, new Dictionary<string, string> { ["log10_injection_scale"] = "log10 R500" },
+        simulator is null ? [] : new Dictionary<string, string> { [SimulatorKey] = simulator });
 }

@@ -18,7 +18,7 @@ public sealed class ClusterSimulator : IDisposable
     private readonly SimulationOptions options;
     private readonly Seed seed;
     private readonly RegionSpectra spectra;
-    private readonly IFieldSimulator fields;
+    private readonly FieldSimulators fields;
     private readonly bool[] used;
     private readonly Lazy<double[]> nullPower;
     private readonly MeanModelRefit? refit;
@@ -40,7 +40,7 @@ public sealed class ClusterSimulator : IDisposable
         (this.seed, this.geometry, this.drawEmission, this.options, Reference) = (seed, geometry, drawEmission, options ?? new SimulationOptions(), reference);
         spectra = new RegionSpectra(design, geometry.Width, geometry.Height, geometry.PixelR500, geometry.Mask);
         used = spectra.Used.ToArray();
-        fields = this.options.FieldSimulator(geometry);
+        fields = new FieldSimulators(geometry, this.options, reference);
         nullPower = new Lazy<double[]>(ExpectedNull);
         refit = this.options.SecondOrder == SecondOrder.Refit ? Refit() : null;
     }
@@ -53,6 +53,9 @@ public sealed class ClusterSimulator : IDisposable
 
     /// <summary>The box of the fields.</summary>
     public CubeGrid Grid => fields.Grid;
+
+    /// <summary>What draws the fields, in words.</summary>
+    public string FieldsInWords => fields.InWords;
 
     /// <summary>The expected power of Poisson noise about the reference model, exact, [region, scale] row by row.</summary>
     public ReadOnlySpan<double> NullPower => nullPower.Value;
@@ -71,13 +74,14 @@ public sealed class ClusterSimulator : IDisposable
         var fieldSeed = seed.Derive("field").Derive(fieldIndex);
         var injectionScale = Math.Pow(10, log10InjectionScale);
         var emission = drawEmission(fieldSeed.Derive("emission"));
-        var perturbed = fields.Draw(fieldSeed.Derive("cube"), emission, injectionScale, slope, used);
+        var kind = fields.KindOf(LargestSigma(log10Sigmas), injectionScale, slope);
+        var perturbed = fields[kind].Draw(fieldSeed.Derive("cube"), emission, injectionScale, slope, used);
         var work = Rent();
         for (var i = 0; i < log10Sigmas.Length; i++)
             SimulateOne(fieldSeed.Derive("counts").Derive(i), emission, perturbed, Math.Pow(10, log10Sigmas[i]), work, s.Slice(i * Design.Length, Design.Length));
         spare.Add(work);
         var fits = injectionScale >= ScaleGrid.SmallestScalePixels * geometry.PixelR500 && injectionScale <= fields.Grid.ShortestSide;
-        return new FieldDiagnostics(perturbed.CapturedVariance, fits);
+        return new FieldDiagnostics(perturbed.CapturedVariance, fits, kind);
     }
 
     /// <summary>
@@ -123,17 +127,24 @@ public sealed class ClusterSimulator : IDisposable
     }
 
     /// <summary>
-    /// One perturbed counts map about the reference model, over the whole image, for mock observations; its mean over fields is the reference's with
+    /// One perturbed counts map about the reference model, over the whole image, for mock observations, by the cube; its mean over fields is the reference's with
     /// <see cref="SecondOrder.Normalised"/>, and brighter by 1 + sigma_grid^2 otherwise.
     /// </summary>
     /// <param name="seed">Seed of field and counts.</param>
     /// <param name="theta">The truth.</param>
     /// <returns>Counts per pixel, row by row.</returns>
     public double[] Counts(Seed seed, TurbulenceParameters theta) =>
-        MockCounts.Draw(seed, geometry, fields, Reference, theta, options.SecondOrder == SecondOrder.Normalised);
+        MockCounts.Draw(seed, geometry, fields[SimulatorKind.Cube], Reference, theta, options.SecondOrder == SecondOrder.Normalised);
 
     /// <inheritdoc/>
     public void Dispose() => fields.Dispose();
+
+    private static double LargestSigma(ReadOnlySpan<double> log10Sigmas)
+    {
+        var largest = double.NegativeInfinity;
+        foreach (var log10 in log10Sigmas) largest = Math.Max(largest, log10);
+        return Math.Pow(10, largest);
+    }
 
     private void SimulateOne(Seed countsSeed, ClusterEmission emission, PerturbedEmission perturbed, double sigma, Workspace work, Span<double> s)
     {

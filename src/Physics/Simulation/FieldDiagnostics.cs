@@ -5,7 +5,8 @@ namespace ClusterSurvey.Physics.Simulation;
 /// <summary>What to know of a simulated field before its spectrum is trusted.</summary>
 /// <param name="CapturedVariance">The fraction of sigma^2 that the grid realises.</param>
 /// <param name="InjectionScaleFits">Whether l_inj lies between three pixels and the shorter side of the box.</param>
-public readonly record struct FieldDiagnostics(double CapturedVariance, bool InjectionScaleFits)
+/// <param name="Simulator">Which simulator drew the field: the cube or the projected one.</param>
+public readonly record struct FieldDiagnostics(double CapturedVariance, bool InjectionScaleFits, SimulatorKind Simulator)
 {
     /// <summary>A field with more negative densities than this is to be flagged: (1 + delta)^2 hides them.</summary>
     public const double TolerableNegativeDensity = 0.01;

@@ -18,12 +18,6 @@ public sealed record SimulationOptions
     /// </summary>
     public IReadOnlyList<double[]>? MeanModelDirections { get; init; }
 
-    /// <summary>The simulator of fields that these choices ask for, for images of this geometry.</summary>
-    /// <param name="geometry">The image.</param>
-    /// <exception cref="ArgumentException">The box or the image is out of range.</exception>
-    public IFieldSimulator FieldSimulator(FieldGeometry geometry)
-    {
-        ArgumentNullException.ThrowIfNull(geometry);
-        return new CubeSimulator(geometry.Width, geometry.Height, geometry.PixelR500, Cube);
-    }
+    /// <summary>Which simulator draws the fields.</summary>
+    public SimulatorKind Simulator { get; init; } = SimulatorKind.Auto;
 }

@@ -39,7 +39,7 @@ internal sealed class SimulateCommand
     private readonly Option<ulong> seed = CommonOptions.SeedOption();
     private readonly Option<string> simulator = new("--simulator")
     {
-        Description = "cube: a three-dimensional field; auto: the fastest that is known to be accurate, at present always the cube",
+        Description = "cube: a three-dimensional field; projected: the field as it appears in projection; auto: projected where it was shown to agree with the cube, the cube elsewhere",
         DefaultValueFactory = _ => "auto",
     };
     private readonly Option<string> secondOrder = new("--second-order")
@@ -66,7 +66,7 @@ internal sealed class SimulateCommand
 
     private Command Build()
     {
-        simulator.AcceptOnlyFromAmong("auto", "cube");
+        simulator.AcceptOnlyFromAmong("auto", "cube", "projected");
         secondOrder.AcceptOnlyFromAmong("paper", "normalised", "refit");
         nullSpectrum.AcceptOnlyFromAmong("mean", "draw");
         filterMask.AcceptOnlyFromAmong("region", "full");
@@ -125,6 +125,7 @@ internal sealed class SimulateCommand
         {
             SecondOrder = Enum.Parse<SecondOrder>(parsed.GetRequiredValue(secondOrder), ignoreCase: true),
             Null = Enum.Parse<NullTreatment>(parsed.GetRequiredValue(nullSpectrum), ignoreCase: true),
+            Simulator = Enum.Parse<SimulatorKind>(parsed.GetRequiredValue(simulator), ignoreCase: true),
         };
         if (parsed.GetValue(geometry) is { } path)
         {
@@ -174,7 +175,7 @@ internal sealed class SimulateCommand
         return string.Join('\n', "simulations 2",
             Content(parsed.GetValue(mapSet)), parsed.GetValue(cluster), Content(parsed.GetValue(geometry)),
             parsed.GetValue(count), Content(parsed.GetValue(theta)), SurveyPrior.ToJson(SurveyPrior.ReadAny(parsed.GetRequiredValue(prior))),
-            parsed.GetValue(seed), parsed.GetValue(secondOrder), parsed.GetValue(nullSpectrum), parsed.GetValue(filterMask), parsed.GetValue(filter),
-            parsed.GetValue(scales));
+            parsed.GetValue(seed), parsed.GetValue(simulator), parsed.GetValue(secondOrder), parsed.GetValue(nullSpectrum), parsed.GetValue(filterMask),
+            parsed.GetValue(filter), parsed.GetValue(scales));
     }
 }

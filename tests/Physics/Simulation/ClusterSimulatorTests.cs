@@ -166,8 +166,8 @@ public class ClusterSimulatorTests
         Assert.False(simulator.Simulate(0, 0.7, 11.0 / 3, [-1], s).InjectionScaleFits);
         Assert.False(simulator.Simulate(0, -2, 11.0 / 3, [-1], s).InjectionScaleFits);
         // P(x < -2) of a normal number.
-        Assert.Equal(0.02275, new FieldDiagnostics(1, true).NegativeDensityProbability(0.5), 1e-5);
-        Assert.Equal(0, new FieldDiagnostics(1, true).NegativeDensityProbability(0));
+        Assert.Equal(0.02275, new FieldDiagnostics(1, true, SimulatorKind.Cube).NegativeDensityProbability(0.5), 1e-5);
+        Assert.Equal(0, new FieldDiagnostics(1, true, SimulatorKind.Cube).NegativeDensityProbability(0));
     }
 
     [Fact]

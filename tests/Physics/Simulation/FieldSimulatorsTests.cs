@@ -1,0 +1,37 @@
+namespace ClusterSurvey.Physics.Simulation;
+
+public class FieldSimulatorsTests
+{
+    private static readonly CircularCluster Cluster = new() { Pixels = 48, DepthCells = 240 };
+    private static readonly ClusterEmission Emission = Cluster.Emission();
+
+    private static FieldSimulators Simulators(SimulatorKind kind) => new(Cluster.Geometry(), new SimulationOptions { Cube = Cluster.Cube, Simulator = kind }, Emission);
+
+    [Fact]
+    public void Auto_projects_inside_the_range_and_takes_the_cube_outside()
+    {
+        using var auto = Simulators(SimulatorKind.Auto);
+        Assert.IsType<ProjectedSimulator>(auto[auto.KindOf(0.3, 0.3, 11.0 / 3)]);
+        Assert.IsType<CubeSimulator>(auto[auto.KindOf(1.5, 0.3, 11.0 / 3)]);
+        Assert.IsType<CubeSimulator>(auto[auto.KindOf(0.3, 5, 11.0 / 3)]);
+    }
+
+    [Theory]
+    [InlineData(SimulatorKind.Cube)]
+    [InlineData(SimulatorKind.Projected)]
+    public void A_choice_holds_everywhere(SimulatorKind kind)
+    {
+        using var simulators = Simulators(kind);
+        Assert.Equal(kind, simulators.KindOf(0.3, 0.3, 11.0 / 3));
+        Assert.Equal(kind, simulators.KindOf(3, 5, 1));
+    }
+
+    [Fact]
+    public void Both_have_one_box_and_one_unperturbed_brightness()
+    {
+        using var simulators = Simulators(SimulatorKind.Auto);
+        Assert.Equal(simulators[SimulatorKind.Cube].Grid, simulators[SimulatorKind.Projected].Grid);
+        double[] cube = simulators.Unperturbed(Emission, []), projected = simulators[SimulatorKind.Projected].Unperturbed(Emission, []);
+        Assert.All(cube.Zip(projected), pair => Assert.Equal(1, pair.Second / pair.First, 5e-5));
+    }
+}
