@@ -14,17 +14,37 @@ internal static class FilterComparisons
         TorchRuntime.Ensure();
         foreach (var side in (int[])[64, 128])
         {
-            var pixel = 2.0 / side;
-            var radius = Enumerable.Range(0, side * side).Select(i => pixel * Math.Sqrt(Math.Pow(i % side - (side - 1) / 2.0, 2) + Math.Pow(i / side - (side - 1) / 2.0, 2))).ToArray();
+            var (radius, scales, image) = Sky(side);
             bool[] mask = [.. radius.Select(_ => true)];
             var regions = RadialRegion.Standard.Select(region => region.Pixels(radius, mask)).ToArray();
-            var scales = ScaleGrid.Geometric(Math.Max(0.1, 3 * pixel), 1, 8);
-            var image = new double[side * side];
-            new Seed(1).Stream().FillNormal(image);
-            var ours = new RegionSpectra(SpectrumDesign.Of(RadialRegion.Standard, radius, mask, scales), side, side, pixel, mask);
-            var power = new double[regions.Length * scales.Length];
-            yield return new Comparison($"hat of a {side}^2 image, 6 regions x 8 scales", "4 blurs by FFT, float64, padded twofold", () => Naive(image, regions, scales, side, pixel), () => ours.Measure(image, power));
+            yield return new Comparison($"fast hat of a {side}^2 image, 6 regions x 20 scales", "4 blurs by FFT, float64, padded twofold", () => Naive(image, regions, scales, side, 2.0 / side),
+                Measure(side, FilterMask.Region, FilterMode.Fast));
         }
+        foreach (var side in (int[])[64, 128, 256, 512])
+        {
+            yield return new Comparison($"fast hat of a {side}^2 image, 6 regions x 20 scales", "exact, float64 matrix products", Measure(side, FilterMask.Region, FilterMode.Exact),
+                Measure(side, FilterMask.Region, FilterMode.Fast));
+            yield return new Comparison($"fast hat of a {side}^2 image, 20 scales, one full mask", "exact, float64 matrix products", Measure(side, FilterMask.Full, FilterMode.Exact),
+                Measure(side, FilterMask.Full, FilterMode.Fast));
+        }
+    }
+
+    private static (double[] Radius, double[] Scales, double[] Image) Sky(int side)
+    {
+        var pixel = 2.0 / side;
+        var radius = Enumerable.Range(0, side * side).Select(i => pixel * Math.Sqrt(Math.Pow(i % side - (side - 1) / 2.0, 2) + Math.Pow(i / side - (side - 1) / 2.0, 2))).ToArray();
+        var image = new double[side * side];
+        new Seed(1).Stream().FillNormal(image);
+        return (radius, ScaleGrid.Geometric(Math.Max(0.05, 3 * pixel), 1, 20), image);
+    }
+
+    private static Action Measure(int side, FilterMask filterMask, FilterMode filter)
+    {
+        var (radius, scales, image) = Sky(side);
+        bool[] mask = [.. radius.Select(_ => true)];
+        var spectra = new Lazy<RegionSpectra>(() => new(SpectrumDesign.Of(RadialRegion.Standard, radius, mask, scales, filterMask, filter), side, side, 2.0 / side, mask));
+        var power = new double[6 * scales.Length];
+        return () => spectra.Value.Measure(image, power);
     }
 
     private static void Naive(double[] image, bool[][] regions, double[] scales, int side, double pixel)

@@ -19,9 +19,29 @@ internal static class SimulationComparisons
         var simulator = new ClusterSimulator(new Seed(1), geometry, design, emission, _ => emission, new SimulationOptions { Cube = cluster.Cube });
         var s = new double[Sigmas.Length * design.Length];
         yield return new Comparison("8 fields of 64^2 x 256 cells, 4 sigmas each", "a field for every sigma", () => Separate(simulator, design.Length, s), () => Shared(simulator, s));
+        foreach (var comparison in ProjectedFields()) yield return comparison;
         var plan = SimulationPlan.Repeat([-0.7, -0.5, 11.0 / 3], 64);
         yield return new Comparison($"64 simulations on {Environment.ProcessorCount} threads", "one thread", () => SimulationSet.Run(simulator, plan, 0, plan.FieldCount, 1, null, default),
             () => SimulationSet.Run(simulator, plan, 0, plan.FieldCount, Environment.ProcessorCount, null, default));
+    }
+
+    private static IEnumerable<Comparison> ProjectedFields()
+    {
+        foreach (var (pixels, depth) in ((int, int)[])[(64, 256), (128, 512)])
+        {
+            var cluster = new CircularCluster { Pixels = pixels, DepthCells = depth };
+            var emission = cluster.Emission();
+            bool[] used = [.. emission.EllipticalRadius.Select(radius => radius < 1)];
+            var cube = new CubeSimulator(pixels, pixels, cluster.PixelR500, cluster.Cube with { SmallestBoxR500 = 2.5 });
+            var projected = new ProjectedSimulator(pixels, pixels, cluster.PixelR500, cluster.Cube with { SmallestBoxR500 = 2.5 }, emission);
+            yield return new Comparison($"4 fields of {pixels}^2 pixels in 2.5 R500, {depth} cells deep, in projection", "the cube",
+                () => Draw(cube, emission, used), () => Draw(projected, emission, used));
+        }
+    }
+
+    private static void Draw(IFieldSimulator simulator, ClusterEmission emission, bool[] used)
+    {
+        for (var field = 0; field < 4; field++) simulator.Draw(new Seed(1).Derive(field), emission, 0.3, 11.0 / 3, used);
     }
 
     private static void Separate(ClusterSimulator simulator, int length, double[] s)

@@ -7,7 +7,7 @@ using ClusterSurvey.Physics.Simulation;
 namespace ClusterSurvey.Activities;
 
 [Step("Spectra", "Measure spectra",
-    "Measures the Mexican-hat spectrum of a cluster's fluctuations in each region, against the spectrum of the noise.", Random = true)]
+    "Measures the Mexican-hat spectrum of a cluster's fluctuations in each region, against the spectrum of the noise.", Random = true, Version = 2)]
 public sealed class MeasureSpectra : Step
 {
     [Input("The maps of the cluster.", Order = 1)]
@@ -29,6 +29,9 @@ public sealed class MeasureSpectra : Step
         Choices = ["paper", "normalised", "refit"], Order = 6)]
     public string SecondOrder { get; init; } = "normalised";
 
+    [Input("How the power is computed: fast to one part in a thousand, or exact.", Choices = ["fast", "exact"], Order = 7)]
+    public string Filter { get; init; } = "fast";
+
     [Output("The spectra.")]
     public Artifact? Spectra { get; private set; }
 
@@ -40,7 +43,7 @@ public sealed class MeasureSpectra : Step
         {
             SecondOrder = Enum.Parse<SecondOrder>(SecondOrder, ignoreCase: true), Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true),
         };
-        using var simulator = ClusterSimulation.Of(context.Store, context.Seed.Derive(maps.Name), Maps, MeanModel, RegionSet, FilterMask, options);
+        using var simulator = ClusterSimulation.Of(context.Store, context.Seed.Derive(maps.Name), Maps, MeanModel, RegionSet, (FilterMask, Filter), options);
         var measured = simulator.MeasureObserved(maps.Counts);
         var (design, scales) = (simulator.Design, simulator.Design.ScalesR500.Count);
         var regions = design.RegionNames.Select((name, i) =>

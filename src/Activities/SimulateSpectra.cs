@@ -9,7 +9,7 @@ using ClusterSurvey.Physics.Simulation;
 namespace ClusterSurvey.Activities;
 
 [Step("Simulations", "Simulate spectra",
-    "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, exposure, background and mask.", Random = true, Version = 2)]
+    "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, exposure, background and mask.", Random = true, Version = 3)]
 public sealed class SimulateSpectra : Step
 {
     [Input("The maps of the cluster.", Order = 1)]
@@ -45,8 +45,11 @@ public sealed class SimulateSpectra : Step
     [Input("Depth of the simulated box along the line of sight.", Unit = "R500", Min = 2, Max = 40, Order = 11)]
     public double DepthR500 { get; init; } = 10;
 
+    [Input("How the power is computed: fast to one part in a thousand, or exact.", Choices = ["fast", "exact"], Order = 12)]
+    public string Filter { get; init; } = "fast";
+
     [Input("What draws the random fields: a three-dimensional cube, projected fields, or projected fields where they were shown to agree with the cube and the cube elsewhere.",
-        Choices = ["auto", "cube", "projected"], Order = 12)]
+        Choices = ["auto", "cube", "projected"], Order = 13)]
     public string Simulator { get; init; } = "auto";
 
     [Output("The table of simulations: parameters and S vectors.")]
@@ -64,7 +67,7 @@ public sealed class SimulateSpectra : Step
             SecondOrder = Enum.Parse<SecondOrder>(SecondOrder, ignoreCase: true), Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true),
             Cube = new CubeSettings { SmallestBoxR500 = BoxR500, DepthR500 = DepthR500 }, Simulator = Enum.Parse<SimulatorKind>(Simulator, ignoreCase: true),
         };
-        using var simulator = ClusterSimulation.Of(context.Store, seed, Maps, MeanModel, RegionSet, FilterMask, options);
+        using var simulator = ClusterSimulation.Of(context.Store, seed, Maps, MeanModel, RegionSet, (FilterMask, Filter), options);
         var plan = SimulationPlan.FromPrior(seed.Derive("prior"), SurveyPrior.Parse(Prior), Simulations, SigmasPerField);
         var progress = context.Progress is { } bar ? new FieldProgress(bar, plan) : null;
         (var s, Quality) = SimulationSet.Run(simulator, plan, 0, plan.FieldCount, threads: 1, progress, context.Cancellation);

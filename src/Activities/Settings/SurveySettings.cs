@@ -44,6 +44,9 @@ public sealed record SurveySettings
     /// <summary>region or full.</summary>
     public string FilterMask { get; init; } = "region";
 
+    /// <summary>fast or exact.</summary>
+    public string Filter { get; init; } = "fast";
+
     /// <summary>Networks per cluster and region, averaged in probability.</summary>
     public int Ensemble { get; init; } = 3;
 

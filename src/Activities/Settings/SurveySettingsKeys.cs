@@ -43,6 +43,8 @@ public static class SurveySettingsKeys
             ["mean", "draw"], s => s.Null, (s, v) => s with { Null = v }),
         Choice("filter_mask", "the mask that the Mexican-hat filter sees: the region's own, or the full one",
             ["region", "full"], s => s.FilterMask, (s, v) => s with { FilterMask = v }),
+        Choice("filter", "how the Mexican-hat power is computed: fast to one part in a thousand, or exact",
+            ["fast", "exact"], s => s.Filter, (s, v) => s with { Filter = v }),
         Whole("ensemble", "networks per cluster and region, averaged in probability", 1, 64, s => s.Ensemble, (s, v) => s with { Ensemble = v }),
         Whole("batch", "pairs in a training step; 0 chooses by their number", 0, 100_000, s => s.Batch, (s, v) => s with { Batch = v }),
         Whole("grid", "nodes of the likelihood cube along each parameter", 8, 256, s => s.Grid, (s, v) => s with { Grid = v }),

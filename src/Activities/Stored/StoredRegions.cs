@@ -18,9 +18,10 @@ public sealed record StoredRegions(
     public const string Kind = "regions";
 
     /// <summary>What is measured of an image of this cluster.</summary>
-    public SpectrumDesign Design(FilterMask filterMask) => new()
+    public SpectrumDesign Design(FilterMask filterMask, FilterMode filter) => new()
     {
         RegionNames = [.. Regions.Select(region => region.Name)], RegionPixels = Pixels, ScalesR500 = ScalesR500, FilterMask = filterMask,
+        Filter = filter,
     };
 
     public Artifact Save(ArtifactStore store, int width)

@@ -56,6 +56,9 @@ public sealed record RunManifest
     /// <summary>The calibration from fluctuation to Mach number.</summary>
     public string MachCalibration { get; init; } = Physics.Conversions.MachCalibration.Linear.Name;
 
+    /// <summary>Where the setting <c>simulator: auto</c> draws fields in projection; elsewhere it takes the cube.</summary>
+    public string ProjectedRange { get; init; } = Physics.Simulation.ProjectedRange.InWords;
+
     public double Seconds { get; init; }
 
     public void Write(RunFolder folder)

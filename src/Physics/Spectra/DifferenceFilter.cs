@@ -15,8 +15,8 @@ internal sealed class DifferenceFilter : ScaleFilter
 
     public override void Apply(double[] image, double[] response, double[] first, double[] second, int width, int height)
     {
-        Blur(narrow.Across, image, narrow.Along, response, first, width, height);
-        Blur(wide.Across, image, wide.Along, second, first, width, height);
+        Blur(narrow.Across, image, narrow.Along, response, first, width, height, width, height);
+        Blur(wide.Across, image, wide.Along, second, first, width, height, width, height);
         for (var i = 0; i < response.Length; i++) response[i] = response[i] * narrowInverse[i] - second[i] * wideInverse[i];
     }
 
@@ -26,7 +26,7 @@ internal sealed class DifferenceFilter : ScaleFilter
     private static double[] Inverse((double[] Along, double[] Across) kernel, double epsilon, bool[] mask, int width, int height)
     {
         var blurred = new double[mask.Length];
-        Blur(kernel.Across, Numbers(mask), kernel.Along, blurred, new double[mask.Length], width, height);
+        Blur(kernel.Across, Numbers(mask), kernel.Along, blurred, new double[mask.Length], width, height, width, height);
         for (var i = 0; i < mask.Length; i++) blurred[i] = mask[i] ? 1 / (epsilon * blurred[i]) : 0;
         return blurred;
     }

@@ -24,7 +24,7 @@ internal sealed class GaussianKernels(FilterBoundary boundary)
     }
 
     // Inverse discrete transform of an even function on a period long enough that the kernel has died out (or on the image's own).
-    private static void Sample(double sigma, int period, Span<double> g, Span<double> d)
+    internal static void Sample(double sigma, int period, Span<double> g, Span<double> d)
     {
         var cosines = new double[period];
         for (var i = 0; i < period; i++) cosines[i] = Math.Cos(2 * Math.PI * i / period);

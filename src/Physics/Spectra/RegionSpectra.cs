@@ -6,7 +6,7 @@ public sealed class RegionSpectra
     /// <summary>A region with fewer pixels has no spectrum worth the name.</summary>
     public const int FewestPixels = 10;
 
-    private readonly (MexicanHatFilter Filter, int[][] Selections)[] groups;
+    private readonly IRegionFilter[] filters;
     private readonly bool[] used;
 
     /// <summary>Prepares the filters.</summary>
@@ -25,17 +25,10 @@ public sealed class RegionSpectra
         used = new bool[mask.Length];
         for (var region = 0; region < design.RegionPixels.Count; region++) Include(region, mask);
         var kernels = new GaussianKernels(FilterBoundary.Padded);
-        MexicanHatFilter Filter(ReadOnlySpan<bool> pixels) => new(width, height, pixelR500, pixels, scales, FilterBoundary.Padded, 0, kernels);
-        if (design.FilterMask == FilterMask.Full)
-        {
-            var filter = Filter(mask);
-            groups = [(filter, [.. design.RegionPixels.Select(filter.Select)])];
-        }
-        else
-        {
-            var perRegion = design.RegionPixels.Select(pixels => (Filter: Filter(pixels), Pixels: pixels));
-            groups = [.. perRegion.Select(region => (region.Filter, (int[][])[region.Filter.Select(region.Pixels)]))];
-        }
+        IRegionFilter Filter(ReadOnlySpan<bool> pixels, IReadOnlyList<bool[]> regions) => design.Filter == FilterMode.Fast
+            ? new PyramidFilter(width, pixelR500, pixels, scales, regions)
+            : new ExactRegionFilter(new MexicanHatFilter(width, height, pixelR500, pixels, scales, FilterBoundary.Padded, 0, kernels), regions);
+        filters = design.FilterMask == FilterMask.Full ? [Filter(mask, design.RegionPixels)] : [.. design.RegionPixels.Select(pixels => Filter(pixels, [pixels]))];
     }
 
     /// <summary>The regions and scales.</summary>
@@ -50,13 +43,8 @@ public sealed class RegionSpectra
     public void Measure(ReadOnlySpan<double> image, Span<double> power)
     {
         if (power.Length != Design.Length) throw new ArgumentException($"room for {power.Length} powers, the design has {Design.Length}", nameof(power));
-        var done = 0;
-        foreach (var (filter, selections) in groups)
-        {
-            var count = selections.Length * Design.ScalesR500.Count;
-            filter.MeasurePower(image, selections, power.Slice(done, count), FilterStatistic.MeanSquare);
-            done += count;
-        }
+        var count = Design.Length / filters.Length;
+        for (var i = 0; i < filters.Length; i++) filters[i].Measure(image, power.Slice(i * count, count));
     }
 
     /// <summary>The expected power of noise that is independent between pixels (see <see cref="MexicanHatFilter.ExpectedNoisePower"/>), [region, scale] row by row.</summary>
@@ -64,11 +52,7 @@ public sealed class RegionSpectra
     public double[] ExpectedNoise(ReadOnlySpan<double> variance)
     {
         var power = new List<double>(Design.Length);
-        for (var i = 0; i < groups.Length; i++)
-        {
-            IReadOnlyList<bool[]> regions = groups.Length == 1 ? Design.RegionPixels : [Design.RegionPixels[i]];
-            foreach (var region in groups[i].Filter.ExpectedNoisePower(variance, regions)) power.AddRange(region);
-        }
+        foreach (var filter in filters) power.AddRange(filter.ExpectedNoise(variance));
         return [.. power];
     }
 

@@ -9,11 +9,11 @@ internal abstract class ScaleFilter
     /// <summary>E[(F/epsilon)^2] per pixel for white noise of the given variance map.</summary>
     public abstract double[] ExpectedSquare(double[] variance, int width, int height);
 
-    /// <summary>across . image . along, into <paramref name="target"/> or added to it.</summary>
-    protected static void Blur(double[] across, double[] image, double[] along, double[] target, double[] scratch, int width, int height, bool add = false)
+    /// <summary>across . image . along, [rows, columns], into <paramref name="target"/> or added to it.</summary>
+    protected static void Blur(double[] across, double[] image, double[] along, double[] target, double[] scratch, int width, int height, int columns, int rows, bool add = false)
     {
-        MatrixProduct.Multiply(image, along, scratch, height, width, width);
-        MatrixProduct.Multiply(across, scratch, target, height, height, width, add);
+        MatrixProduct.Multiply(image, along, scratch, height, width, columns);
+        MatrixProduct.Multiply(across, scratch, target, rows, height, columns, add);
     }
 
     /// <summary>A mask as an image.</summary>

@@ -15,6 +15,9 @@ public sealed record SpectrumDesign
     /// <summary>Which mask the filter sees.</summary>
     public FilterMask FilterMask { get; init; } = FilterMask.Region;
 
+    /// <summary>How the power is computed.</summary>
+    public FilterMode Filter { get; init; } = FilterMode.Fast;
+
     /// <summary>Numbers per image: regions times scales; the index of (region, scale) is region * scales + scale.</summary>
     public int Length => RegionNames.Count * ScalesR500.Count;
 
@@ -24,12 +27,16 @@ public sealed record SpectrumDesign
     /// <param name="mask">True where a pixel may be used.</param>
     /// <param name="scalesR500">Scales in R500.</param>
     /// <param name="filterMask">Which mask the filter sees.</param>
+    /// <param name="filter">How the power is computed.</param>
     public static SpectrumDesign Of(IReadOnlyList<RadialRegion> regions, ReadOnlySpan<double> ellipticalRadius, ReadOnlySpan<bool> mask,
-        IReadOnlyList<double> scalesR500, FilterMask filterMask = FilterMask.Region)
+        IReadOnlyList<double> scalesR500, FilterMask filterMask = FilterMask.Region, FilterMode filter = FilterMode.Fast)
     {
         ArgumentNullException.ThrowIfNull(regions);
         var pixels = new List<bool[]>(regions.Count);
         foreach (var region in regions) pixels.Add(region.Pixels(ellipticalRadius, mask));
-        return new SpectrumDesign { RegionNames = [.. regions.Select(region => region.Name)], RegionPixels = pixels, ScalesR500 = scalesR500, FilterMask = filterMask };
+        return new SpectrumDesign
+        {
+            RegionNames = [.. regions.Select(region => region.Name)], RegionPixels = pixels, ScalesR500 = scalesR500, FilterMask = filterMask, Filter = filter,
+        };
     }
 }

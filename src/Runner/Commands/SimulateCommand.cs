@@ -51,6 +51,10 @@ internal sealed class SimulateCommand
         Description = "noise spectrum: the expected one, or that of one draw", DefaultValueFactory = _ => "mean",
     };
     private readonly Option<string> filterMask = new("--filter-mask") { Description = "mask that the filter sees", DefaultValueFactory = _ => "region" };
+    private readonly Option<string> filter = new("--filter")
+    {
+        Description = "how the power is computed: fast to one part in a thousand, or exact", DefaultValueFactory = _ => "fast",
+    };
     private readonly Option<string?> scales = new("--scales") { Description = "LO:HI:N in R500, geometric (default: from 0.05 or 3 pixels to 1, 20 of them)" };
     private readonly Option<string> psf = new("--psf")
     {
@@ -66,10 +70,11 @@ internal sealed class SimulateCommand
         secondOrder.AcceptOnlyFromAmong("paper", "normalised", "refit");
         nullSpectrum.AcceptOnlyFromAmong("mean", "draw");
         filterMask.AcceptOnlyFromAmong("region", "full");
+        filter.AcceptOnlyFromAmong("fast", "exact");
         psf.AcceptOnlyFromAmong("none");
         var command = new Command("simulate", "Simulates the spectra of one cluster.")
         {
-            mapSet, cluster, geometry, count, file, theta, prior, seed, simulator, secondOrder, nullSpectrum, filterMask, scales, psf, threads,
+            mapSet, cluster, geometry, count, file, theta, prior, seed, simulator, secondOrder, nullSpectrum, filterMask, filter, scales, psf, threads,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
@@ -157,7 +162,7 @@ internal sealed class SimulateCommand
         if (parsed.GetValue(scales) is { } text && !ScaleRange.TryParse(text, out range))
             throw new BadInputException("--scales", text, "LO:HI:N with 0 < LO < HI in R500", "write for example 0.05:1:20");
         var mode = Enum.Parse<FilterMask>(parsed.GetRequiredValue(filterMask), ignoreCase: true);
-        return SpectrumDesign.Of(RadialRegion.Standard, radius, mask, range.Values(), mode);
+        return SpectrumDesign.Of(RadialRegion.Standard, radius, mask, range.Values(), mode, Enum.Parse<FilterMode>(parsed.GetRequiredValue(filter), ignoreCase: true));
     }
 
     // Everything but the number of threads: files by their content.
@@ -170,6 +175,7 @@ internal sealed class SimulateCommand
         return string.Join('\n', "simulations 2",
             Content(parsed.GetValue(mapSet)), parsed.GetValue(cluster), Content(parsed.GetValue(geometry)),
             parsed.GetValue(count), Content(parsed.GetValue(theta)), SurveyPrior.ToJson(SurveyPrior.ReadAny(parsed.GetRequiredValue(prior))),
-            parsed.GetValue(seed), parsed.GetValue(simulator), parsed.GetValue(secondOrder), parsed.GetValue(nullSpectrum), parsed.GetValue(filterMask), parsed.GetValue(scales));
+            parsed.GetValue(seed), parsed.GetValue(simulator), parsed.GetValue(secondOrder), parsed.GetValue(nullSpectrum), parsed.GetValue(filterMask),
+            parsed.GetValue(filter), parsed.GetValue(scales));
     }
 }

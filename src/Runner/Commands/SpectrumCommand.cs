@@ -39,6 +39,10 @@ internal sealed class SpectrumCommand
         Description = "radii in R500 (default: 0,0.1,0.25,0.5,1)", DefaultValueFactory = _ => "0,0.1,0.25,0.5,1",
     };
     private readonly Option<string?> scales = new("--scales") { Description = "LO:HI:N in R500, geometric (default: from 0.05 or 3 pixels to 1, 12 of them)" };
+    private readonly Option<string> filter = new("--filter")
+    {
+        Description = "how the power is computed: fast to one part in a thousand, or exact (default: fast)", DefaultValueFactory = _ => "fast",
+    };
     private readonly Option<string> csv = new("--csv")
     {
         Description = "file for the result: region, scale_r500, power, null_power, s, n_pixels", Required = true,
@@ -52,8 +56,9 @@ internal sealed class SpectrumCommand
     {
         var command = new Command("spectrum", "Measures the fluctuation spectrum of a set of maps in circular annuli.")
         {
-            counts, exposure, background, model, masks, ra, dec, theta500, annuli, scales, csv, json,
+            counts, exposure, background, model, masks, ra, dec, theta500, annuli, scales, filter, csv, json,
         };
+        filter.AcceptOnlyFromAmong("fast", "exact");
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
     }
@@ -124,7 +129,8 @@ internal sealed class SpectrumCommand
             .Select(pixel => (X: pixel % maps.Width - maps.CentreX, Y: pixel / maps.Width - maps.CentreY))
             .Select(offset => maps.PixelR500 * Math.Sqrt(Math.Pow(offset.X, 2) + Math.Pow(offset.Y, 2)))
             .ToArray();
-        var design = SpectrumDesign.Of(regions, radius, maps.Mask, range.Values());
+        var design = SpectrumDesign.Of(regions, radius, maps.Mask, range.Values(),
+            filter: Enum.Parse<FilterMode>(parsed.GetRequiredValue(filter), ignoreCase: true));
         var spectra = new RegionSpectra(design, maps.Width, maps.Height, maps.PixelR500, maps.Mask);
         double[] residual = new double[maps.PixelCount], variance = new double[maps.PixelCount], power = new double[design.Length];
         for (var i = 0; i < residual.Length; i++)

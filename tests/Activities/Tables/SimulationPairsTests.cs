@@ -110,6 +110,20 @@ public sealed class SimulationPairsTests : IDisposable
     }
 
     [Fact]
+    public void The_file_says_what_drew_the_fields_and_so_do_joined_parts()
+    {
+        using (var writer = SimulationTable.Create(_folder["s.parquet"], ["I"], 1, "cube"))
+        {
+            writer.Append([1, 2, 3, 4]);
+            writer.Complete();
+        }
+        SimulationTable.Join([_folder["s.parquet"]], _folder["joined.parquet"]);
+        Assert.Equal("cube", SimulationTable.Simulator(_folder["s.parquet"]));
+        Assert.Equal("cube", SimulationTable.Simulator(_folder["joined.parquet"]));
+        Assert.Null(SimulationTable.Simulator(WriteSet("silent.parquet", 0, 3)));
+    }
+
+    [Fact]
     public void An_unfinished_set_leaves_no_file()
     {
         using (var writer = SimulationTable.Create(_folder["s.parquet"], ["I"], 4)) writer.Append([1, 2, 3, 4, 5, 6, 7]);

@@ -11,6 +11,27 @@ public class ClusterSimulatorTests
     private static readonly RadialRegion[] Regions = [new("I", 0, 0.25), new("global", 0, 1), new("no_core", 0.15, 1)];
     private static readonly double[] Scales = ScaleGrid.Geometric(0.16, 1, 4);
 
+    private static readonly CircularCluster Fine = new() { Pixels = 40, DepthCells = 200, SourceCounts = 3e4 };
+
+    // Outside the range the same field index gives what the cube alone gives, inside what projection alone gives: the mixture changes neither.
+    [Fact]
+    public void Auto_gives_field_by_field_what_the_simulator_of_its_parameters_gives()
+    {
+        var (geometry, emission) = (Fine.Geometry(), Fine.Emission());
+        var design = SpectrumDesign.Of(Regions, emission.EllipticalRadius, geometry.Mask, Scales);
+        (SimulatorKind Kind, double[] S) Field(SimulatorKind kind, long index, double log10Sigma)
+        {
+            using var simulator = new ClusterSimulator(new Seed(5), geometry, design, emission, _ => emission, new SimulationOptions { Cube = Fine.Cube, Simulator = kind });
+            var s = new double[2 * design.Length];
+            return (simulator.Simulate(index, -0.5, 11.0 / 3, [-1, log10Sigma], s).Simulator, s);
+        }
+        var (inside, outside) = (Field(SimulatorKind.Auto, 1, -0.5), Field(SimulatorKind.Auto, 2, 0.1));
+        Assert.Equal((SimulatorKind.Projected, SimulatorKind.Cube), (inside.Kind, outside.Kind));
+        Assert.Equal(Field(SimulatorKind.Projected, 1, -0.5).S, inside.S);
+        Assert.Equal(Field(SimulatorKind.Cube, 2, 0.1).S, outside.S);
+        Assert.NotEqual(Field(SimulatorKind.Cube, 1, -0.5).S, inside.S);
+    }
+
     private static ClusterSimulator Simulator(SimulationOptions? options = null, Func<Seed, ClusterEmission>? draw = null, FilterMask filterMask = FilterMask.Region)
     {
         var geometry = Cluster.Geometry();

@@ -16,6 +16,16 @@ public class FieldSimulatorsTests
         Assert.IsType<CubeSimulator>(auto[auto.KindOf(0.3, 5, 11.0 / 3)]);
     }
 
+    [Fact]
+    public void The_choice_is_said_in_words()
+    {
+        using var auto = Simulators(SimulatorKind.Auto);
+        Assert.Equal($"auto: projected for {ProjectedRange.InWords}; cube elsewhere", auto.InWords);
+        Assert.Contains("slope 2 to 6", ProjectedRange.InWords, StringComparison.Ordinal);
+        using var cube = Simulators(SimulatorKind.Cube);
+        Assert.Equal("cube", cube.InWords);
+    }
+
     [Theory]
     [InlineData(SimulatorKind.Cube)]
     [InlineData(SimulatorKind.Projected)]

@@ -10,14 +10,14 @@ public class RegionSpectraTests
     private static readonly bool[] Mask = [.. Enumerable.Range(0, Side * Side).Select(i => i % 97 != 0)];
     private static readonly double[] Radius = [.. Enumerable.Range(0, Side * Side).Select(i => Pixel * Math.Sqrt(Math.Pow(i % Side - 29.5, 2) + Math.Pow(i / Side - 29.5, 2)))];
 
-    private static RegionSpectra Spectra(FilterMask filterMask) =>
-        new(SpectrumDesign.Of(RadialRegion.Standard, Radius, Mask, Scales, filterMask), Side, Side, Pixel, Mask);
+    private static RegionSpectra Spectra(FilterMask filterMask, FilterMode filter = FilterMode.Fast) =>
+        new(SpectrumDesign.Of(RadialRegion.Standard, Radius, Mask, Scales, filterMask, filter), Side, Side, Pixel, Mask);
 
     [Fact]
     public void With_region_masks_every_region_has_a_filter_of_its_own()
     {
         var image = PeriodicField.White(new Seed(1), Side * Side);
-        var (spectra, power) = (Spectra(FilterMask.Region), new double[30]);
+        var (spectra, power) = (Spectra(FilterMask.Region, FilterMode.Exact), new double[30]);
         spectra.Measure(image, power);
         for (var region = 0; region < 6; region++)
         {
@@ -31,7 +31,7 @@ public class RegionSpectraTests
     public void With_a_full_mask_regions_only_select_pixels()
     {
         var image = PeriodicField.White(new Seed(1), Side * Side);
-        var (spectra, power) = (Spectra(FilterMask.Full), new double[30]);
+        var (spectra, power) = (Spectra(FilterMask.Full, FilterMode.Exact), new double[30]);
         spectra.Measure(image, power);
         var filter = new MexicanHatFilter(Side, Side, Pixel, Mask, Scales);
         Assert.Equal(filter.Power(image, spectra.Design.RegionPixels).SelectMany(region => region), power);
