@@ -45,7 +45,7 @@ public sealed class SimulateSpectra : Step
     [Input("Depth of the simulated box along the line of sight.", Unit = "R500", Min = 2, Max = 40, Order = 11)]
     public double DepthR500 { get; init; } = 10;
 
-    [Input("What draws the random fields: a three-dimensional cube, projected fields, or projected fields where they were shown to agree with the cube and the cube elsewhere.",
+    [Input("What draws the random fields: a three-dimensional cube, projected fields, or (auto) projected fields where they were shown to agree with the cube.",
         Choices = ["auto", "cube", "projected"], Order = 12)]
     public string Simulator { get; init; } = "auto";
 
