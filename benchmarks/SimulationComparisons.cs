@@ -34,7 +34,7 @@ internal static class SimulationComparisons
             bool[] used = [.. emission.EllipticalRadius.Select(radius => radius < 1)];
             var cube = new CubeSimulator(pixels, pixels, cluster.PixelR500, cluster.Cube with { SmallestBoxR500 = 2.5 });
             var projected = new ProjectedSimulator(pixels, pixels, cluster.PixelR500, cluster.Cube with { SmallestBoxR500 = 2.5 }, emission);
-            yield return new Comparison($"4 fields of {pixels}^2 pixels in 2.5 R500, {depth} cells deep, in projection", "the cube",
+            yield return new Comparison($"4 fields of {pixels}^2 pixels, box 2.5 R500, {depth} deep", "the cube",
                 () => Draw(cube, emission, used), () => Draw(projected, emission, used));
         }
     }

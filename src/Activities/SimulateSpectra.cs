@@ -48,7 +48,7 @@ public sealed class SimulateSpectra : Step
     [Input("How the power is computed: fast to one part in a thousand, or exact.", Choices = ["fast", "exact"], Order = 12)]
     public string Filter { get; init; } = "fast";
 
-    [Input("What draws the random fields: a three-dimensional cube, projected fields, or projected fields where they were shown to agree with the cube and the cube elsewhere.",
+    [Input("What draws the random fields: a three-dimensional cube, projected fields, or (auto) projected fields where they were shown to agree with the cube.",
         Choices = ["auto", "cube", "projected"], Order = 13)]
     public string Simulator { get; init; } = "auto";
 

@@ -106,7 +106,8 @@ public static class SurveyReport
 
     private static string Simulator(string choice) => choice switch
     {
-        "auto" => "a Gaussian random field of density fluctuations, drawn in projection where that was shown to agree with a three-dimensional cube, and as a cube elsewhere",
+        "auto" => "a Gaussian random field of density fluctuations, drawn in projection where that was shown to agree with a three-dimensional cube, "
+            + "and as a cube elsewhere",
         "projected" => "a Gaussian random field of density fluctuations, drawn in projection",
         _ => "a three-dimensional Gaussian random field of density fluctuations",
     };

@@ -39,7 +39,8 @@ internal sealed class SimulateCommand
     private readonly Option<ulong> seed = CommonOptions.SeedOption();
     private readonly Option<string> simulator = new("--simulator")
     {
-        Description = "cube: a three-dimensional field; projected: the field as it appears in projection; auto: projected where it was shown to agree with the cube, the cube elsewhere",
+        Description = "cube: a three-dimensional field; projected: the field as it appears in projection; "
+            + "auto: projected where it was shown to agree with the cube, the cube elsewhere",
         DefaultValueFactory = _ => "auto",
     };
     private readonly Option<string> secondOrder = new("--second-order")
