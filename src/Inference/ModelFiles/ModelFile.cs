@@ -17,8 +17,8 @@ namespace ClusterSurvey.Inference.ModelFiles;
 /// </summary>
 internal static class ModelFile
 {
-    /// <summary>The version that is written; earlier ones are read.</summary>
-    public const uint FormatVersion = 1;
+    /// <summary>The version that is written; earlier ones are read. 2 added the linear trend of a network and the bins of a spline.</summary>
+    public const uint FormatVersion = 2;
 
     private const int HashLength = 32, Prologue = 16;
 
