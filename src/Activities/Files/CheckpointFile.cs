@@ -11,5 +11,9 @@ public sealed record CheckpointFile(string Path) : ITrainingCheckpoint
     public void Save(Action<Stream> write) => AtomicFile.Write(Path, write);
 
     /// <summary>Removes the file, when there is one.</summary>
-    public void Remove() => File.Delete(Path);
+    public void Remove()
+    {
+        // A short training ends before its first state is saved, and then not even the folder is there.
+        if (File.Exists(Path)) File.Delete(Path);
+    }
 }

@@ -79,8 +79,8 @@ public class ModelFileTests
     public void A_later_format_asks_for_a_later_version()
     {
         var file = Saved();
-        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(8), 2);
-        Assert.Contains("has format 2", Refused(file), StringComparison.Ordinal);
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(8), 3);
+        Assert.Contains("has format 3", Refused(file), StringComparison.Ordinal);
     }
 
     [Theory]

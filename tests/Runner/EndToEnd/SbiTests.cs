@@ -53,8 +53,8 @@ public sealed class SbiTests
         [
             "sbi", "fit", "--theta", folder["theta train.npy"], "--x", folder["x train.npy"], "--prior", folder["prior.json"], "--out", folder[model], "--ensemble", "1", "--seed", "5",
         ];
-        Head(Toy("theta_train_50k.npy"), 12_000, folder["theta train.npy"]);
-        Head(Toy("x_train_50k.npy"), 12_000, folder["x train.npy"]);
+        Head(Toy("theta_train_50k.npy"), 40_000, folder["theta train.npy"]);
+        Head(Toy("x_train_50k.npy"), 40_000, folder["x train.npy"]);
         folder.Write("prior.json", Prior);
         using (var process = SurveyProgram.Start(folder.Path, Arguments("killed")))
         {
