@@ -33,7 +33,7 @@ public sealed record SurveySettings
     public double DepthR500 { get; init; } = 10;
 
     /// <summary>auto, cube or projected.</summary>
-    public string Simulator { get; init; } = "auto";
+    public string Simulator { get; init; } = "cube";
 
     /// <summary>paper, normalised or refit.</summary>
     public string SecondOrder { get; init; } = "refit";
