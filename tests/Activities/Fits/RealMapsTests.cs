@@ -70,7 +70,7 @@ public sealed class RealMapsTests
         var image = FitsFile.ReadImage(path);
         var perPixel = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)image.Pixels.Length;
         TestContext.Current.TestOutputHelper?.WriteLine($"{perPixel:F2} bytes per pixel");
-        Assert.InRange(perPixel, sizeof(double), 1.5 * sizeof(double));
+        Assert.InRange(perPixel, 0, 1.5 * sizeof(double));
     }
 
     private static string Path(string file) => SharedData.Path(["maps", .. file.Split('/')]);
