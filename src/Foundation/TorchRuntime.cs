@@ -8,7 +8,7 @@ namespace ClusterSurvey.Foundation;
 /// vendor's libLibTorchSharp.so is refused for a symbol version that it names but never uses; then a
 /// private copy with that one version requirement marked weak is loaded in its place (ADR 0005).
 /// </summary>
-public static class TorchRuntime
+public static partial class TorchRuntime
 {
     private static readonly Lazy<string> Loaded = new(Load);
 
@@ -22,11 +22,20 @@ public static class TorchRuntime
 
     private static string Load()
     {
+        // OpenMP counts threads anew for every thread that enters it: set_num_threads alone binds only the thread that calls it,
+        // and each worker of ours would bring a team of its own. libgomp and MKL read these when they load.
+        foreach (var variable in (string[])["OMP_NUM_THREADS", "MKL_NUM_THREADS"])
+            if (!OperatingSystem.IsWindows()) _ = SetNativeVariable(variable, "1", 1);
         var how = OperatingSystem.IsLinux() ? LoadOnLinux() : "vendor";
         torch.set_num_threads(1);
         torch.set_num_interop_threads(1);
         return how;
     }
+
+    // .NET's own Environment.SetEnvironmentVariable changes a copy that native libraries do not see.
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SetNativeVariable(string name, string value, int overwrite);
 
     private static string LoadOnLinux()
     {

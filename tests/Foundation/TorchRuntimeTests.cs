@@ -13,6 +13,43 @@ public sealed class TorchRuntimeTests
         Assert.Equal(1, torch.get_num_threads());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Torch_brings_no_threads_of_its_own_to_a_worker(bool allowed)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "threads are counted in /proc");
+        Assert.SkipWhen(allowed && Environment.ProcessorCount == 1, "the control needs two processors");
+        TorchRuntime.Ensure();
+        // Threads that native code starts bear the name of the thread that entered it.
+        var name = $"worker-{allowed}";
+        var threads = 0;
+        var worker = new Thread(() =>
+        {
+            if (allowed) torch.set_num_threads(2);
+            using var image = torch.rand(512, 512);
+            using var transform = torch.fft.rfft2(image);
+            using var sum = image.exp().sum();
+            threads = Directory.GetDirectories("/proc/self/task").Count(task => Named(task, name));
+        }) { Name = name };
+        worker.Start();
+        worker.Join();
+        torch.set_num_threads(1);
+        Assert.Equal(allowed ? 2 : 1, threads);
+    }
+
+    private static bool Named(string task, string name)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(task, "comm")).Trim() == name;
+        }
+        catch (IOException)
+        {
+            return false; // it ended meanwhile
+        }
+    }
+
     [Fact]
     public void A_file_that_is_no_ELF_object_is_left_alone()
     {
