@@ -19,6 +19,21 @@ public class SquareSpectrumTests
             Assert.Equal(1, power[i] / (2 * Math.Pow(Math.PI * s * s, 1.5) * Math.Exp(-Math.Pow(square.Wavenumber(i) / s, 2) / 4)), 1e-3);
     }
 
+    // All fields of a cluster share it; each thread squares spectra of its own.
+    [Fact]
+    public void Threads_do_not_disturb_each_other()
+    {
+        var square = new SquareSpectrum(32);
+        float[] Squared(int slope)
+        {
+            var power = Enumerable.Range(0, square.Waves).Select(i => (float)Math.Pow(square.Wavenumber(i), -1 - slope)).ToArray();
+            square.Square(power);
+            return power;
+        }
+        var alone = Enumerable.Range(0, 4).Select(Squared).ToArray();
+        Assert.All(Enumerable.Range(0, 8000).AsParallel().WithDegreeOfParallelism(4).Select(i => (i, Power: Squared(i % 4))), squared => Assert.Equal(alone[squared.i % 4], squared.Power));
+    }
+
     // |FFT|^2 of delta_S^2 in cubes from which the large scales were filtered, against the spectrum that the projected simulator takes.
     [Fact]
     public void The_square_of_a_cubes_small_scales_has_this_spectrum()
