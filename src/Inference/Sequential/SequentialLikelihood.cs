@@ -27,20 +27,10 @@ public static class SequentialLikelihood
     public static NeuralLikelihood Train(Seed seed, Prior prior, Simulator simulator, ReadOnlySpan<double> x, SequentialOptions? options = null,
         IProgress<SequentialProgress>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(prior);
-        ArgumentNullException.ThrowIfNull(simulator);
-        options ??= new SequentialOptions();
-        options.Validate();
-        ObservationCheck.RequireFinite(x);
-        var rounds = new SimulationRounds(seed, prior, simulator, x.Length, options, progress);
-        NeuralLikelihood? likelihood = null;
-        while (rounds.Next())
-        {
-            var proposal = rounds.RoundSeed.Derive("proposal");
-            var theta = likelihood is null ? prior.Sample(proposal, options.SimulationsPerRound) : Propose(proposal, prior, likelihood, x, options.SimulationsPerRound, cancellation);
-            likelihood = NeuralLikelihood.Train(rounds.RoundSeed.Derive("training"), rounds.Add(theta, cancellation), options.Ensemble, likelihood, rounds.Training, cancellation);
-        }
-        return likelihood!;
+        var observed = x.ToArray();
+        return SimulationRounds.Run<NeuralLikelihood>(seed, prior, simulator, observed, options,
+            (round, before, count) => before is null ? prior.Sample(round.Derive("proposal"), count) : Propose(round.Derive("proposal"), prior, before, observed, count, cancellation),
+            (training, pairs, networks, before, heard) => NeuralLikelihood.Train(training, pairs, networks, before, heard, cancellation), progress, cancellation);
     }
 
     private static double[] Propose(Seed seed, Prior prior, NeuralLikelihood likelihood, ReadOnlySpan<double> x, int count, CancellationToken cancellation) =>

@@ -1,6 +1,5 @@
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Inference.Methods;
-using ClusterSurvey.Inference.Posteriors;
 using ClusterSurvey.Inference.Priors;
 using ClusterSurvey.Inference.Training;
 
@@ -28,19 +27,15 @@ public static class SequentialPosterior
         IProgress<SequentialProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(prior);
-        ArgumentNullException.ThrowIfNull(simulator);
-        options ??= new SequentialOptions();
-        options.Validate();
-        ObservationCheck.RequireFinite(x);
-        var rounds = new SimulationRounds(seed, prior, simulator, x.Length, options, progress);
-        var proposal = new TruncatedPrior(prior, x);
-        NeuralPosterior? posterior = null;
-        while (rounds.Next())
+        var observed = x.ToArray();
+        var (proposal, share) = (new TruncatedPrior(prior, x), (options ?? new SequentialOptions()).TruncatedShare);
+        return SimulationRounds.Run<NeuralPosterior>(seed, prior, simulator, observed, options, Propose,
+            (training, pairs, networks, before, heard) => NeuralPosterior.Train(training, pairs, ParameterBounds.Of(prior), networks, before, heard, cancellation), progress, cancellation);
+
+        double[] Propose(Seed round, NeuralPosterior? before, int count)
         {
-            if (posterior is not null) proposal = proposal.To(rounds.RoundSeed.Derive("truncation"), posterior, options.TruncatedShare);
-            var pairs = rounds.Add(proposal.Sample(rounds.RoundSeed.Derive("proposal"), options.SimulationsPerRound, cancellation), cancellation);
-            posterior = NeuralPosterior.Train(rounds.RoundSeed.Derive("training"), pairs, ParameterBounds.Of(prior), options.Ensemble, posterior, rounds.Training, cancellation);
+            if (before is not null) proposal = proposal.To(round.Derive("truncation"), before, share);
+            return proposal.Sample(round.Derive("proposal"), count, cancellation);
         }
-        return posterior!;
     }
 }

@@ -8,11 +8,14 @@ using ClusterSurvey.Inference.Training;
 
 namespace ClusterSurvey.Inference.Tests.Sequential;
 
-public class SequentialPosteriorTests
+public class SequentialTests
 {
     private static readonly double[] Truth = [0.8, -0.6], X = [0.8 + 0.5 * 0.36 + 0.02, -0.6 + 0.5 * Math.Sin(1.6) - 0.03];
 
+    private static readonly LinearGaussian Problem = new();
+    private static readonly double[] LinearX = Problem.Mean([0.4f, -0.9f]);
     private static readonly EnsembleOptions OneNetwork = new() { Networks = 1 };
+    private static readonly SequentialOptions Two = new() { Rounds = 2, SimulationsPerRound = 500, Ensemble = OneNetwork };
 
     [Fact]
     public void Three_rounds_are_much_sharper_than_one_with_as_many_simulations()
@@ -35,20 +38,30 @@ public class SequentialPosteriorTests
     }
 
     [Fact]
-    public void Rounds_agree_with_the_posterior_of_a_linear_gaussian_problem()
+    public void Posteriors_in_rounds_agree_with_that_of_a_linear_gaussian_problem()
     {
-        var problem = new LinearGaussian();
-        var prior = BentNeedle.Prior;
-        double[] x = problem.Mean([0.4f, -0.9f]);
-        var posterior = SequentialPosterior.Train(new Seed(1), prior, problem.Simulate, x, new() { Rounds = 2, SimulationsPerRound = 500, Ensemble = OneNetwork },
-            cancellation: TestContext.Current.CancellationToken);
-        const int side = 100;
-        double[] theta = [.. Enumerable.Range(0, side * side).SelectMany(i => (double[])[-2 + (i / side + 0.5) * 4 / side, -2 + (i % side + 0.5) * 4 / side])];
-        double[] learnt = new double[side * side], exact = new double[side * side];
-        posterior.Evaluate(x, theta, learnt);
-        for (var i = 0; i < exact.Length; i++) exact[i] = Math.Exp(problem.LogLikelihood([(float)theta[2 * i], (float)theta[2 * i + 1]], Array.ConvertAll(x, v => (float)v)));
-        var distance = 0.5 * exact.Zip(learnt, (p, q) => Math.Abs(p / exact.Sum() - Math.Exp(q) * 16 / (side * side))).Sum();
-        Assert.InRange(distance, 0, 0.12);
+        var posterior = SequentialPosterior.Train(new Seed(1), BentNeedle.Prior, Problem.Simulate, LinearX, Two, cancellation: TestContext.Current.CancellationToken);
+        Assert.InRange(LinearDistance(theta =>
+        {
+            var density = new double[theta.Length / 2];
+            posterior.Evaluate(LinearX, theta, density);
+            return density;
+        }), 0, 0.12);
+    }
+
+    // A control: the likelihood of another observation is far off.
+    [Fact]
+    public void Likelihoods_in_rounds_agree_with_that_of_a_linear_gaussian_problem()
+    {
+        var likelihood = SequentialLikelihood.Train(new Seed(1), BentNeedle.Prior, Problem.Simulate, LinearX, Two, cancellation: TestContext.Current.CancellationToken);
+        Assert.InRange(LinearDistance(theta => OnGrid(LinearX, theta)), 0, 0.12);
+        Assert.True(LinearDistance(theta => OnGrid(Problem.Mean([0, -0.9f]), theta)) > 0.4);
+
+        double[] OnGrid(double[] x, double[] theta)
+        {
+            var posterior = GridPosterior.Compute(BentNeedle.Prior, likelihood, x, cancellation: TestContext.Current.CancellationToken);
+            return [.. theta.Chunk(2).Select(row => posterior.LogDensity(row))];
+        }
     }
 
     [Fact]
@@ -92,6 +105,17 @@ public class SequentialPosteriorTests
         Assert.ThrowsAny<ArgumentException>(() => new SequentialOptions { Rounds = 0 }.Validate());
         Assert.ThrowsAny<ArgumentException>(() => new SequentialOptions { SimulationsPerRound = 1 }.Validate());
         Assert.ThrowsAny<ArgumentException>(() => new SequentialOptions { TruncatedShare = 0 }.Validate());
+    }
+
+    // Total variation between a posterior and the exact one, theta uniform in [-2, 2]^2.
+    private static double LinearDistance(Func<double[], double[]> logDensity)
+    {
+        const int side = 100;
+        double[] theta = [.. Enumerable.Range(0, side * side).SelectMany(i => (double[])[-2 + (i / side + 0.5) * 4 / side, -2 + (i % side + 0.5) * 4 / side])];
+        float[] x = Array.ConvertAll(LinearX, value => (float)value);
+        double[] learnt = logDensity(theta), exact = [.. theta.Chunk(2).Select(row => Math.Exp(Problem.LogLikelihood([(float)row[0], (float)row[1]], x)))];
+        var evidence = exact.Sum();
+        return 0.5 * exact.Zip(learnt, (p, q) => Math.Abs(p / evidence - Math.Exp(q) * 16 / (side * side))).Sum();
     }
 
     private static double Distance(NeuralPosterior posterior) => BentNeedle.TotalVariation(X, Truth, (theta, density) => posterior.Evaluate(X, theta, density));
