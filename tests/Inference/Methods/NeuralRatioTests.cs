@@ -27,6 +27,17 @@ public class NeuralRatioTests
         Assert.InRange(pairs.Average(p => p.Integral), 0.9, 1.1);
     }
 
+    // Ten rows a thousand times too large: a scale from the plain deviation would press all others together to a few per cent of a standard deviation.
+    [Fact]
+    public void A_few_wild_simulations_do_not_spoil_it()
+    {
+        var (theta, x) = Problem.Simulate(new Seed(2), 4000);
+        for (var i = 0; i < 10 * LinearGaussian.Data; i++) x[400 * LinearGaussian.Data * (i / LinearGaussian.Data) + i % LinearGaussian.Data] *= 1000;
+        var trained = NeuralRatio.Train(new Seed(1), new InMemoryPairs(theta, x, 2, 4), new() { Networks = 1 }, cancellation: TestContext.Current.CancellationToken);
+        var (_, looks) = Problem.Simulate(new Seed(3), 10);
+        Assert.InRange(Enumerable.Range(0, 10).Average(i => Compare(trained, looks.AsSpan(4 * i, 4)).TotalVariation), 0, 0.15);
+    }
+
     [Fact]
     public void Trained_on_shuffled_data_it_knows_nothing()
     {
