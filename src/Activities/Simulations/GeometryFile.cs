@@ -17,7 +17,8 @@ public static class GeometryFile
     {
         try
         {
-            var file = JsonSerializer.Deserialize<Geometry>(InputFiles.Read(path), SurveyJson.Options)!;
+            var file = JsonSerializer.Deserialize<Geometry>(InputFiles.Read(path), SurveyJson.Options) ?? throw new JsonException("null");
+            if (file.Model is null) throw new JsonException("model is null");
             Check(path, "pixels", file.Pixels, 8, 4096);
             Check(path, "depth_cells", file.DepthCells, 8, 16384);
             if ((long)file.Pixels * file.Pixels * file.DepthCells > MostCells)
@@ -28,12 +29,13 @@ public static class GeometryFile
                 Pixels = file.Pixels, BoxR500 = file.BoxR500, DepthR500 = file.DepthR500, DepthCells = file.DepthCells,
                 CoreRadius = file.Model.Rc, SteepeningRadius = file.Model.Rs,
                 Beta = file.Model.Beta, Epsilon = file.Model.Epsilon, SourceCounts = file.SourceCounts, BackgroundFraction = file.BackgroundFraction,
+                Theta500Arcmin = file.Theta500Arcmin ?? new CircularCluster().Theta500Arcmin,
             };
         }
         catch (JsonException wrong)
         {
-            throw new BadInputException(path, wrong.Message,
-                "{pixels, box_r500, depth_r500, depth_cells, model: {rc, rs, beta, epsilon}, source_counts, background_fraction}",
+            throw new BadInputException(path, wrong.InPlainWords(),
+                "{pixels, box_r500, depth_r500, depth_cells, model: {rc, rs, beta, epsilon}, source_counts, background_fraction} and, where it matters, theta500_arcmin",
                 "correct the file", wrong);
         }
     }
@@ -58,6 +60,8 @@ public static class GeometryFile
         [JsonPropertyName("source_counts")] public required double SourceCounts { get; init; }
 
         [JsonPropertyName("background_fraction")] public required double BackgroundFraction { get; init; }
+
+        [JsonPropertyName("theta500_arcmin")] public double? Theta500Arcmin { get; init; }
     }
 
     private sealed record Profile

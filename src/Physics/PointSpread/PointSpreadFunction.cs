@@ -1,10 +1,8 @@
-using MathNet.Numerics;
-
 namespace ClusterSurvey.Physics.PointSpread;
 
 /// <summary>
 /// The point spread function of a mosaic: a weighted sum of profiles, cut off at a radius and normalised within it, so that it moves light and loses none. The same over
-/// the whole field; XMM's does vary with the off-axis angle, by less than it differs between fits to it.
+/// the whole field: that mirrors are less sharp off their axis is left out.
 /// </summary>
 public sealed class PointSpreadFunction
 {
@@ -12,7 +10,7 @@ public sealed class PointSpreadFunction
     public const double UsualCutArcsec = 300;
 
     // Rings in which the light is summed: narrow in the core, where they are this part of the half-energy width, then in proportion to the radius.
-    private const int Rings = 500;
+    private const int Rings = 1000;
     private const double CorePart = 0.1;
 
     private readonly (PsfProfile Profile, double Weight)[] profiles;
@@ -58,7 +56,7 @@ public sealed class PointSpreadFunction
     public double Transfer(double wavenumberPerArcsec)
     {
         var sum = 0.0;
-        for (var i = 0; i < ringRadius.Length; i++) sum += ringEnergy[i] * SpecialFunctions.BesselJ(0, 2 * Math.PI * wavenumberPerArcsec * ringRadius[i]);
+        for (var i = 0; i < ringRadius.Length; i++) sum += ringEnergy[i] * BesselJ0.At(2 * Math.PI * wavenumberPerArcsec * ringRadius[i]);
         return sum;
     }
 

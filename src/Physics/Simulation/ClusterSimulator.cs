@@ -64,6 +64,9 @@ public sealed class ClusterSimulator : IDisposable
     /// <summary>The point spread function in words.</summary>
     public string PsfInWords => options.Psf?.InWords ?? "none";
 
+    /// <summary>The half-energy width of the point spread function, R500; 0 when there is none.</summary>
+    public double PsfWidthR500 => options.Psf is { } spread ? spread.HalfEnergyWidthArcsec / geometry.PixelArcsec * geometry.PixelR500 : 0;
+
     /// <summary>The expected power of Poisson noise about the reference model, exact, [region, scale] row by row.</summary>
     public ReadOnlySpan<double> NullPower => nullPower.Value;
 

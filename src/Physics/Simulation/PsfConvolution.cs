@@ -14,7 +14,7 @@ namespace ClusterSurvey.Physics.Simulation;
 public sealed class PsfConvolution : IDisposable
 {
     // Nodes of the table of the transfer function over k; it is linear between them to 1e-4.
-    private const int TransferNodes = 500;
+    private const int TransferNodes = 1000;
 
     private readonly int width, height, paddedWidth, paddedHeight;
     private readonly double[] weight, spreadWeight;
