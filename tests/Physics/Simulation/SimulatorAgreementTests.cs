@@ -1,4 +1,5 @@
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Physics.PointSpread;
 using ClusterSurvey.Physics.Spectra;
 
 namespace ClusterSurvey.Physics.Simulation;
@@ -47,14 +48,29 @@ public class SimulatorAgreementTests(ITestOutputHelper output)
         static PerturbedEmission Linear(PerturbedEmission drawn) => drawn with { Quadratic = [.. drawn.Unperturbed.Select(value => value * drawn.CapturedVariance)] };
     }
 
+    // A telescope that takes half of the power at the smallest scale sees no difference either.
+    [Fact]
+    public void Fields_that_a_telescope_spreads_agree()
+    {
+        using var cube = new CubeSimulator(64, 64, Cluster.PixelR500, Box);
+        using var projected = new ProjectedSimulator(64, 64, Cluster.PixelR500, Box, Emission);
+        using var psf = new PsfConvolution(PointSpreadFunction.Of(new KingProfile(12, 1.5)), 64, 64, Geometry.PixelArcsec, Geometry.Exposure);
+        double[][] one = Vectors(cube, new Seed(5), 0.5, 0.3, 11.0 / 3, psf.Fluctuations, everywhere: true), other = Vectors(projected, new Seed(6), 0.5, 0.3, 11.0 / 3, psf.Fluctuations, everywhere: true);
+        var spread = new Disagreement(one, other);
+        var half = new Disagreement(Vectors(cube, new Seed(5), 0.5, 0.3, 11.0 / 3), other);
+        output.WriteLine($"{spread}; one of them sharp {half}");
+        Assert.True(spread.IsTolerable, spread.ToString());
+        Assert.False(half.IsTolerable, half.ToString());
+    }
+
     private static double[][] Vectors(
-        IFieldSimulator simulator, Seed seed, double sigma, double injectionScale, double slope, Func<PerturbedEmission, PerturbedEmission>? change = null)
+        IFieldSimulator simulator, Seed seed, double sigma, double injectionScale, double slope, Func<PerturbedEmission, PerturbedEmission>? change = null, bool everywhere = false)
     {
         return [.. Enumerable.Range(0, Fields).AsParallel().AsOrdered().Select(Draw)];
 
         double[] Draw(int i)
         {
-            var drawn = simulator.Draw(seed.Derive(i), Emission, injectionScale, slope, Spectra.Used);
+            var drawn = simulator.Draw(seed.Derive(i), Emission, injectionScale, slope, everywhere ? [] : Spectra.Used);
             return Vector(change is null ? drawn : change(drawn), seed.Derive("counts").Derive(i), sigma);
         }
     }
