@@ -1,5 +1,6 @@
 using ClusterSurvey.Activities.Simulations;
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Physics.PointSpread;
 using ClusterSurvey.Physics.Simulation;
 using ClusterSurvey.Physics.Spectra;
 
@@ -19,7 +20,7 @@ internal static class SimulationComparisons
         var simulator = new ClusterSimulator(new Seed(1), geometry, design, emission, _ => emission, new SimulationOptions { Cube = cluster.Cube });
         var s = new double[Sigmas.Length * design.Length];
         yield return new Comparison("8 fields of 64^2 x 256 cells, 4 sigmas each", "a field for every sigma", () => Separate(simulator, design.Length, s), () => Shared(simulator, s));
-        foreach (var comparison in ProjectedFields()) yield return comparison;
+        foreach (var comparison in ProjectedFields().Concat(Spread())) yield return comparison;
         var plan = SimulationPlan.Repeat([-0.7, -0.5, 11.0 / 3], 64);
         yield return new Comparison($"64 simulations on {Environment.ProcessorCount} threads", "one thread", () => SimulationSet.Run(simulator, plan, 0, plan.FieldCount, 1, null, default),
             () => SimulationSet.Run(simulator, plan, 0, plan.FieldCount, Environment.ProcessorCount, null, default));
@@ -37,6 +38,27 @@ internal static class SimulationComparisons
             yield return new Comparison($"4 fields of {pixels}^2 pixels, box 2.5 R500, {depth} deep", "the cube",
                 () => Draw(cube, emission, used), () => Draw(projected, emission, used));
         }
+    }
+
+    // The baseline is the set with a point spread function: the ratio is what the function costs.
+    private static IEnumerable<Comparison> Spread()
+    {
+        foreach (var kind in (SimulatorKind[])[SimulatorKind.Projected, SimulatorKind.Cube])
+        {
+            var cluster = new CircularCluster { Pixels = 128, DepthCells = 512 };
+            var (emission, geometry) = (cluster.Emission(), cluster.Geometry());
+            var design = SpectrumDesign.Of(RadialRegion.Standard, emission.EllipticalRadius, geometry.Mask, ScaleGrid.Geometric(0.05, 1, 12));
+            ClusterSimulator Simulator(PointSpreadFunction? psf) => new(new Seed(1), geometry, design, emission, _ => emission,
+                new SimulationOptions { Cube = cluster.Cube with { SmallestBoxR500 = 2.5 }, Simulator = kind, Psf = psf });
+            var (sharp, spread) = (Simulator(null), Simulator(PointSpreadFunction.Of(new KingProfile(6.6, 1.5))));
+            var s = new double[Sigmas.Length * design.Length];
+            yield return new Comparison($"4 {(kind == SimulatorKind.Cube ? "cubes" : "projected fields")} of 128^2 pixels, 4 sigmas each, sharp", "with a point spread function", () => Four(spread, s), () => Four(sharp, s));
+        }
+    }
+
+    private static void Four(ClusterSimulator simulator, double[] s)
+    {
+        for (var field = 0; field < 4; field++) simulator.Simulate(field, -0.5, 11.0 / 3, Sigmas, s);
     }
 
     private static void Draw(IFieldSimulator simulator, ClusterEmission emission, bool[] used)

@@ -9,7 +9,7 @@ using ClusterSurvey.Physics.Simulation;
 namespace ClusterSurvey.Activities;
 
 [Step("Simulations", "Simulate spectra",
-    "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, exposure, background and mask.", Random = true, Version = 3)]
+    "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, exposure, background and mask.", Random = true, Version = 4)]
 public sealed class SimulateSpectra : Step
 {
     [Input("The maps of the cluster.", Order = 1)]
@@ -52,6 +52,15 @@ public sealed class SimulateSpectra : Step
         Choices = ["auto", "cube", "projected"], Order = 13)]
     public string Simulator { get; init; } = "auto";
 
+    [Input("The point spread function: that of the instrument, none, or one profile; in arcsec king:CORE_RADIUS:SLOPE or gaussian:HALF_ENERGY_WIDTH.", Order = 14)]
+    public string Psf { get; init; } = PsfSetting.Instrument;
+
+    [Input("The profiles of the instrument's point spread function, as the sample gives them.", Order = 15)]
+    public IReadOnlyList<PsfComponent> PointSpread { get; init; } = [];
+
+    [Input("Prior of the flat power of unresolved sources in counts^2 s^-2 arcmin^-2: none, or LO:HI, uniform in its logarithm.", Order = 16)]
+    public string UnresolvedPower { get; init; } = UnresolvedPowerSetting.None;
+
     [Output("The table of simulations: parameters and S vectors.")]
     public Artifact? SimulationTable { get; private set; }
 
@@ -66,38 +75,24 @@ public sealed class SimulateSpectra : Step
         {
             SecondOrder = Enum.Parse<SecondOrder>(SecondOrder, ignoreCase: true), Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true),
             Cube = new CubeSettings { SmallestBoxR500 = BoxR500, DepthR500 = DepthR500 }, Simulator = Enum.Parse<SimulatorKind>(Simulator, ignoreCase: true),
+            Psf = PsfSetting.Parse(Psf, "psf").Of(PointSpread), Unresolved = UnresolvedPowerSetting.Parse(UnresolvedPower, "unresolved_power"),
         };
         using var simulator = ClusterSimulation.Of(context.Store, seed, Maps, MeanModel, RegionSet, (FilterMask, Filter), options);
         var plan = SimulationPlan.FromPrior(seed.Derive("prior"), SurveyPrior.Parse(Prior), Simulations, SigmasPerField);
-        var progress = context.Progress is { } bar ? new FieldProgress(bar, plan) : null;
-        (var s, Quality) = SimulationSet.Run(simulator, plan, 0, plan.FieldCount, threads: 1, progress, context.Cancellation);
-        SimulationTable = context.Store.SaveFile(StoredSimulations.Kind, 1, path => Write(path, plan, s, simulator));
+        var progress = context.Progress is { } bar ? new RowProgress(bar, plan.RowCount) : null;
+        using var parts = StepParts.Take(context.Store, context.Key);
+        SimulationFile? set = null;
+        SimulationTable = context.Store.SaveFile(StoredSimulations.Kind, 1, path =>
+        {
+            set = new SimulationFile(path, parts.Folder, context.Key);
+            (_, Quality) = set.Write(simulator, plan, threads: 1, progress, context.Cancellation);
+        });
+        set!.RemoveParts();
         return Done;
     }
 
-    /// <summary>Writes a set of simulations as the table that formats.md describes.</summary>
-    public static void Write(string path, SimulationPlan plan, ReadOnlySpan<double> s, ClusterSimulator simulator, int firstRow = 0)
+    private sealed class RowProgress(IProgress<StepProgress> bar, int rows) : IProgress<int>
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(simulator);
-        var (design, width) = (simulator.Design, simulator.Design.Length);
-        using var writer = Tables.SimulationTable.Create(path, design.RegionNames, design.ScalesR500.Count, simulator.FieldsInWords);
-        var row = new double[3 + width];
-        for (var i = 0; i < s.Length / width; i++)
-        {
-            plan.Theta(firstRow + i).CopyTo(row);
-            s.Slice(i * width, width).CopyTo(row.AsSpan(3));
-            writer.Append(row);
-        }
-        writer.Complete();
-    }
-
-    private sealed class FieldProgress(IProgress<StepProgress> bar, SimulationPlan plan) : IProgress<int>
-    {
-        public void Report(int value)
-        {
-            var rows = Math.Min(plan.RowCount, value * plan.RowsPerField);
-            bar.Report(new StepProgress((double)value / plan.FieldCount, $"{rows} of {plan.RowCount} simulations"));
-        }
+        public void Report(int value) => bar.Report(new StepProgress((double)value / rows, $"{Math.Min(value, rows)} of {rows} simulations"));
     }
 }

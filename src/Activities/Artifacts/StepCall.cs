@@ -49,7 +49,7 @@ public sealed class StepCall
     public StepResult Compute(StepContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var outcome = step.Run(context);
+        var outcome = step.Run(context with { Key = Key });
         if (!descriptor.Declared.Outcomes.Contains(outcome))
             throw new InvalidOperationException($"{descriptor.TypeName} ended with the outcome '{outcome}', which its declaration does not name");
         var outputs = new JsonObject(descriptor.Outputs.Select(output => KeyValuePair.Create(output.Name, SurveyJson.ToNode(output.Property.GetValue(step)))));

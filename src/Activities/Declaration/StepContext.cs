@@ -7,7 +7,7 @@ namespace ClusterSurvey.Activities.Declaration;
 public readonly record struct StepProgress(double Fraction, string Doing);
 
 /// <summary>What a step finds around it. It has no clock, no log and no threads of its own.</summary>
-public sealed class StepContext
+public sealed record StepContext
 {
     /// <summary>Where artifacts are read and written.</summary>
     public required ArtifactStore Store { get; init; }
@@ -20,6 +20,9 @@ public sealed class StepContext
 
     /// <summary>The folder of the run, and what the steps of the run have published in it.</summary>
     public required RunFolder Run { get; init; }
+
+    /// <summary>The key of the result that the step is to make: the name of what it leaves for later when it is interrupted.</summary>
+    public string Key { get; init; } = "";
 
     public CancellationToken Cancellation { get; init; }
 

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ClusterSurvey.Activities.Files;
 
@@ -6,7 +9,7 @@ namespace ClusterSurvey.Activities.Files;
 /// A file that is written whole or not at all: into a temporary file beside it, flushed to the disk, then renamed by
 /// <see cref="Commit"/>. A reader sees the old content or the new; without the commit nothing is left behind.
 /// </summary>
-public sealed class AtomicFile : IDisposable
+public sealed partial class AtomicFile : IDisposable
 {
     private readonly string target;
     private readonly string temporary;
@@ -30,6 +33,17 @@ public sealed class AtomicFile : IDisposable
         File.Move(temporary, target, overwrite: true);
     }
 
+    /// <summary>Removes the temporary files beside a path that killed processes of this machine have left.</summary>
+    /// <param name="path">The file of which they were to become one; all of a folder's when it is a folder.</param>
+    public static void ClearLeftovers(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var (folder, name) = Directory.Exists(path) ? (path, "*") : (Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path));
+        if (!Directory.Exists(folder)) return;
+        foreach (var file in Directory.EnumerateFiles(folder, $"{name}.*.tmp"))
+            if (Leftover().Match(file) is { Success: true } match && !IsRunning(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))) File.Delete(file);
+    }
+
     public void Dispose()
     {
         Stream.Dispose();
@@ -42,6 +56,22 @@ public sealed class AtomicFile : IDisposable
         using var file = new AtomicFile(path);
         write(file.Stream);
         file.Commit();
+    }
+
+    [GeneratedRegex(@"\.(\d{1,9})-\d+\.tmp$")]
+    private static partial Regex Leftover();
+
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));

@@ -4,10 +4,12 @@ using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Fits;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Samples;
+using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Survey;
 using ClusterSurvey.Activities.Tables;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Physics;
+using ClusterSurvey.Physics.PointSpread;
 using ClusterSurvey.Physics.Simulation;
 using ClusterSurvey.Physics.Sky;
 using ClusterSurvey.Physics.Spectra;
@@ -30,6 +32,15 @@ public sealed record MockSample
     /// <summary>Exposure of each pointing, ks.</summary>
     public double ExposureKs { get; init; } = 30;
 
+    /// <summary>The point spread function; by default that of each row's instrument.</summary>
+    public PsfSetting Psf { get; init; } = PsfSetting.Parse(PsfSetting.Instrument, "psf");
+
+    /// <summary>One-point statistics of the density fluctuations.</summary>
+    public FieldStatistics Statistics { get; init; } = FieldStatistics.Gaussian;
+
+    /// <summary>Part of the exposed pixels that random holes cover beside those of point sources.</summary>
+    public double HoleFraction { get; init; }
+
     /// <summary>The truth, shared by all clusters and regions.</summary>
     public required TurbulenceParameters Truth { get; init; }
 
@@ -51,6 +62,13 @@ public sealed record MockSample
         }
     }
 
+    /// <summary>The point spread function of a row's maps; none for a perfect telescope.</summary>
+    public PointSpreadFunction? PsfOf(SampleRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return Psf.Of(InstrumentTable.Shipped.Find(row.Instrument));
+    }
+
     /// <summary>Writes the maps of every cluster of a sample, the sample table beside them, and last truth.csv.</summary>
     /// <param name="seed">Origin of the fields, the counts, the pointings and the shapes of the clusters.</param>
     /// <param name="sample">The clusters.</param>
@@ -61,6 +79,9 @@ public sealed record MockSample
     {
         ArgumentNullException.ThrowIfNull(sample);
         Directory.CreateDirectory(folder);
+        // A truth stands for the maps beside it: while they are written there is none.
+        File.Delete(Path.Combine(folder, TruthName));
+        AtomicFile.ClearLeftovers(folder);
         var written = 0;
         Parallel.ForEach(sample.Rows, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, row =>
         {
@@ -78,7 +99,7 @@ public sealed record MockSample
     {
         var r500 = new Kiloparsec(ClusterObservation.R500KpcOf(row));
         var pixel = new Arcminute(2 * Cosmology.Standard.Angle(r500, new Redshift(row.Redshift)).Value / (Pixels - 2));
-        var mosaic = new MockPointing { Pixels = Pixels, PixelArcmin = pixel.Value, ExposureKs = ExposureKs }.Observe(seed.Derive("pointing"));
+        var mosaic = new MockPointing { Pixels = Pixels, PixelArcmin = pixel.Value, ExposureKs = ExposureKs, HoleFraction = HoleFraction }.Observe(seed.Derive("pointing"));
         var counts = Counts(seed, row, r500, pixel, mosaic);
         var wcs = Wcs.NorthUp(new SkyPosition(row.RaDeg, row.DecDeg), new PixelPosition((Pixels - 1) / 2.0, (Pixels - 1) / 2.0), pixel.Value);
         Save($"mosaic_{row.Name}.fits.gz", counts, FitsPixelType.Int32, "count");
@@ -96,8 +117,10 @@ public sealed record MockSample
     private double[] Counts(Seed seed, SampleRow row, Kiloparsec r500, Arcminute pixel, MockMosaic mosaic)
     {
         var cluster = MockCluster.Draw(seed.Derive("cluster"), row, r500, pixel, mosaic, Pixels, ExposureKs);
-        using var cube = new CubeSimulator(Pixels, Pixels, cluster.Maps.PixelR500, new CubeSettings());
-        return MockCounts.Draw(seed.Derive("observation"), FieldGeometry.Of(cluster.Maps), cube, cluster.Emission, Truth, normalised: true);
+        var geometry = FieldGeometry.Of(cluster.Maps);
+        using var fields = new FieldSimulators(geometry, new SimulationOptions { Simulator = SimulatorKind.Cube, Statistics = Statistics }, cluster.Emission);
+        using var psf = PsfOf(row) is { } spread ? new PsfConvolution(spread, Pixels, Pixels, geometry.PixelArcsec, geometry.Exposure) : null;
+        return MockCounts.Draw(seed.Derive("observation"), geometry, fields.At(SimulatorKind.Cube, Truth.Sigma), cluster.Emission, Truth, normalised: true, psf);
     }
 
     private static string Sources(Wcs wcs, MockMosaic mosaic)

@@ -18,6 +18,12 @@ public sealed record MethodSettings
     /// <summary>Words that fit "simulated with ...", e.g. "a three-dimensional density cube".</summary>
     public required string Simulator { get; init; }
 
+    /// <summary>Words that fit "spread by ...", e.g. "the point spread function of each cluster's instrument"; null for a perfect telescope.</summary>
+    public string? Psf { get; init; }
+
+    /// <summary>The prior of the flat power of unresolved sources in words; null when the sky is flat.</summary>
+    public string? Unresolved { get; init; }
+
     /// <summary>How the second order of (1 + delta)^2 is treated: paper, normalised or refit.</summary>
     public required string SecondOrder { get; init; }
 

@@ -1,4 +1,5 @@
 using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Physics;
 
 namespace ClusterSurvey.Activities.Samples;
@@ -28,6 +29,9 @@ public sealed record ClusterObservation
     /// <summary>Factor that brings the background map to the observation's scale.</summary>
     public required double BackgroundFactor { get; init; }
 
+    /// <summary>The point spread function of the row's instrument; empty when the table of instruments does not have it.</summary>
+    public IReadOnlyList<PsfComponent> PointSpread { get; init; } = [];
+
     public required InputFile Counts { get; init; }
 
     public required InputFile Exposure { get; init; }
@@ -54,6 +58,7 @@ public sealed record ClusterObservation
             ColumnDensityCm2 = row.ColumnDensity1E20Cm2 * 1e20,
             ExposureUnit = row.ExposureUnit,
             BackgroundFactor = row.BackgroundFactor,
+            PointSpread = InstrumentTable.Shipped.Find(row.Instrument),
             Counts = new InputFile(files.Counts),
             Exposure = new InputFile(files.Exposure),
             Background = files.Background is null ? null : new InputFile(files.Background),

@@ -36,7 +36,7 @@ public static class SampleColumns
         Number("zernike", "1", "Zernike moment C_Z"),
         Text("dynamical_state", "relaxed, mixed or disturbed, or any word of the sample's authors"),
         Text("radio_halo", "yes, no, mini-halo or candidate; true/false and 1/0 are read as yes/no"),
-        Text("instrument", "instrument of the maps"),
+        Text("instrument", "instrument of the maps; its point spread function is looked up in data/instruments.csv"),
         Text("exposure_unit", "unit of the exposure map: s (default) or cm2_s"),
         Number("background_factor", "1", "factor on the background map, default 1"),
         Path("counts", "counts map"),

@@ -47,6 +47,12 @@ public sealed record SurveySettings
     /// <summary>fast or exact.</summary>
     public string Filter { get; init; } = "fast";
 
+    /// <summary>The point spread function of the simulations (<see cref="PsfSetting"/>).</summary>
+    public string Psf { get; init; } = PsfSetting.Instrument;
+
+    /// <summary>The prior of the flat power of unresolved sources (<see cref="UnresolvedPowerSetting"/>).</summary>
+    public string UnresolvedPower { get; init; } = UnresolvedPowerSetting.None;
+
     /// <summary>Networks per cluster and region, averaged in probability.</summary>
     public int Ensemble { get; init; } = 3;
 

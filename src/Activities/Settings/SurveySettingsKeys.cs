@@ -45,6 +45,10 @@ public static class SurveySettingsKeys
             ["region", "full"], s => s.FilterMask, (s, v) => s with { FilterMask = v }),
         Choice("filter", "how the Mexican-hat power is computed: fast to one part in a thousand, or exact",
             ["fast", "exact"], s => s.Filter, (s, v) => s with { Filter = v }),
+        Form("psf", "the point spread function of the simulations: that of the sample table's instrument (data/instruments.csv; none for others), none, or one profile for all clusters",
+            PsfSetting.Allowed, "write for example gaussian:15", text => PsfSetting.TryParse(text, out _), s => s.Psf, (s, v) => s with { Psf = v }),
+        Form("unresolved_power", "prior of the flat power of point sources too faint to be cut out, in counts^2 s^-2 arcmin^-2, uniform in its logarithm, drawn for every simulation",
+            UnresolvedPowerSetting.Allowed, "write for example 1e-7:1e-5", text => UnresolvedPowerSetting.TryParse(text, out _), s => s.UnresolvedPower, (s, v) => s with { UnresolvedPower = v }),
         Whole("ensemble", "networks per cluster and region, averaged in probability", 1, 64, s => s.Ensemble, (s, v) => s with { Ensemble = v }),
         Whole("batch", "pairs in a training step; 0 chooses by their number", 0, 100_000, s => s.Batch, (s, v) => s with { Batch = v }),
         Whole("grid", "nodes of the likelihood cube along each parameter", 8, 256, s => s.Grid, (s, v) => s with { Grid = v }),
@@ -111,19 +115,24 @@ public static class SurveySettingsKeys
         },
     };
 
-    private static SurveySettingsKey Scales() => new()
+    private static SurveySettingsKey Form(
+        string name, string meaning, string allowed, string remedy, Func<string, bool> isAllowed, Func<SurveySettings, string> get, Func<SurveySettings, string, SurveySettings> set) => new()
     {
-        Name = "scales",
-        Meaning = "scales 1/k of the spectra in R500, geometric, as LO:HI:N",
-        Allowed = "\"LO:HI:N\" with 0 < LO < HI <= 1000 and N from 1 to 200",
-        Write = settings => settings.Scales.ToString(),
+        Name = name,
+        Meaning = meaning,
+        Allowed = allowed,
+        Write = settings => get(settings),
         Read = (settings, value, where, problems) =>
         {
-            if (value.ValueKind == JsonValueKind.String && ScaleRange.TryParse(value.GetString()!, out var range)) return settings with { Scales = range };
-            problems.Add(new Problem(where, Found(value), "\"LO:HI:N\" with 0 < LO < HI <= 1000 in R500 and N from 1 to 200", "write for example \"0.1:1:8\""));
+            if (value.ValueKind == JsonValueKind.String && isAllowed(value.GetString()!)) return set(settings, value.GetString()!);
+            problems.Add(new Problem(where, Found(value), allowed, remedy));
             return settings;
         },
     };
+
+    private static SurveySettingsKey Scales() => Form("scales", "scales 1/k of the spectra in R500, geometric, as LO:HI:N",
+        "\"LO:HI:N\" with 0 < LO < HI <= 1000 and N from 1 to 200", "write for example \"0.1:1:8\"", text => ScaleRange.TryParse(text, out _),
+        settings => settings.Scales.ToString(), (settings, text) => settings with { Scales = ScaleRange.TryParse(text, out var range) ? range : settings.Scales });
 
     /// <summary>A value as it stands in the file, shortened.</summary>
     internal static string Found(JsonElement value)

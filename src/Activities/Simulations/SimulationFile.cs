@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Tables;
 using ClusterSurvey.Physics.Simulation;
 
@@ -6,27 +8,26 @@ namespace ClusterSurvey.Activities.Simulations;
 
 /// <summary>
 /// Writes a set of simulations to a file in parts, so that an interrupted set goes on where it stopped: finished parts
-/// stand beside the file until all are there, then they are joined and removed.
+/// stand in a folder until all are there and have been joined.
 /// </summary>
 /// <param name="Path">The file.</param>
+/// <param name="Parts">The folder of the parts.</param>
 /// <param name="Fingerprint">Everything on which the set depends, as text: parts of another set are not used.</param>
-public sealed record SimulationFile(string Path, string Fingerprint)
+public sealed record SimulationFile(string Path, string Parts, string Fingerprint)
 {
     /// <summary>Rows of a part: an interruption costs at most one part's work.</summary>
     private const int RowsPerPart = 256;
 
-    private string Parts => $"{Path}.parts";
-
-    /// <summary>Simulates what is missing, and writes the file.</summary>
-    /// <returns>How many rows were there already.</returns>
-    public int Write(ClusterSimulator simulator, SimulationPlan plan, int threads, IProgress<int>? rowsDone, CancellationToken cancellation)
+    /// <summary>Simulates what is missing, and writes the file; the parts stay until <see cref="RemoveParts"/>.</summary>
+    /// <returns>How many rows were there already, and what was odd about the whole set.</returns>
+    public (int Known, SimulationQuality Quality) Write(ClusterSimulator simulator, SimulationPlan plan, int threads, IProgress<int>? rowsDone, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(simulator);
         ArgumentNullException.ThrowIfNull(plan);
         Prepare();
         var fields = Math.Max(1, RowsPerPart / plan.RowsPerField);
         var parts = new List<string>();
-        var (known, done) = (0, 0);
+        var (known, done, tally) = (0, 0, default(SimulationTally));
         for (var first = 0; first < plan.FieldCount; first += fields)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -34,21 +35,45 @@ public sealed record SimulationFile(string Path, string Fingerprint)
             var rows = Math.Min(plan.RowCount, last * plan.RowsPerField) - plan.RowsOf(first).First;
             var part = System.IO.Path.Combine(Parts, string.Create(CultureInfo.InvariantCulture, $"part-{parts.Count:d6}.parquet"));
             parts.Add(part);
-            if (File.Exists(part)) known += rows;
-            else Simulate(simulator, plan, first, last, threads, part, new Offset(rowsDone, done, plan.RowsPerField), cancellation);
+            if (Finished(part) is { } finished) (known, tally) = (known + rows, tally + finished);
+            else tally += Simulate(simulator, plan, first, last, threads, part, new Offset(rowsDone, done, plan.RowsPerField), cancellation);
             done += rows;
             rowsDone?.Report(done);
         }
         SimulationTable.Join(parts, Path);
-        Directory.Delete(Parts, recursive: true);
-        return known;
+        return (known, tally.Quality(simulator));
     }
 
-    private static void Simulate(
+    /// <summary>Removes the parts, when the file is where it belongs.</summary>
+    public void RemoveParts() => Directory.Delete(Parts, recursive: true);
+
+    // What is odd about a part is written after it: with it there, the part is whole.
+    private static string TallyOf(string part) => System.IO.Path.ChangeExtension(part, ".json");
+
+    private static SimulationTally? Finished(string part) =>
+        File.Exists(part) && File.Exists(TallyOf(part)) ? JsonSerializer.Deserialize<SimulationTally>(File.ReadAllBytes(TallyOf(part)), SurveyJson.Options) : null;
+
+    private static SimulationTally Simulate(
         ClusterSimulator simulator, SimulationPlan plan, int first, int last, int threads, string part, IProgress<int> progress, CancellationToken cancellation)
     {
-        var (s, _) = SimulationSet.Run(simulator, plan, first, last, threads, progress, cancellation);
-        SimulateSpectra.Write(part, plan, s, simulator, plan.RowsOf(first).First);
+        var (s, tally) = SimulationSet.Run(simulator, plan, first, last, threads, progress, cancellation);
+        WritePart(part, plan, s, simulator, plan.RowsOf(first).First);
+        AtomicFile.WriteText(TallyOf(part), JsonSerializer.Serialize(tally, SurveyJson.Options));
+        return tally;
+    }
+
+    private static void WritePart(string path, SimulationPlan plan, ReadOnlySpan<double> s, ClusterSimulator simulator, int firstRow)
+    {
+        var (design, width) = (simulator.Design, simulator.Design.Length);
+        using var writer = SimulationTable.Create(path, design.RegionNames, design.ScalesR500.Count, new SimulationOrigin(simulator.FieldsInWords, simulator.PsfInWords));
+        var row = new double[3 + width];
+        for (var i = 0; i < s.Length / width; i++)
+        {
+            plan.Theta(firstRow + i).CopyTo(row);
+            s.Slice(i * width, width).CopyTo(row.AsSpan(3));
+            writer.Append(row);
+        }
+        writer.Complete();
     }
 
     private void Prepare()

@@ -2,19 +2,12 @@ using ClusterSurvey.Physics.Simulation;
 
 namespace ClusterSurvey.Activities.Simulations;
 
-/// <summary>What a set of simulations showed beside its spectra.</summary>
-/// <param name="CapturedVariance">Mean fraction of sigma^2 that the grid realises.</param>
-/// <param name="NegativeDensities">Share of simulations in which more than 1 % of the volume has a negative density.</param>
-/// <param name="InjectionScaleUnfit">Share of simulations whose injection scale the grid cannot carry.</param>
-/// <param name="Projected">Share of simulations whose field the projected simulator drew; the cube drew the others.</param>
-public sealed record SimulationQuality(double CapturedVariance, double NegativeDensities, double InjectionScaleUnfit, double Projected);
-
 /// <summary>Runs the simulations of a plan, field by field, on some threads. The result depends on the plan and the simulator's seed alone.</summary>
 public static class SimulationSet
 {
     /// <summary>Simulates the fields [<paramref name="firstField"/>, <paramref name="lastField"/>).</summary>
     /// <returns>S vectors of the rows of these fields, in order, and what was odd about them.</returns>
-    public static (double[] S, SimulationQuality Quality) Run(
+    public static (double[] S, SimulationTally Tally) Run(
         ClusterSimulator simulator, SimulationPlan plan, int firstField, int lastField, int threads,
         IProgress<int>? fieldsDone, CancellationToken cancellation)
     {
@@ -33,21 +26,19 @@ public static class SimulationSet
             fields[field - firstField] = simulator.Simulate(field, plan.Theta(first)[1], plan.Theta(first)[2], sigmas, rows);
             fieldsDone?.Report(Interlocked.Increment(ref done));
         });
-        return (s, Quality(plan, firstField, fields));
+        return (s, Tally(plan, firstField, fields));
     }
 
-    private static SimulationQuality Quality(SimulationPlan plan, int firstField, FieldDiagnostics[] fields)
+    private static SimulationTally Tally(SimulationPlan plan, int firstField, FieldDiagnostics[] fields)
     {
-        var (negative, projected, rows) = (0, 0, 0);
+        var tally = default(SimulationTally);
         for (var i = 0; i < fields.Length; i++)
         {
             var (first, count) = plan.RowsOf(firstField + i);
-            if (fields[i].Simulator == SimulatorKind.Projected) projected += count;
-            for (var row = first; row < first + count; row++, rows++)
-                if (fields[i].HasNegativeDensities(Math.Pow(10, plan.Theta(row)[0]))) negative++;
+            var negative = Enumerable.Range(first, count).Count(row => fields[i].HasNegativeDensities(Math.Pow(10, plan.Theta(row)[0])));
+            tally += new SimulationTally(1, count, fields[i].CapturedVariance, negative, fields[i].InjectionScaleFits ? 0 : 1,
+                fields[i].Simulator == SimulatorKind.Projected ? count : 0);
         }
-        var unfit = fields.Count(field => !field.InjectionScaleFits);
-        return new SimulationQuality(
-            fields.Average(field => field.CapturedVariance), (double)negative / rows, (double)unfit / fields.Length, (double)projected / rows);
+        return tally;
     }
 }

@@ -17,7 +17,7 @@ public static class ClusterFlags
         var model = StoredMeanModel.Load(store, products.MeanModel).Flags.Select(MeanModel);
         var dropped = StoredRegions.Load(store, products.RegionSet).Dropped.Select(region =>
             new QualityFlag(FlagLevel.Warning, $"no region {region.Name}", $"Region {region.Name} is left out: {region.Reason}."));
-        return [.. maps, .. model, .. dropped, .. Simulations(products)];
+        return [.. maps, .. model, .. dropped, .. Simulations(store, products)];
     }
 
     /// <summary>Flags of the cluster in one region: its spectrum and its likelihood.</summary>
@@ -47,18 +47,8 @@ public static class ClusterFlags
         return flags;
     }
 
-    private static IEnumerable<QualityFlag> Simulations(ClusterProducts products)
-    {
-        if (products.Quality.NegativeDensities > 0)
-            yield return new QualityFlag(FlagLevel.Note, "negative densities", $"In {products.Quality.NegativeDensities:P0} of the simulations "
-                + "more than 1 % of the volume has a negative density, which (1 + delta)^2 hides.");
-        if (products.Quality.InjectionScaleUnfit > 0)
-            yield return new QualityFlag(FlagLevel.Note, "injection scales beyond the box", $"In {products.Quality.InjectionScaleUnfit:P0} of the simulations "
-                + "the injection scale is below three pixels or above the side of the box.");
-        if (products.Quality.Projected is > 0 and < 1)
-            yield return new QualityFlag(FlagLevel.Note, "two simulators", $"{products.Quality.Projected:P0} of the simulations were drawn in projection, "
-                + "the others, where that was not shown to agree, as a three-dimensional cube.");
-    }
+    private static IEnumerable<QualityFlag> Simulations(ArtifactStore store, ClusterProducts products) =>
+        products.Quality.Notes(StoredSpectra.Load(store, products.Spectra).ScalesR500).Select(note => new QualityFlag(FlagLevel.Note, note.Title, note.Text));
 
     private static QualityFlag MeanModel(MeanModelFlag flag) => flag switch
     {

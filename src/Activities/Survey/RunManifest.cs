@@ -59,6 +59,9 @@ public sealed record RunManifest
     /// <summary>Where the setting <c>simulator: auto</c> draws fields in projection; elsewhere it takes the cube.</summary>
     public string ProjectedRange { get; init; } = Physics.Simulation.ProjectedRange.InWords;
 
+    /// <summary>The point spread function that each cluster was simulated with, in words.</summary>
+    public IReadOnlyDictionary<string, string> PointSpreadFunctions { get; init; } = new Dictionary<string, string>();
+
     public double Seconds { get; init; }
 
     public void Write(RunFolder folder)

@@ -1,4 +1,5 @@
 using ClusterSurvey.Activities.Report;
+using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Stored;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Inference.Flows;
@@ -95,6 +96,8 @@ public static class SurveyReport
         LargestScaleR500 = run.Settings.Scales.LargestR500,
         Prior = PriorOf(run.Prior),
         Simulator = Simulator(run.Settings.Simulator),
+        Psf = Psf(run.Settings.Psf),
+        Unresolved = UnresolvedPowerSetting.Parse(run.Settings.UnresolvedPower, "unresolved_power")?.InWords,
         SecondOrder = run.Settings.SecondOrder,
         NullSpectrum = run.Settings.Null,
         FilterMask = run.Settings.FilterMask,
@@ -111,6 +114,10 @@ public static class SurveyReport
         "projected" => "a Gaussian random field of density fluctuations, drawn in projection",
         _ => "a three-dimensional Gaussian random field of density fluctuations",
     };
+
+    private static string? Psf(string setting) => setting == PsfSetting.Instrument
+        ? "the point spread function of each cluster's instrument, where one is known (the run's manifest has them)"
+        : PsfSetting.Parse(setting, "psf").Of([])?.InWords is { } words ? $"a point spread function ({words})" : null;
 
     private static string InWords(FlowArchitecture flow)
         => $"a masked autoregressive flow of {flow.Transforms} transforms with {flow.HiddenLayers} x {flow.HiddenUnits} hidden units each";

@@ -13,7 +13,7 @@ public static class SimulationTable
     /// <summary>The name in the file's metadata.</summary>
     public const string Name = "simulations";
 
-    private const string SimulatorKey = "clustersurvey.simulator";
+    private const string SimulatorKey = "clustersurvey.simulator", PsfKey = "clustersurvey.psf";
 
     /// <summary>All columns, in order.</summary>
     public static IReadOnlyList<string> Columns(IEnumerable<string> regions, int scaleCount) =>
@@ -51,15 +51,15 @@ public static class SimulationTable
     /// <param name="path">The file.</param>
     /// <param name="regions">Names of the regions, in order.</param>
     /// <param name="scaleCount">How many scales each has.</param>
-    /// <param name="simulator">What drew the fields, for the file's metadata; nothing when that is not known.</param>
-    public static NumberWriter Create(string path, IEnumerable<string> regions, int scaleCount, string? simulator = null) =>
-        Writer(path, Columns(regions, scaleCount), simulator);
+    /// <param name="origin">How they were made, for the file's metadata; nothing when that is not known.</param>
+    public static NumberWriter Create(string path, IEnumerable<string> regions, int scaleCount, SimulationOrigin? origin = null) =>
+        Writer(path, Columns(regions, scaleCount), origin);
 
-    /// <summary>What drew the fields, as the file's metadata have it; none where they do not say.</summary>
-    public static string? Simulator(string path)
+    /// <summary>How the simulations were made, as the file's metadata have it; none where they do not say.</summary>
+    public static SimulationOrigin? Origin(string path)
     {
         using var file = ParquetInput.Open(path);
-        return file.Metadata.GetValueOrDefault(SimulatorKey);
+        return file.Metadata.TryGetValue(SimulatorKey, out var simulator) ? new SimulationOrigin(simulator, file.Metadata.GetValueOrDefault(PsfKey, "none")) : null;
     }
 
     /// <summary>Joins the parts of an interrupted set in order; the result has the bytes of a set written at once.</summary>
@@ -71,7 +71,7 @@ public static class SimulationTable
         var problems = parts.Where(part => !ParquetTable.NumberColumns(part).Names.SequenceEqual(columns))
             .Select(part => new Problem(part, "other columns", $"those of {parts[0]}", "the part belongs to another set: remove it")).ToList();
         if (problems.Count > 0) throw new BadInputException(problems);
-        using var writer = Writer(path, columns, Simulator(parts[0]));
+        using var writer = Writer(path, columns, Origin(parts[0]));
         foreach (var part in parts)
         {
             ParquetTable.ForEachGroup(part, columns, (block, rows) =>
@@ -82,7 +82,12 @@ public static class SimulationTable
         writer.Complete();
     }
 
-    private static NumberWriter Writer(string path, IReadOnlyList<string> columns, string? simulator) => new(
+    private static NumberWriter Writer(string path, IReadOnlyList<string> columns, SimulationOrigin? origin) => new(
         path, Name, columns, new Dictionary<string, string> { ["log10_injection_scale"] = "log10 R500" },
-        simulator is null ? [] : new Dictionary<string, string> { [SimulatorKey] = simulator });
+        origin is null ? [] : new Dictionary<string, string> { [SimulatorKey] = origin.Simulator, [PsfKey] = origin.Psf });
 }
+
+/// <summary>How simulations were made.</summary>
+/// <param name="Simulator">What drew the fields, in words.</param>
+/// <param name="Psf">The point spread function, in words.</param>
+public sealed record SimulationOrigin(string Simulator, string Psf);

@@ -51,4 +51,7 @@ public sealed record MapSet
 
     /// <summary>Side of a pixel in kpc.</summary>
     public double PixelKpc => PixelR500 * R500Kpc;
+
+    /// <summary>Side of a pixel in arcsec, in the standard cosmology.</summary>
+    public double PixelArcsec => 60 * Cosmology.Standard.Angle(new Kiloparsec(PixelKpc), new Redshift(Redshift)).Value;
 }

@@ -10,6 +10,9 @@ public sealed record CircularCluster
     // Any value: R500 and the exposure cancel in the fluctuation statistics.
     private const double R500Kpc = 1000, ExposureSeconds = 1e5;
 
+    /// <summary>Angle of R500, arcmin, against which a point spread function is measured; default that of A2142.</summary>
+    public double Theta500Arcmin { get; init; } = 14.13;
+
     /// <summary>Pixels along each side.</summary>
     public int Pixels { get; init; } = 128;
 
@@ -73,6 +76,7 @@ public sealed record CircularCluster
             Width = Pixels,
             Height = Pixels,
             PixelR500 = PixelR500,
+            PixelArcsec = 60 * Theta500Arcmin * PixelR500,
             Exposure = [.. Enumerable.Repeat(ExposurePerPixel, count)],
             Background = [.. Enumerable.Repeat(BackgroundFraction * SourceCounts / pixelsInside, count)],
             Mask = [.. Enumerable.Repeat(true, count)],
@@ -99,7 +103,7 @@ public sealed record CircularCluster
     {
         if (Pixels < 8) throw new ArgumentException($"pixels: found {Pixels}, expected 8 or more along a side");
         if (DepthCells < 4 || DepthCells % 2 != 0) throw new ArgumentException($"depth cells: found {DepthCells}, expected an even number, 4 or more");
-        foreach (var (name, value) in new[] { ("box", BoxR500), ("depth", DepthR500), ("rc", CoreRadius), ("rs", SteepeningRadius), ("beta", Beta), ("source counts", SourceCounts) })
+        foreach (var (name, value) in new[] { ("box", BoxR500), ("depth", DepthR500), ("rc", CoreRadius), ("rs", SteepeningRadius), ("beta", Beta), ("source counts", SourceCounts), ("theta500, arcmin", Theta500Arcmin) })
             if (!(value > 0) || !double.IsFinite(value)) throw new ArgumentException($"{name}: found {value}, expected finite and above 0");
         if (!(Epsilon >= 0) || !(BackgroundFraction >= 0)) throw new ArgumentException($"epsilon {Epsilon} and background fraction {BackgroundFraction}: expected 0 or more");
     }

@@ -9,7 +9,8 @@ namespace ClusterSurvey.Physics.Simulation;
 /// From theta to the S vector of one cluster, and from its counts to the observed one, by the same filters. Per simulation: an emission drawn
 /// from the mean model, a perturbed brightness, Poisson counts C about <c>S E + B</c>, the absolute fluctuation map
 /// <c>D = (C - C0)/(2E)</c> with C0 the counts expected of the same emission unperturbed, and <c>S_i = ln P[D] - ln P_null</c>
-/// (Dupourque et al. 2023). Field i depends on the seed and i alone. Safe for concurrent use: the caller chooses the threads.
+/// (Dupourque et al. 2023). The reference is the model of an image that the telescope has spread already, so that its point spread function acts on the
+/// fluctuations alone (docs/adr/0011). Field i depends on the seed and i alone. Safe for concurrent use: the caller chooses the threads.
 /// </summary>
 public sealed class ClusterSimulator : IDisposable
 {
@@ -19,6 +20,7 @@ public sealed class ClusterSimulator : IDisposable
     private readonly Seed seed;
     private readonly RegionSpectra spectra;
     private readonly FieldSimulators fields;
+    private readonly PsfConvolution? psf;
     private readonly bool[] used;
     private readonly Lazy<double[]> nullPower;
     private readonly MeanModelRefit? refit;
@@ -41,6 +43,8 @@ public sealed class ClusterSimulator : IDisposable
         spectra = new RegionSpectra(design, geometry.Width, geometry.Height, geometry.PixelR500, geometry.Mask);
         used = spectra.Used.ToArray();
         fields = new FieldSimulators(geometry, this.options, reference);
+        psf = this.options.Psf is { } spread ? new PsfConvolution(spread, geometry.Width, geometry.Height, geometry.PixelArcsec, geometry.Exposure) : null;
+        if (this.options.Unresolved is not null && !(geometry.PixelArcsec > 0)) throw new ArgumentException("unresolved sources need the angle of a pixel, and the geometry has none");
         nullPower = new Lazy<double[]>(ExpectedNull);
         refit = this.options.SecondOrder == SecondOrder.Refit ? Refit() : null;
     }
@@ -56,6 +60,12 @@ public sealed class ClusterSimulator : IDisposable
 
     /// <summary>What draws the fields, in words.</summary>
     public string FieldsInWords => fields.InWords;
+
+    /// <summary>The point spread function in words.</summary>
+    public string PsfInWords => options.Psf?.InWords ?? "none";
+
+    /// <summary>The half-energy width of the point spread function, R500; 0 when there is none.</summary>
+    public double PsfWidthR500 => options.Psf is { } spread ? spread.HalfEnergyWidthArcsec / geometry.PixelArcsec * geometry.PixelR500 : 0;
 
     /// <summary>The expected power of Poisson noise about the reference model, exact, [region, scale] row by row.</summary>
     public ReadOnlySpan<double> NullPower => nullPower.Value;
@@ -75,13 +85,17 @@ public sealed class ClusterSimulator : IDisposable
         var injectionScale = Math.Pow(10, log10InjectionScale);
         var emission = drawEmission(fieldSeed.Derive("emission"));
         var kind = fields.KindOf(LargestSigma(log10Sigmas), injectionScale, slope);
-        var perturbed = fields[kind].Draw(fieldSeed.Derive("cube"), emission, injectionScale, slope, used);
+        PerturbedEmission? drawn = null;
         var work = Rent();
         for (var i = 0; i < log10Sigmas.Length; i++)
-            SimulateOne(fieldSeed.Derive("counts").Derive(i), emission, perturbed, Math.Pow(10, log10Sigmas[i]), work, s.Slice(i * Design.Length, Design.Length));
+        {
+            var sigma = Math.Pow(10, log10Sigmas[i]);
+            if (drawn is null || !fields.ServesAllSigmas) drawn = Draw(fieldSeed.Derive("cube"), fields.At(kind, sigma), emission, injectionScale, slope);
+            SimulateOne(fieldSeed.Derive("counts").Derive(i), emission, drawn, sigma, work, s.Slice(i * Design.Length, Design.Length));
+        }
         spare.Add(work);
         var fits = injectionScale >= ScaleGrid.SmallestScalePixels * geometry.PixelR500 && injectionScale <= fields.Grid.ShortestSide;
-        return new FieldDiagnostics(perturbed.CapturedVariance, fits, kind);
+        return new FieldDiagnostics(drawn!.CapturedVariance, fits, kind);
     }
 
     /// <summary>
@@ -134,10 +148,15 @@ public sealed class ClusterSimulator : IDisposable
     /// <param name="theta">The truth.</param>
     /// <returns>Counts per pixel, row by row.</returns>
     public double[] Counts(Seed seed, TurbulenceParameters theta) =>
-        MockCounts.Draw(seed, geometry, fields[SimulatorKind.Cube], Reference, theta, options.SecondOrder == SecondOrder.Normalised);
+        MockCounts.Draw(seed, geometry, Draw(seed.Derive("cube"), fields.At(SimulatorKind.Cube, theta.Sigma), Reference, theta.InjectionScale, theta.Slope, everywhere: true), Reference.SkyBackground, theta.Sigma,
+            options.SecondOrder == SecondOrder.Normalised);
 
     /// <inheritdoc/>
-    public void Dispose() => fields.Dispose();
+    public void Dispose()
+    {
+        fields.Dispose();
+        psf?.Dispose();
+    }
 
     private static double LargestSigma(ReadOnlySpan<double> log10Sigmas)
     {
@@ -146,13 +165,33 @@ public sealed class ClusterSimulator : IDisposable
         return Math.Pow(10, largest);
     }
 
+    // With a point spread function the field is drawn everywhere: pixels that are not used shine into those that are.
+    private PerturbedEmission Draw(Seed fieldSeed, IFieldSimulator simulator, ClusterEmission emission, double injectionScale, double slope, bool everywhere = false)
+    {
+        var drawn = simulator.Draw(fieldSeed, emission, injectionScale, slope, everywhere || psf is not null ? [] : used);
+        return psf is null ? drawn : psf.Fluctuations(drawn);
+    }
+
+    private double[]? DrawSources(Seed skySeed, double r500Kpc)
+    {
+        if (options.Unresolved is not { } sources) return null;
+        var sky = sources.Draw(skySeed, geometry.PixelCount, geometry.PixelArcsec / 60, geometry.PixelR500 * r500Kpc);
+        return psf is null ? sky : psf.Image(sky);
+    }
+
     private void SimulateOne(Seed countsSeed, ClusterEmission emission, PerturbedEmission perturbed, double sigma, Workspace work, Span<double> s)
     {
         Expect(emission, perturbed.Unperturbed, work);
         var stream = countsSeed.Stream();
         var normalised = options.SecondOrder == SecondOrder.Normalised;
+        var sources = DrawSources(countsSeed.Derive("sources"), emission.R500Kpc);
         for (var i = 0; i < used.Length; i++)
-            if (used[i]) work.Counts[i] = stream.NextPoisson((perturbed.Brightness(i, sigma, normalised) + emission.SkyBackground) * geometry.Exposure[i] + geometry.Background[i]);
+        {
+            if (!used[i]) continue;
+            var brightness = perturbed.Brightness(i, sigma, normalised) + emission.SkyBackground;
+            if (sources is not null) brightness = Math.Max(0, brightness + sources[i]);
+            work.Counts[i] = stream.NextPoisson(brightness * geometry.Exposure[i] + geometry.Background[i]);
+        }
         MeasureResidual(work, s);
         ReadOnlySpan<double> reference = nullPower.Value;
         if (options.Null == NullTreatment.Draw)

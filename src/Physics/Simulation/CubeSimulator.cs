@@ -39,11 +39,30 @@ public sealed class CubeSimulator : IFieldSimulator
     {
         var column = Column(emission, pixels);
         if (!fields.TryTake(out var field)) field = new GaussianField(Grid);
-        var captured = field.Draw(seed, new TurbulenceSpectrum(1, injectionScale, slope));
-        var result = new PerturbedEmission(new double[width * height], new double[width * height], new double[width * height], captured);
+        var result = Maps(field.Draw(seed, new TurbulenceSpectrum(1, injectionScale, slope)));
         for (var y = 0; y < height; y++)
-            if (pixels.IsEmpty || pixels.Slice(y * width, width).Contains(true)) ProjectRow(y, field.Row(y, width), column, emission, pixels, result);
+            if (IsWanted(y, pixels)) ProjectRow(y, field.Row(y, width), column, emission, pixels, result);
         fields.Add(field);
+        return result;
+    }
+
+    /// <summary>
+    /// Draws one log-normal field (<see cref="FieldStatistics.LogNormal"/>) and projects the emission that it perturbs; since its shape depends on sigma, what comes back is good for the
+    /// spectrum's own sigma only.
+    /// </summary>
+    /// <param name="seed">The field's seed.</param>
+    /// <param name="emission">The unperturbed cluster.</param>
+    /// <param name="spectrum">The spectrum of delta, sigma included.</param>
+    /// <param name="pixels">True where the brightness is wanted; empty for everywhere.</param>
+    /// <exception cref="ArgumentException">The emission or the selection is of another size than the image, or no log-normal field has the spectrum.</exception>
+    public PerturbedEmission DrawLogNormal(Seed seed, ClusterEmission emission, TurbulenceSpectrum spectrum, ReadOnlySpan<bool> pixels)
+    {
+        ArgumentNullException.ThrowIfNull(spectrum);
+        var column = Column(emission, pixels);
+        var field = new LogNormalField(Grid);
+        var result = Maps(field.Draw(seed, spectrum));
+        for (var y = 0; y < height; y++)
+            if (IsWanted(y, pixels)) ProjectRow(y, field.Row(y, width), column, emission, pixels, result);
         return result;
     }
 
@@ -62,6 +81,10 @@ public sealed class CubeSimulator : IFieldSimulator
     {
         while (fields.TryTake(out var field)) field.Dispose();
     }
+
+    private PerturbedEmission Maps(double captured) => new(new double[width * height], new double[width * height], new double[width * height], captured);
+
+    private bool IsWanted(int y, ReadOnlySpan<bool> pixels) => pixels.IsEmpty || pixels.Slice(y * width, width).Contains(true);
 
     private void ProjectRow(int y, ReadOnlySpan<float> row, LineOfSight column, ClusterEmission emission, ReadOnlySpan<bool> pixels, PerturbedEmission result)
     {

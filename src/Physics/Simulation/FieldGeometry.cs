@@ -14,6 +14,9 @@ public sealed record FieldGeometry
     /// <summary>Side of a pixel in R500.</summary>
     public required double PixelR500 { get; init; }
 
+    /// <summary>Side of a pixel in arcsec: what a point spread function is measured against. 0 when it is not known.</summary>
+    public double PixelArcsec { get; init; }
+
     /// <summary>Exposure in s kpc^2; above 0 wherever the mask is true.</summary>
     public required double[] Exposure { get; init; }
 
@@ -32,7 +35,7 @@ public sealed record FieldGeometry
         ArgumentNullException.ThrowIfNull(maps);
         return new FieldGeometry
         {
-            Width = maps.Width, Height = maps.Height, PixelR500 = maps.PixelR500, Exposure = maps.Exposure, Background = maps.Background, Mask = maps.Mask,
+            Width = maps.Width, Height = maps.Height, PixelR500 = maps.PixelR500, PixelArcsec = maps.PixelArcsec, Exposure = maps.Exposure, Background = maps.Background, Mask = maps.Mask,
         };
     }
 

@@ -4,6 +4,7 @@ namespace ClusterSurvey.Physics.Simulation;
 public sealed class FieldSimulators : IDisposable
 {
     private readonly SimulatorKind choice;
+    private readonly FieldStatistics statistics;
     private readonly CubeSimulator cube;
     private readonly Lazy<ProjectedSimulator> projected;
 
@@ -16,7 +17,7 @@ public sealed class FieldSimulators : IDisposable
     {
         ArgumentNullException.ThrowIfNull(geometry);
         ArgumentNullException.ThrowIfNull(options);
-        choice = options.Simulator;
+        (choice, statistics) = (options.Simulator, options.Statistics);
         cube = new CubeSimulator(geometry.Width, geometry.Height, geometry.PixelR500, options.Cube);
         projected = new Lazy<ProjectedSimulator>(() => new ProjectedSimulator(geometry.Width, geometry.Height, geometry.PixelR500, options.Cube, reference));
     }
@@ -27,23 +28,33 @@ public sealed class FieldSimulators : IDisposable
     /// <summary>The choice in words.</summary>
     public string InWords => choice switch
     {
+        _ when statistics == FieldStatistics.LogNormal => "cube, log-normal",
         SimulatorKind.Auto => $"auto: projected for {ProjectedRange.InWords}; cube elsewhere",
         SimulatorKind.Projected => "projected",
         _ => "cube",
     };
 
-    /// <summary>Which simulator draws a field: a matter of its parameters alone.</summary>
+    /// <summary>Whether one field serves several sigmas; a log-normal one is of its own.</summary>
+    public bool ServesAllSigmas => statistics == FieldStatistics.Gaussian;
+
+    /// <summary>Which simulator draws a field: a matter of its parameters alone; log-normal ones the cube.</summary>
     /// <param name="largestSigma">The largest sigma that shares the field.</param>
     /// <param name="injectionScale">l_inj in R500.</param>
     /// <param name="slope">alpha.</param>
     public SimulatorKind KindOf(double largestSigma, double injectionScale, double slope) => choice switch
     {
+        _ when statistics == FieldStatistics.LogNormal => SimulatorKind.Cube,
         SimulatorKind.Auto => ProjectedRange.Contains(Grid, largestSigma, injectionScale, slope) ? SimulatorKind.Projected : SimulatorKind.Cube,
         _ => choice,
     };
 
     /// <summary>A simulator by its kind.</summary>
     public IFieldSimulator this[SimulatorKind kind] => kind == SimulatorKind.Projected ? projected.Value : cube;
+
+    /// <summary>What draws fields of a kind at a sigma.</summary>
+    /// <param name="kind">Cube or projected.</param>
+    /// <param name="sigma">The sigma, or any of them where <see cref="ServesAllSigmas"/>.</param>
+    public IFieldSimulator At(SimulatorKind kind, double sigma) => statistics == FieldStatistics.LogNormal ? new LogNormalSimulator(cube, sigma) : this[kind];
 
     /// <summary>S0 by the cube's sum over the whole line of sight (<see cref="IFieldSimulator.Unperturbed"/>).</summary>
     public double[] Unperturbed(ClusterEmission emission, ReadOnlySpan<bool> pixels) => cube.Unperturbed(emission, pixels);

@@ -32,6 +32,14 @@ public sealed record MockPointing
     /// <summary>Point sources that are cut out, per square degree.</summary>
     public double SourcesPerSquareDegree { get; init; } = 200;
 
+    /// <summary>
+    /// Part of the exposed pixels that further holes at random places cover, 0 to <see cref="MostHoles"/>: what masks do to spectra, and what they should not.
+    /// </summary>
+    public double HoleFraction { get; init; }
+
+    /// <summary>The largest <see cref="HoleFraction"/>.</summary>
+    public const double MostHoles = 0.5;
+
     /// <summary>Radius of a hole, arcmin.</summary>
     public double HoleRadiusArcmin { get; init; } = 0.5;
 
@@ -46,7 +54,7 @@ public sealed record MockPointing
         var sources = Sources(seed.Derive("sources").Stream());
         var mask = new bool[Pixels * Pixels];
         for (var i = 0; i < mask.Length; i++) mask[i] = exposure[i] > 0 && !InAnyHole(i, sources);
-        return new MockMosaic(exposure, background, mask, sources);
+        return new MockMosaic(exposure, background, mask, [.. sources, .. Holes(seed.Derive("holes").Stream(), exposure, mask)]);
     }
 
     private readonly record struct Axis(double X, double Y, double Roll);
@@ -98,6 +106,34 @@ public sealed record MockPointing
         return sources;
     }
 
+    // One hole after the other, until they have covered their part; also takes them out of the mask.
+    private List<(double X, double Y)> Holes(RandomStream stream, double[] exposure, bool[] mask)
+    {
+        var wanted = HoleFraction * exposure.Count(seconds => seconds > 0);
+        var covered = new bool[mask.Length];
+        var holes = new List<(double X, double Y)>();
+        for (var count = 0; count < wanted;)
+        {
+            var hole = (X: stream.NextUniform(0, Pixels) - 0.5, Y: stream.NextUniform(0, Pixels) - 0.5);
+            var before = count;
+            foreach (var pixel in PixelsIn(hole).Where(pixel => exposure[pixel] > 0 && !covered[pixel]))
+            {
+                (covered[pixel], mask[pixel]) = (true, false);
+                count++;
+            }
+            if (count > before) holes.Add(hole);
+        }
+        return holes;
+    }
+
+    private IEnumerable<int> PixelsIn((double X, double Y) hole)
+    {
+        var radius = HoleRadiusArcmin / PixelArcmin;
+        for (var y = Math.Max(0, (int)(hole.Y - radius)); y <= Math.Min(Pixels - 1, (int)(hole.Y + radius + 1)); y++)
+            for (var x = Math.Max(0, (int)(hole.X - radius)); x <= Math.Min(Pixels - 1, (int)(hole.X + radius + 1)); x++)
+                if ((x - hole.X) * (x - hole.X) + (y - hole.Y) * (y - hole.Y) <= radius * radius) yield return y * Pixels + x;
+    }
+
     private bool InAnyHole(int pixel, (double X, double Y)[] sources)
     {
         var radius = HoleRadiusArcmin / PixelArcmin;
@@ -118,6 +154,8 @@ public sealed record MockPointing
 
     private void Validate()
     {
+        if (!(HoleFraction is >= 0 and <= MostHoles)) throw new ArgumentException($"hole fraction: found {HoleFraction}, expected 0 to {MostHoles}");
+        if (HoleFraction > 0 && !(HoleRadiusArcmin >= PixelArcmin / 100)) throw new ArgumentException($"holes of {HoleRadiusArcmin} arcmin in pixels of {PixelArcmin} arcmin: they would miss every pixel's centre");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Pixels);
         ArgumentOutOfRangeException.ThrowIfNegative(OffsetPointings);
         foreach (var (name, value) in new[] { ("pixel, arcmin", PixelArcmin), ("exposure, ks", ExposureKs) })

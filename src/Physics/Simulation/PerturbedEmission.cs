@@ -16,7 +16,7 @@ public sealed record PerturbedEmission(double[] Unperturbed, double[] Linear, do
     /// <param name="normalised">Divide by 1 + sigma_grid^2, so that the mean over fields is S0.</param>
     public double Brightness(int pixel, double sigma, bool normalised)
     {
-        // A sum of squares: below 0 by rounding at most.
+        // A sum of squares: below 0 by rounding at most, or where a point spread function mixed pixels of very unlike brightness.
         var brightness = Math.Max(0, Unperturbed[pixel] + sigma * (2 * Linear[pixel] + sigma * Quadratic[pixel]));
         return normalised ? brightness / (1 + sigma * sigma * CapturedVariance) : brightness;
     }

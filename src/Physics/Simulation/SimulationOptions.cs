@@ -1,3 +1,5 @@
+using ClusterSurvey.Physics.PointSpread;
+
 namespace ClusterSurvey.Physics.Simulation;
 
 /// <summary>How a cluster is simulated.</summary>
@@ -20,4 +22,13 @@ public sealed record SimulationOptions
 
     /// <summary>Which simulator draws the fields.</summary>
     public SimulatorKind Simulator { get; init; } = SimulatorKind.Auto;
+
+    /// <summary>One-point statistics of the density fluctuations.</summary>
+    public FieldStatistics Statistics { get; init; } = FieldStatistics.Gaussian;
+
+    /// <summary>The telescope's point spread function; none for a perfect telescope.</summary>
+    public PointSpreadFunction? Psf { get; init; }
+
+    /// <summary>Fluctuations of the sky from sources too faint to be cut out; none (default) for a flat sky.</summary>
+    public UnresolvedSources? Unresolved { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Foundation;
 
 namespace ClusterSurvey.Runner.Commands;
@@ -15,6 +16,13 @@ internal static class CommonOptions
     public static Option<int> Threads() => new("--threads")
     {
         Description = "threads (default: the cores of the machine)", DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    /// <summary>The point spread function; where the instrument is looked up differs.</summary>
+    public static Option<string> Psf(string instrument) => new("--psf")
+    {
+        Description = $"point spread function: none; king or king:CORE_RADIUS:SLOPE; gaussian or gaussian:HALF_ENERGY_WIDTH, in arcsec; instrument: by {instrument} (default: instrument)",
+        DefaultValueFactory = _ => PsfSetting.Instrument,
     };
 
     public static Seed SeedOf(ParseResult parsed, Option<ulong> option) => new(parsed.GetValue(option));

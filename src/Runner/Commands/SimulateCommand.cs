@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Files;
 using ClusterSurvey.Activities.Maps;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Samples;
@@ -57,11 +58,9 @@ internal sealed class SimulateCommand
         Description = "how the power is computed: fast to one part in a thousand, or exact", DefaultValueFactory = _ => "fast",
     };
     private readonly Option<string?> scales = new("--scales") { Description = "LO:HI:N in R500, geometric (default: from 0.05 or 3 pixels to 1, 20 of them)" };
-    private readonly Option<string> psf = new("--psf")
-    {
-        Description = "point spread function; this version simulates without one", DefaultValueFactory = _ => "none",
-    };
+    private readonly Option<string> psf = CommonOptions.Psf("the instrument column of sample.csv; a geometry has none");
     private readonly Option<int> threads = CommonOptions.Threads();
+    private readonly Option<bool> json = CommonOptions.Json();
 
     public static Command Make() => new SimulateCommand().Build();
 
@@ -72,10 +71,9 @@ internal sealed class SimulateCommand
         nullSpectrum.AcceptOnlyFromAmong("mean", "draw");
         filterMask.AcceptOnlyFromAmong("region", "full");
         filter.AcceptOnlyFromAmong("fast", "exact");
-        psf.AcceptOnlyFromAmong("none");
         var command = new Command("simulate", "Simulates the spectra of one cluster.")
         {
-            mapSet, cluster, geometry, count, file, theta, prior, seed, simulator, secondOrder, nullSpectrum, filterMask, filter, scales, psf, threads,
+            mapSet, cluster, geometry, count, file, theta, prior, seed, simulator, secondOrder, nullSpectrum, filterMask, filter, scales, psf, threads, json,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
@@ -92,19 +90,36 @@ internal sealed class SimulateCommand
         try
         {
             using var cubes = Simulator(parsed, cancellation);
-            var set = new SimulationFile(path, Fingerprint(parsed));
-            Meter.Show("simulations", rows, done =>
-            {
-                var known = set.Write(cubes, plan, parsed.GetValue(threads), done, cancellation);
-                if (known > 0) Output.Note($"{known} simulations were there from before");
-            });
+            AtomicFile.ClearLeftovers(path);
+            var set = new SimulationFile(path, $"{path}.parts", Fingerprint(parsed, cubes));
+            Meter.Show("simulations", rows, done => Show(parsed, rows, cubes, set.Write(cubes, plan, parsed.GetValue(threads), done, cancellation)));
+            set.RemoveParts();
         }
         catch (ArgumentException unfit)
         {
-            throw new BadInputException("simulate", unfit.Message, "maps, regions and scales that fit together", "see the message", unfit);
+            throw new BadInputException("simulate", unfit.InPlainWords(), "maps, regions and scales that fit together", "see the message", unfit);
         }
-        Output.Result($"{rows} simulations in {path}");
         return ExitCode.Done;
+    }
+
+    private void Show(ParseResult parsed, int rows, ClusterSimulator cubes, (int Known, SimulationQuality Quality) made)
+    {
+        var (known, quality) = made;
+        var place = Path.GetFullPath(parsed.GetRequiredValue(file));
+        var notes = quality.Notes(cubes.Design.ScalesR500).ToArray();
+        if (known > 0) Output.Note($"{known} simulations were there from before");
+        foreach (var (title, text) in notes) Output.Note($"{title}: {text}");
+        if (!parsed.GetValue(json))
+        {
+            Output.Result($"{rows} simulations in {parsed.GetRequiredValue(file)}");
+            return;
+        }
+        Output.Json(new
+        {
+            file = place, simulations = rows, known, simulator = cubes.FieldsInWords, psf = quality.Psf, psf_width_r500 = quality.PsfWidthR500, box_r500 = quality.BoxR500,
+            captured_variance = quality.CapturedVariance, negative_densities = quality.NegativeDensities, injection_scale_unfit = quality.InjectionScaleUnfit,
+            projected = quality.Projected, notes = notes.Select(note => new { title = note.Title, text = note.Text }),
+        });
     }
 
     private SimulationPlan Plan(ParseResult parsed, int rows)
@@ -128,15 +143,18 @@ internal sealed class SimulateCommand
             Null = Enum.Parse<NullTreatment>(parsed.GetRequiredValue(nullSpectrum), ignoreCase: true),
             Simulator = Enum.Parse<SimulatorKind>(parsed.GetRequiredValue(simulator), ignoreCase: true),
         };
+        var spread = PsfSetting.Parse(parsed.GetRequiredValue(psf), "--psf");
         if (parsed.GetValue(geometry) is { } path)
         {
             var circular = GeometryFile.Read(path);
             var emission = circular.Emission();
             var field = circular.Geometry();
             return new ClusterSimulator(origin, field, Design(parsed, emission.EllipticalRadius, field.Mask, field.PixelR500), emission,
-                _ => emission, options with { Cube = circular.Cube });
+                _ => emission, options with { Cube = circular.Cube, Psf = spread.Of([]) });
         }
-        var maps = Maps(parsed);
+        var observation = Observation(parsed);
+        var maps = Maps(observation);
+        options = options with { Psf = spread.Of(observation.PointSpread) };
         var posterior = new MeanModelFit().Run(origin.Derive("mean model"), maps, cancellation);
         var model = posterior.Model(maps);
         var best = model.Emission(posterior.Best);
@@ -145,14 +163,18 @@ internal sealed class SimulateCommand
             draw => model.Emission(posterior.Draw(draw)), options);
     }
 
-    private MapSet Maps(ParseResult parsed)
+    private ClusterObservation Observation(ParseResult parsed)
     {
         var folder = parsed.GetValue(mapSet)!;
         var table = SampleTable.Read(Path.Combine(folder, "sample.csv"));
         if (parsed.GetValue(cluster) is { } name) table = table.Select(name);
-        if (table.Rows.Count != 1)
-            throw new BadInputException(table.Source, $"{table.Rows.Count} clusters", "one", $"choose one with --cluster: {string.Join(", ", table.Names)}");
-        var native = NativeMapReader.Read(ClusterObservation.Of(table.Rows[0], MapLayout.Find(table, folder)[0]));
+        return table.Rows.Count == 1 ? ClusterObservation.Of(table.Rows[0], MapLayout.Find(table, folder)[0])
+            : throw new BadInputException(table.Source, $"{table.Rows.Count} clusters", "one", $"choose one with --cluster: {string.Join(", ", table.Names)}");
+    }
+
+    private static MapSet Maps(ClusterObservation observation)
+    {
+        var native = NativeMapReader.Read(observation);
         var preparation = new MapPreparation { RebinFactor = 1, Counts = CountsPolicy.Round, MinimumExposure = MapPreparation.UsualMinimumExposure };
         return preparation.Prepare(native.Maps, native.OnSky).Maps;
     }
@@ -167,16 +189,16 @@ internal sealed class SimulateCommand
     }
 
     // Everything but the number of threads: files by their content.
-    private string Fingerprint(ParseResult parsed)
+    private string Fingerprint(ParseResult parsed, ClusterSimulator cubes)
     {
         static string Content(string? path)
             => path is null ? ""
                 : File.Exists(path) ? FileHash.Of(path)
                 : string.Join(' ', Directory.EnumerateFiles(path).Order(StringComparer.Ordinal).Select(FileHash.Of));
-        return string.Join('\n', "simulations 2",
+        return string.Join('\n', "simulations 3",
             Content(parsed.GetValue(mapSet)), parsed.GetValue(cluster), Content(parsed.GetValue(geometry)),
             parsed.GetValue(count), Content(parsed.GetValue(theta)), SurveyPrior.ToJson(SurveyPrior.ReadAny(parsed.GetRequiredValue(prior))),
             parsed.GetValue(seed), parsed.GetValue(simulator), parsed.GetValue(secondOrder), parsed.GetValue(nullSpectrum), parsed.GetValue(filterMask),
-            parsed.GetValue(filter), parsed.GetValue(scales));
+            parsed.GetValue(filter), parsed.GetValue(scales), cubes.PsfInWords);
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Samples;
+using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Survey;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Runner.Terminal;
@@ -99,19 +100,27 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         return manifest with
         {
             InstanceId = outcome.InstanceId, Status = outcome.Status.ToString(), Steps = [.. steps], Inputs = Inputs(folder), Settings = Settings(folder),
+            PointSpreadFunctions = PointSpreadFunctions(folder),
         };
     }
 
     private static JsonObject Settings(RunFolder folder)
         => folder.Published("survey").FirstOrDefault(entry => entry.Name == "settings").Value?.DeepClone().AsObject() ?? [];
 
+    private static ClusterObservation[] Observations(RunFolder folder)
+        => folder.Published("survey").FirstOrDefault(entry => entry.Name == "sample").Value?["observations"].Deserialize<ClusterObservation[]>(SurveyJson.Options) ?? [];
+
+    private static SortedDictionary<string, string> PointSpreadFunctions(RunFolder folder)
+    {
+        var chosen = PsfSetting.Parse(Settings(folder)["psf"]?.GetValue<string>() ?? PsfSetting.Instrument, "psf");
+        return new SortedDictionary<string, string>(Observations(folder).ToDictionary(cluster => cluster.Name, cluster => chosen.Of(cluster.PointSpread)?.InWords ?? "none"), StringComparer.Ordinal);
+    }
+
     private static ManifestInput[] Inputs(RunFolder folder)
     {
-        var sample = folder.Published("survey").FirstOrDefault(entry => entry.Name == "sample").Value;
-        var observations = sample?["observations"].Deserialize<ClusterObservation[]>(SurveyJson.Options) ?? [];
         return
         [
-            .. observations.SelectMany(Files).Where(File.Exists).Distinct()
+            .. Observations(folder).SelectMany(Files).Where(File.Exists).Distinct()
                 .Select(path => new ManifestInput(Path.GetFileName(path), FileHash.Of(path), new FileInfo(path).Length)),
         ];
     }

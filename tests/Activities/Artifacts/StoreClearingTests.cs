@@ -70,6 +70,21 @@ public sealed class StoreClearingTests : IDisposable
         Assert.Equal(["newer"], Contents());
     }
 
+    [Theory]
+    [InlineData("training")]
+    [InlineData("simulating/key")]
+    [InlineData("incoming")]
+    public void What_interrupted_steps_left_goes_when_it_is_old(string place)
+    {
+        var left = Path.Combine(folder, place, "part");
+        Directory.CreateDirectory(Path.GetDirectoryName(left)!);
+        File.WriteAllText(left, "part");
+        Assert.Equal(0, Clear().Files);
+        File.SetLastWriteTimeUtc(left, Now.AddDays(-10));
+        Assert.Equal(1, Clear().Files);
+        Assert.False(File.Exists(left));
+    }
+
     [Fact]
     public void A_dry_run_tells_the_same_and_removes_nothing()
     {

@@ -112,15 +112,15 @@ public sealed class SimulationPairsTests : IDisposable
     [Fact]
     public void The_file_says_what_drew_the_fields_and_so_do_joined_parts()
     {
-        using (var writer = SimulationTable.Create(_folder["s.parquet"], ["I"], 1, "cube"))
+        using (var writer = SimulationTable.Create(_folder["s.parquet"], ["I"], 1, new SimulationOrigin("cube", "King")))
         {
             writer.Append([1, 2, 3, 4]);
             writer.Complete();
         }
         SimulationTable.Join([_folder["s.parquet"]], _folder["joined.parquet"]);
-        Assert.Equal("cube", SimulationTable.Simulator(_folder["s.parquet"]));
-        Assert.Equal("cube", SimulationTable.Simulator(_folder["joined.parquet"]));
-        Assert.Null(SimulationTable.Simulator(WriteSet("silent.parquet", 0, 3)));
+        Assert.Equal(new SimulationOrigin("cube", "King"), SimulationTable.Origin(_folder["s.parquet"]));
+        Assert.Equal(new SimulationOrigin("cube", "King"), SimulationTable.Origin(_folder["joined.parquet"]));
+        Assert.Null(SimulationTable.Origin(WriteSet("silent.parquet", 0, 3)));
     }
 
     [Fact]

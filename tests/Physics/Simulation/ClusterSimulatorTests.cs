@@ -1,10 +1,11 @@
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Physics.PointSpread;
 using ClusterSurvey.Physics.Spectra;
 using ClusterSurvey.Physics.Turbulence;
 
 namespace ClusterSurvey.Physics.Simulation;
 
-public class ClusterSimulatorTests
+public class ClusterSimulatorTests(ITestOutputHelper output)
 {
     private static readonly CircularCluster Cluster = new() { Pixels = 40, DepthCells = 100 };
     private static readonly ClusterEmission Emission = Cluster.Emission();
@@ -32,11 +33,11 @@ public class ClusterSimulatorTests
         Assert.NotEqual(Field(SimulatorKind.Cube, 1, -0.5).S, inside.S);
     }
 
-    private static ClusterSimulator Simulator(SimulationOptions? options = null, Func<Seed, ClusterEmission>? draw = null, FilterMask filterMask = FilterMask.Region)
+    private static ClusterSimulator Simulator(SimulationOptions? options = null, Func<Seed, ClusterEmission>? draw = null, FilterMask filterMask = FilterMask.Region, ClusterEmission? reference = null)
     {
         var geometry = Cluster.Geometry();
         var design = SpectrumDesign.Of(Regions, Emission.EllipticalRadius, geometry.Mask, Scales, filterMask);
-        return new ClusterSimulator(new Seed(17), geometry, design, Emission, draw ?? (_ => Emission), (options ?? new SimulationOptions()) with { Cube = Cluster.Cube });
+        return new ClusterSimulator(new Seed(17), geometry, design, reference ?? Emission, draw ?? (_ => Emission), (options ?? new SimulationOptions()) with { Cube = Cluster.Cube });
     }
 
     private static double[] MeanS(ClusterSimulator simulator, double sigma, double injectionScale, int fields)
@@ -81,6 +82,102 @@ public class ClusterSimulatorTests
         simulator.Simulate(3, -0.5, 4, [-0.7, -0.3, 0], several);
         Assert.Equal(alone, several[..alone.Length]);
         Assert.True(several[^1] > several[alone.Length - 1], "stronger fluctuations have more power");
+    }
+
+    private static readonly SimulationOptions Blurred = new() { Psf = PointSpreadFunction.Of(new GaussianProfile(40)), Simulator = SimulatorKind.Cube };
+
+    // Pixels are 42.4 arcsec wide; power at 0.16 R500 is down by exp(-4 pi^2 (40/136)^2) = 0.03 and more, at 1 R500 by a tenth. The noise is not: photons land where they land.
+    [Fact]
+    public void A_point_spread_function_takes_signal_at_small_scales_and_no_noise()
+    {
+        using ClusterSimulator sharp = Simulator(new SimulationOptions { Simulator = SimulatorKind.Cube }), blurred = Simulator(Blurred);
+        Assert.Equal(sharp.NullPower.ToArray(), blurred.NullPower.ToArray());
+        double[] Signal(ClusterSimulator simulator) => [.. MeanS(simulator, 0.5, 0.3, 30).Select(s => Math.Exp(s) - 1)];
+        double[] before = Signal(sharp), after = Signal(blurred);
+        Assert.InRange(after[4] / before[4], 0, 0.25);
+        Assert.InRange(after[7] / before[7], 0.75, 1.02);
+        var calm = MeanS(blurred, 1e-6, 0.3, 100);
+        Assert.InRange(calm[4], -0.05, 0.05);
+        // Had the photons been spread after they were drawn, their noise would be smooth.
+        Assert.True(NoiseSpreadAfterTheDraw() < -1, "the test must see noise that was spread");
+    }
+
+    private static double NoiseSpreadAfterTheDraw()
+    {
+        var geometry = Cluster.Geometry();
+        using var psf = new PsfConvolution(Blurred.Psf!, 40, 40, geometry.PixelArcsec, geometry.Exposure);
+        var spectra = new RegionSpectra(SpectrumDesign.Of(Regions, Emission.EllipticalRadius, geometry.Mask, Scales), 40, 40, Cluster.PixelR500, geometry.Mask);
+        var stream = new Seed(4).Stream();
+        double[] noise = [.. Enumerable.Range(0, 1600).Select(_ => stream.NextPoisson(50) - 50)], power = new double[spectra.Design.Length];
+        spectra.Measure(psf.Image(noise), power);
+        return Math.Log(power[4] / spectra.ExpectedNoise([.. Enumerable.Repeat(50.0, 1600)])[4]);
+    }
+
+    [Fact]
+    public void With_a_point_spread_function_a_field_still_depends_on_seed_and_number_alone()
+    {
+        using var simulator = Simulator(Blurred with { Unresolved = new UnresolvedSources(1e-3, 1e-2) });
+        double[] Field(int i)
+        {
+            var s = new double[2 * simulator.Design.Length];
+            simulator.Simulate(i, -0.5, 11.0 / 3, [-1, -0.5], s);
+            return s;
+        }
+        var forward = Enumerable.Range(0, 6).Select(Field).ToArray();
+        Assert.Equal(forward, Enumerable.Range(0, 6).AsParallel().AsOrdered().WithDegreeOfParallelism(3).Select(Field).ToArray());
+        Assert.NotEqual(forward[0], forward[1]);
+    }
+
+    // D = (C - C0)/2E sees half of the sky's fluctuation: white, of the variance that was asked for over four. A Gaussian takes (sg^2 / (sg^2 + sp^2))^3 of white power from a filter of
+    // width sg, since the square of its response goes as k^4 exp(-4 pi^2 sg^2 k^2).
+    [Fact]
+    public void Unresolved_sources_add_the_flat_power_that_they_are_given_and_the_telescope_spreads_it()
+    {
+        // 15 counts per pixel (rms), on a sky of 100: the brightness stays above 0.
+        const double power = 4.5e-8;
+        var bright = Emission with { SkyBackground = 4e-7 };
+        var sources = new UnresolvedSources(power, power);
+        var (pixelArcmin, pixelKpc) = (14.13 * Cluster.PixelR500, 1000 * Cluster.PixelR500);
+        var deviation = Math.Sqrt(power) * pixelArcmin / (pixelKpc * pixelKpc);
+        double[] Extra(PointSpreadFunction? psf)
+        {
+            using var simulator = Simulator(new SimulationOptions { Unresolved = sources, Psf = psf, Simulator = SimulatorKind.Cube }, _ => bright, reference: bright);
+            var extra = new double[simulator.Design.Length];
+            var s = new double[extra.Length];
+            const int fields = 200;
+            for (var i = 0; i < fields; i++)
+            {
+                simulator.Simulate(i, -0.5, 4, [-6], s);
+                for (var j = 0; j < s.Length; j++) extra[j] += (Math.Exp(s[j]) - 1) * simulator.NullPower[j] / fields;
+            }
+            return extra;
+        }
+        var geometry = Cluster.Geometry();
+        var spectra = new RegionSpectra(SpectrumDesign.Of(Regions, Emission.EllipticalRadius, geometry.Mask, Scales), 40, 40, Cluster.PixelR500, geometry.Mask);
+        var expected = spectra.ExpectedNoise([.. Enumerable.Repeat(deviation * deviation / 4, 1600)]);
+        double[] sharp = Extra(null), spread = Extra(PointSpreadFunction.Of(new GaussianProfile(20)));
+        foreach (var component in (int[])[4, 5, 8, 9])
+        {
+            double filterWidth = Scales[component % 4] / (Math.Sqrt(2) * Math.PI), psfWidth = 20 / (60 * 14.13);
+            var kept = Math.Pow(filterWidth * filterWidth / (filterWidth * filterWidth + psfWidth * psfWidth), 3);
+            output.WriteLine($"component {component}: {sharp[component] / expected[component]:f3} of the flat power, {spread[component] / sharp[component]:f3} kept, expected {kept:f3}");
+            Assert.Equal(1, sharp[component] / expected[component], 0.12);
+            Assert.Equal(kept, spread[component] / sharp[component], 0.08);
+        }
+    }
+
+    // A log-normal field is of one sigma: a simulation of it does not depend on the others that share its number.
+    [Fact]
+    public void Log_normal_simulations_are_drawn_for_each_sigma()
+    {
+        using var simulator = Simulator(new SimulationOptions { Statistics = FieldStatistics.LogNormal });
+        double[] alone = new double[simulator.Design.Length], both = new double[2 * alone.Length], s = new double[alone.Length];
+        Assert.Equal(SimulatorKind.Cube, simulator.Simulate(3, -0.5, 4, [-0.3], alone).Simulator);
+        simulator.Simulate(3, -0.5, 4, [-0.3, -1], both);
+        Assert.Equal(alone, both[..alone.Length]);
+        using var gaussian = Simulator(new SimulationOptions { Simulator = SimulatorKind.Cube });
+        gaussian.Simulate(3, -0.5, 4, [-0.3], s);
+        Assert.NotEqual(s, alone);
     }
 
     [Theory]
@@ -198,6 +295,9 @@ public class ClusterSimulatorTests
         var design = SpectrumDesign.Of(Regions, Emission.EllipticalRadius, geometry.Mask, Scales);
         ClusterSimulator Make(FieldGeometry maps) => new(new Seed(1), maps, design, Emission, _ => Emission);
         Assert.Throws<ArgumentException>(() => Make(geometry with { Exposure = [1] }));
+        ClusterSimulator With(SimulationOptions options) => new(new Seed(1), geometry with { PixelArcsec = 0 }, design, Emission, _ => Emission, options);
+        Assert.Throws<ArgumentException>(() => With(Blurred));
+        Assert.Throws<ArgumentException>(() => With(new SimulationOptions { Unresolved = new UnresolvedSources(1, 1) }));
         Assert.Throws<ArgumentException>(() => Make(geometry with { Exposure = new double[geometry.PixelCount] }));
         Assert.Throws<ArgumentException>(() => Make(geometry with { Background = [.. geometry.Background.Select(value => -value)] }));
         using var simulator = Simulator();

@@ -37,6 +37,20 @@ public class FieldSimulatorsTests
     }
 
     [Fact]
+    public void Log_normal_fields_come_from_the_cube_whatever_the_choice_and_serve_one_sigma()
+    {
+        var options = new SimulationOptions { Cube = Cluster.Cube, Simulator = SimulatorKind.Projected, Statistics = FieldStatistics.LogNormal };
+        using var simulators = new FieldSimulators(Cluster.Geometry(), options, Emission);
+        Assert.Equal(SimulatorKind.Cube, simulators.KindOf(0.3, 0.3, 11.0 / 3));
+        Assert.False(simulators.ServesAllSigmas);
+        Assert.IsType<LogNormalSimulator>(simulators.At(SimulatorKind.Cube, 0.3));
+        Assert.Equal("cube, log-normal", simulators.InWords);
+        using var gaussian = Simulators(SimulatorKind.Auto);
+        Assert.True(gaussian.ServesAllSigmas);
+        Assert.IsType<CubeSimulator>(gaussian.At(SimulatorKind.Cube, 0.3));
+    }
+
+    [Fact]
     public void Both_have_one_box_and_one_unperturbed_brightness()
     {
         using var simulators = Simulators(SimulatorKind.Auto);

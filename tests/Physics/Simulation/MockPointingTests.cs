@@ -57,11 +57,31 @@ public class MockPointingTests
         }
     }
 
+    // The last hole takes the part over its mark by no more than its own pixels.
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.4)]
+    public void Random_holes_cover_their_part_and_leave_the_rest_as_it_was(double fraction)
+    {
+        var wanted = Pointing with { HoleFraction = fraction };
+        MockMosaic plain = Pointing.Observe(new Seed(1)), holes = wanted.Observe(new Seed(1));
+        Assert.Equal(holes.HoleCentres, wanted.Observe(new Seed(1)).HoleCentres);
+        Assert.Equal(plain.ExposureSeconds, holes.ExposureSeconds);
+        Assert.Equal(plain.HoleCentres, holes.HoleCentres.Take(plain.HoleCentres.Count));
+        var further = holes.HoleCentres.Skip(plain.HoleCentres.Count).ToArray();
+        bool InHole(int i) => further.Any(hole => Math.Pow(i % 120 - hole.X, 2) + Math.Pow(i / 120 - hole.Y, 2) <= 1);
+        var exposed = Enumerable.Range(0, plain.Mask.Length).Where(i => plain.ExposureSeconds[i] > 0).ToArray();
+        Assert.InRange(exposed.Count(InHole), fraction * exposed.Length, fraction * exposed.Length + 4);
+        Assert.All(exposed, i => Assert.Equal(plain.Mask[i] && !InHole(i), holes.Mask[i]));
+    }
+
     [Fact]
     public void Impossible_observations_are_refused()
     {
         Assert.Throws<ArgumentException>(() => (Pointing with { ExposureKs = 0 }).Observe(new Seed(1)));
         Assert.Throws<ArgumentException>(() => (Pointing with { ParticleRate = -1 }).Observe(new Seed(1)));
+        Assert.Throws<ArgumentException>(() => (Pointing with { HoleFraction = 0.6 }).Observe(new Seed(1)));
+        Assert.Throws<ArgumentException>(() => (Pointing with { HoleFraction = 0.1, HoleRadiusArcmin = 0 }).Observe(new Seed(1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => (Pointing with { Pixels = 0 }).Observe(new Seed(1)));
     }
 }

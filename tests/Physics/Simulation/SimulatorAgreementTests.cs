@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Physics.PointSpread;
 using ClusterSurvey.Physics.Spectra;
 
 namespace ClusterSurvey.Physics.Simulation;
@@ -64,6 +65,21 @@ public class SimulatorAgreementTests(ITestOutputHelper output)
         static PerturbedEmission Linear(PerturbedEmission drawn) => drawn with { Quadratic = [.. drawn.Unperturbed.Select(value => value * drawn.CapturedVariance)] };
     }
 
+    // A telescope that takes half of the power at the smallest scale sees no difference either.
+    [Fact]
+    public void Fields_that_a_telescope_spreads_agree()
+    {
+        using var psf = Coarse.Spread(new KingProfile(12, 1.5));
+        double[][] one = Spread(SimulatorKind.Cube, new Seed(5)), other = Spread(SimulatorKind.Projected, new Seed(6));
+        var spread = new Disagreement(one, other);
+        var half = new Disagreement(Coarse.Vectors(SimulatorKind.Cube, new Seed(5), Fields, [0.5], 0.3, 11.0 / 3)[0], other);
+        output.WriteLine($"{spread}; one of them sharp {half}");
+        Assert.True(spread.IsTolerable, spread.ToString());
+        Assert.False(half.IsTolerable, half.ToString());
+
+        double[][] Spread(SimulatorKind kind, Seed seed) => Coarse.Vectors(kind, seed, Fields, [0.5], 0.3, 11.0 / 3, psf.Fluctuations, everywhere: true)[0];
+    }
+
     /// <summary>One circular cluster, 6 regions and 6 scales, in a box of 2.5 R500.</summary>
     private sealed class Comparison
     {
@@ -81,9 +97,13 @@ public class SimulatorAgreementTests(ITestOutputHelper output)
             spectra = new RegionSpectra(design, pixels, pixels, cluster.PixelR500, geometry.Mask);
         }
 
+        /// <summary>What a telescope makes of the cluster's fields.</summary>
+        public PsfConvolution Spread(KingProfile profile) => new(PointSpreadFunction.Of(profile), geometry.Width, geometry.Height, geometry.PixelArcsec, geometry.Exposure);
+
         /// <summary>ln P of so many fields, [sigma][field][component].</summary>
         public double[][][] Vectors(
-            SimulatorKind kind, Seed seed, int fields, double[] sigmas, double injectionScale, double slope, Func<PerturbedEmission, PerturbedEmission>? change = null)
+            SimulatorKind kind, Seed seed, int fields, double[] sigmas, double injectionScale, double slope, Func<PerturbedEmission, PerturbedEmission>? change = null,
+            bool everywhere = false)
         {
             using var simulator = Simulator(kind);
             double[][][] vectors = [.. Enumerable.Range(0, fields).AsParallel().AsOrdered().Select(Draw)];
@@ -91,7 +111,7 @@ public class SimulatorAgreementTests(ITestOutputHelper output)
 
             double[][] Draw(int i)
             {
-                var drawn = simulator.Draw(seed.Derive(i), emission, injectionScale, slope, spectra.Used);
+                var drawn = simulator.Draw(seed.Derive(i), emission, injectionScale, slope, everywhere ? [] : spectra.Used);
                 if (change is not null) drawn = change(drawn);
                 return [.. sigmas.Select((sigma, j) => Vector(drawn, seed.Derive("counts").Derive(i).Derive(j), sigma))];
             }

@@ -64,6 +64,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--simulations", "-5", "10 to 10000000")]
     [InlineData("--sample", "nowhere.csv", "nowhere.csv")]
     [InlineData("--seed", "minus one", "seed")]
+    [InlineData("--set", "psf=gausian", "gaussian:HALF_ENERGY_WIDTH")]
+    [InlineData("--set", "unresolved_power=3", "LO:HI")]
     public void A_wrong_option_is_named_with_its_remedy(string option, string value, string says)
     {
         var sample = folder.Write("sample.csv", Header + $"A85,10,20,0.1,1000,{Damaged("ok_counts.fits")},{Damaged("ok_exposure.fits")}\n");
@@ -117,6 +119,9 @@ public sealed class BadInputTests : IDisposable
     [InlineData("""{"pixels": 2000000, "box_r500": 2, "depth_r500": 4, "depth_cells": 64, "model": {"rc": 0.1, "rs": 0.7, "beta": 0.6, "epsilon": 2.5}, "source_counts": 1, "background_fraction": 0}""", "pixels")]
     [InlineData("""{"pixles": 32}""", "pixels")]
     [InlineData("pixels: 32", "geometry.json")]
+    [InlineData("null", "null")]
+    [InlineData("""{"pixels": 32, "box_r500": 2, "depth_r500": 4, "depth_cells": 64, "model": null, "source_counts": 1, "background_fraction": 0}""", "model is null")]
+    [InlineData("""{"pixels": 32, "box_r500": 2, "depth_r500": 4, "depth_cells": 64, "model": {"rc": 0.1, "rs": 0.7, "beta": 0.6, "epsilon": 2.5}, "source_counts": 1, "background_fraction": 0, "theta500_arcmin": -3}""", "theta500")]
     public void A_geometry_that_cannot_be_is_refused(string geometry, string says)
         => Says(Refused("simulate", "--geometry", folder.Write("geometry.json", geometry), "--n", "4", "--scales", "0.3:1:3", "--out", folder["out.parquet"]), "geometry.json", says);
 
@@ -127,13 +132,22 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--scales", "1:0.1", "LO:HI:N")]
     [InlineData("--prior", "nowhere.json", "nowhere.json")]
     [InlineData("--theta", "nowhere.csv", "nowhere.csv")]
-    [InlineData("--psf", "king", "psf")]
+    [InlineData("--psf", "kign", "king:CORE_RADIUS:SLOPE")]
+    [InlineData("--psf", "gaussian:-3", "--psf")]
     public void A_simulation_that_cannot_be_is_refused(string option, string value, string says)
     {
         var geometry = folder.Write("geometry.json", """{"pixels": 32, "box_r500": 2, "depth_r500": 4, "depth_cells": 64, "model": {"rc": 0.1, "rs": 0.7, "beta": 0.6, "epsilon": 2.5}, "source_counts": 1000, "background_fraction": 0}""");
         string[] more = option == "--n" ? [option, value] : ["--n", "4", option, value];
         Says(Refused(["simulate", "--geometry", geometry, "--out", folder["out.parquet"], .. more]), says);
     }
+
+    [Theory]
+    [InlineData("--holes", "0.9", "--holes")]
+    [InlineData("--holes", "nan", "--holes")]
+    [InlineData("--field", "uniform", "lognormal")]
+    [InlineData("--psf", "kign", "--psf")]
+    [InlineData("--size", "3", "--size")]
+    public void A_mock_that_cannot_be_is_refused(string option, string value, string says) => Says(Refused("mock", "xcop", "--out", folder["out maps"], option, value), says);
 
     [Fact]
     public void A_place_where_nothing_can_be_written_is_said()

@@ -25,6 +25,29 @@ public sealed class InterruptionTests(MockSurvey survey)
         Assert.Empty(Directory.EnumerateFiles(run, "*.tmp", SearchOption.AllDirectories));
     }
 
+    // 700 simulations are parts of 256, 256 and 188.
+    [Fact]
+    public void Simulations_of_a_killed_survey_go_on_where_they_were_and_end_with_the_same_bytes()
+    {
+        string[] more = ["--clusters", "A85", "--set", "simulations=700"];
+        var home = survey.Fresh("killed simulations");
+        var parts = Path.Combine(home, ".artifacts", "simulating");
+        using (var process = SurveyProgram.Start(Path.GetTempPath(), survey.Arguments(home, more)))
+        {
+            SurveyProgram.WaitFor(process, () => Directory.Exists(parts) && Directory.EnumerateFiles(parts, "part-000001.json", SearchOption.AllDirectories).Any());
+            process.Kill();
+            SurveyProgram.Finish(process);
+        }
+        var before = Directory.EnumerateFiles(parts, "part-00000[01].parquet", SearchOption.AllDirectories).ToArray();
+        var written = Directory.EnumerateFiles(parts, "part-*.parquet", SearchOption.AllDirectories).ToDictionary(file => file, File.GetLastWriteTimeUtc);
+        Assert.True(written.Count >= 2, "the kill came before the second part");
+        var run = OnlyRun(home);
+        SurveyProgram.Run("resume", run).Expect(0);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(parts));
+        var whole = survey.Survey(survey.Fresh("whole simulations"), more)["folder"]!.GetValue<string>();
+        Assert.Equal(MockSurvey.Hashes(whole), MockSurvey.Hashes(run));
+    }
+
     [Theory]
     [InlineData(SurveyProgram.Interrupt)]
     [InlineData(SurveyProgram.Terminate)]

@@ -41,6 +41,18 @@ public sealed class PlanTests(MockSurvey survey)
         Assert.DoesNotContain(computed, step => step["step"]!.GetValue<string>() is "Survey.LoadMaps" or "Survey.FitMeanModel" or "Survey.MeasureSpectra");
     }
 
+    [Theory]
+    [InlineData("psf=none", "Psf \"instrument\" -> \"none\"")]
+    [InlineData("unresolved_power=1e-8:1e-6", "UnresolvedPower \"none\" -> \"1e-8:1e-6\"")]
+    public void Another_telescope_or_sky_simulates_again_and_measures_nothing_again(string setting, string reason)
+    {
+        var computed = Computed(Plan(survey.Maps, "--set", setting));
+        var simulations = computed.Where(step => step["step"]!.GetValue<string>() == "Survey.SimulateSpectra").ToArray();
+        Assert.Equal(3, simulations.Length);
+        Assert.All(simulations, step => Assert.Equal(reason, step["reason"]!.GetValue<string>()));
+        Assert.DoesNotContain(computed, step => step["step"]!.GetValue<string>() is "Survey.LoadMaps" or "Survey.FitMeanModel" or "Survey.MeasureSpectra");
+    }
+
     [Fact]
     public void A_plan_for_a_folder_that_is_not_there_does_not_make_it()
     {

@@ -42,9 +42,9 @@ public sealed class SimulateTests
         var auto = Simulate(folder, "auto.parquet", "--n", "8");
         var cube = Simulate(folder, "cube.parquet", "--n", "8", "--simulator", "cube");
         Simulate(folder, "projected.parquet", "--n", "8", "--simulator", "projected");
-        Assert.StartsWith("auto: projected for sigma to 1", SimulationTable.Simulator(folder["auto.parquet"]), StringComparison.Ordinal);
-        Assert.Equal("cube", SimulationTable.Simulator(folder["cube.parquet"]));
-        Assert.Equal("projected", SimulationTable.Simulator(folder["projected.parquet"]));
+        Assert.StartsWith("auto: projected for sigma to 1", SimulationTable.Origin(folder["auto.parquet"])!.Simulator, StringComparison.Ordinal);
+        Assert.Equal(new SimulationOrigin("cube", "none"), SimulationTable.Origin(folder["cube.parquet"]));
+        Assert.Equal("projected", SimulationTable.Origin(folder["projected.parquet"])!.Simulator);
         Assert.Equal(auto.Row(0)[..3].ToArray(), cube.Row(0)[..3].ToArray());
         Assert.NotEqual(auto.Row(0).ToArray(), cube.Row(0).ToArray());
     }
@@ -59,18 +59,71 @@ public sealed class SimulateTests
         string[] Arguments(string file) => ["simulate", "--geometry", folder["geometry.json"], "--out", folder[file], "--n", "700", "--scales", "0.2:1:4", "--threads", "1"];
         using (var process = SurveyProgram.Start(folder.Path, Arguments("parts.parquet")))
         {
-            SurveyProgram.WaitFor(process, () => File.Exists(folder["parts.parquet.parts", "part-000000.parquet"]));
+            SurveyProgram.WaitFor(process, () => File.Exists(folder["parts.parquet.parts", "part-000000.json"]));
             if (signal is { } number) SurveyProgram.Signal(process, number);
             else process.Kill();
             var stopped = SurveyProgram.Finish(process);
             Assert.Equal(signal is null ? 137 : ExitCode.Cancelled, stopped.ExitCode);
         }
         Assert.False(File.Exists(folder["parts.parquet"]));
+        folder.Write("parts.parquet.999999999-1.tmp", "what a killed process left");
         var resumed = SurveyProgram.Run(Arguments("parts.parquet")).Expect(0);
         Assert.Contains("simulations were there from before", resumed.Errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["parts.parquet.parts"]));
+        Assert.Empty(Directory.EnumerateFiles(folder.Path, "*.tmp"));
         SurveyProgram.Run(Arguments("whole.parquet")).Expect(0);
         Assert.Equal(File.ReadAllBytes(folder["whole.parquet"]), File.ReadAllBytes(folder["parts.parquet"]));
+    }
+
+    [Fact]
+    public void A_point_spread_function_lowers_small_scales_and_is_said()
+    {
+        using var folder = new ScratchFolder();
+        folder.Write("theta.csv", "-0.5,-0.5,3.6667\n");
+        string[] given = ["--n", "30", "--theta", folder["theta.csv"], "--simulator", "projected"];
+        var sharp = Simulate(folder, "sharp.parquet", given);
+        var wide = Simulate(folder, "wide.parquet", [.. given, "--psf", "gaussian:80"]);
+        Simulate(folder, "none.parquet", [.. given, "--psf", "none"]);
+        Assert.Equal(File.ReadAllBytes(folder["none.parquet"]), File.ReadAllBytes(folder["sharp.parquet"]));
+        Assert.Equal("Gaussian, half-energy width 80 arcsec, cut at 300 arcsec", SimulationTable.Origin(folder["wide.parquet"])!.Psf);
+        // s_global_0 is at 0.2 R500, two half-energy widths: of signal, a fifth is left; at 1 R500 all but a twentieth.
+        double Loss(int column) => Enumerable.Range(0, 30).Average(row => sharp[row, column] - wide[row, column]);
+        Assert.InRange(Loss(19), 0.5, 1.6);
+        Assert.InRange(Loss(22), -0.02, 0.2);
+    }
+
+    [Fact]
+    public void Machines_are_told_what_was_made_and_what_to_know_of_it()
+    {
+        using var folder = new ScratchFolder();
+        File.WriteAllText(folder["geometry.json"], Geometry);
+        var told = SurveyProgram.Run("simulate", "--geometry", folder["geometry.json"], "--out", folder["s.parquet"], "--n", "40", "--scales", "0.2:1:4", "--psf", "king:12:1.5", "--json").Expect(0);
+        Assert.Equal(folder["s.parquet"], told.Json["file"]!.GetValue<string>());
+        Assert.Equal((40, 0), (told.Json["simulations"]!.GetValue<int>(), told.Json["known"]!.GetValue<int>()));
+        Assert.Equal("King, core radius 12 arcsec, slope 1.5, cut at 300 arcsec", told.Json["psf"]!.GetValue<string>());
+        Assert.InRange(told.Json["captured_variance"]!.GetValue<double>(), 0.2, 1);
+        Assert.Equal(2, told.Json["box_r500"]!.GetValue<double>());
+        string[] titles = [.. told.Json["notes"]!.AsArray().Select(note => note!["title"]!.GetValue<string>())];
+        Assert.Contains("captured variance", titles);
+        Assert.Contains("narrow box", titles);
+        Assert.Contains("injection scales beyond the box", titles);
+        Assert.All(titles, title => Assert.Contains(title, told.Errors, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Parts_of_another_point_spread_function_are_not_used()
+    {
+        using var folder = new ScratchFolder();
+        File.WriteAllText(folder["geometry.json"], Geometry);
+        string[] Arguments(string psf) => ["simulate", "--geometry", folder["geometry.json"], "--out", folder["s.parquet"], "--n", "700", "--scales", "0.2:1:4", "--threads", "1", "--simulator", "projected", "--psf", psf];
+        using (var process = SurveyProgram.Start(folder.Path, Arguments("gaussian:40")))
+        {
+            SurveyProgram.WaitFor(process, () => File.Exists(folder["s.parquet.parts", "part-000000.json"]));
+            process.Kill();
+            SurveyProgram.Finish(process);
+        }
+        Assert.DoesNotContain("from before", SurveyProgram.Run(Arguments("none")).Expect(0).Errors, StringComparison.Ordinal);
+        Assert.Equal("none", SimulationTable.Origin(folder["s.parquet"])!.Psf);
     }
 
     private static NumericTable Simulate(ScratchFolder folder, string file, params string[] more)

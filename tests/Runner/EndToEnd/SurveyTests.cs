@@ -49,6 +49,9 @@ public sealed class SurveyTests(MockSurvey survey)
         Assert.Equal(1UL, manifest["seed"]!.GetValue<ulong>());
         Assert.Equal("Finished", manifest["status"]!.GetValue<string>());
         Assert.Equal(64, manifest["settings"]!["simulations"]!.GetValue<int>());
+        Assert.Equal("instrument", manifest["settings"]!["psf"]!.GetValue<string>());
+        Assert.Equal(["A1644", "A644", "A85"], manifest["pointSpreadFunctions"]!.AsObject().Select(entry => entry.Key));
+        Assert.All(manifest["pointSpreadFunctions"]!.AsObject(), entry => Assert.StartsWith("0.653 of (King, core radius 6.6 arcsec", entry.Value!.GetValue<string>(), StringComparison.Ordinal));
         Assert.Equal(12, manifest["inputs"]!.AsArray().Count(input => input!["sha256"]!.GetValue<string>().Length == 64));
         Assert.Contains("A644", manifest["steps"]!.AsArray().Where(step => step!["step"]!.GetValue<string>() == "SimulateSpectra").Select(step => step!["cluster"]!.GetValue<string>()));
     }

@@ -18,7 +18,7 @@ internal static class MethodsSection
             + $"at {m.Scales} scales from {NumberText.Significant(m.SmallestScaleR500)} to {NumberText.Significant(m.LargestScaleR500)} R_{{500}}, where {Filter(m)}. Wave numbers are inverse lengths, k = 1/ℓ.";
         yield return $"The density fluctuation δ is a homogeneous, isotropic Gaussian field with the spectrum P(k) ∝ σ^{{2}} exp(−(k_{{inj}}/k)^{{2}}) k^{{−α}}, cut off at the dissipation scale. "
             + $"For each cluster {NumberText.Count(m.SimulationsPerCluster)} maps were simulated with {m.Simulator}, with the cluster’s own exposure, background and mask, parameters drawn from the prior ({Prior(m.Prior)}), "
-            + $"{SecondOrder(m)}. The summary of a map is S = ln(power / null power) at each scale, with {Null(m)}.";
+            + $"{SecondOrder(m)}. {Telescope(m)}The summary of a map is S = ln(power / null power) at each scale, with {Null(m)}.";
         yield return $"The likelihood of S is learnt for each cluster and region by neural likelihood estimation with {m.Estimator}; {Networks(m.Networks)}. Posteriors are evaluated on {m.PosteriorEvaluation}. "
             + "The joint posterior of a region multiplies the likelihoods of all its clusters, which share one set of parameters.";
     }
@@ -37,6 +37,9 @@ internal static class MethodsSection
         "refit" => "and the mean model fitted anew to every simulated map, to first order in its parameters",
         var other => $"with second order “{other}”",
     };
+
+    private static string Telescope(MethodSettings m)
+        => (m.Psf is null ? "" : $"Fluctuations are spread by {m.Psf} before the photons are drawn. ") + (m.Unresolved is null ? "" : $"The sky has a {m.Unresolved}. ");
 
     private static string Null(MethodSettings m) => m.NullSpectrum switch
     {

@@ -45,11 +45,11 @@ internal static class SbiInput
         }
         catch (ArgumentException unfit)
         {
-            throw new BadInputException(where, unfit.Message, "numbers that can be learnt from, and options in their ranges", "correct the input", unfit);
+            throw new BadInputException(where, unfit.InPlainWords(), "numbers that can be learnt from, and options in their ranges", "correct the input", unfit);
         }
         catch (TrainingFailedException failed)
         {
-            throw new BadInputException(where, failed.Message, "pairs on which a training converges",
+            throw new BadInputException(where, failed.InPlainWords(), "pairs on which a training converges",
                 "look for outliers in the pairs, or take another --seed", failed);
         }
     }
