@@ -4,13 +4,14 @@ using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Simulations;
 using ClusterSurvey.Activities.Stored;
+using ClusterSurvey.Activities.Tables;
 using ClusterSurvey.Physics.Simulation;
 
 namespace ClusterSurvey.Activities;
 
 [Step("Simulations", "Simulate spectra",
-    "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, exposure, background and mask.", Random = true, Version = 3)]
-public sealed class SimulateSpectra : Step
+    "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, exposure, background and mask.", Random = true, Version = 4)]
+public sealed class SimulateSpectra : PartwiseStep
 {
     [Input("The maps of the cluster.", Order = 1)]
     public required Artifact Maps { get; init; }
@@ -18,7 +19,7 @@ public sealed class SimulateSpectra : Step
     [Input("The mean model of the cluster.", Order = 2)]
     public required Artifact MeanModel { get; init; }
 
-    [Input("The regions of the cluster.", Order = 3)]
+    [Input("The regions of the cluster.", Order = 3, ByPart = true)]
     public required Artifact RegionSet { get; init; }
 
     [Input("The prior, as in a prior file.", Order = 4)]
@@ -52,41 +53,69 @@ public sealed class SimulateSpectra : Step
         Choices = ["auto", "cube", "projected"], Order = 13)]
     public string Simulator { get; init; } = "auto";
 
-    [Output("The table of simulations: parameters and S vectors.")]
-    public Artifact? SimulationTable { get; private set; }
+    [Output("The table of simulations of each region: parameters and S vectors.", ByPart = true)]
+    public IReadOnlyDictionary<string, Artifact>? SimulationTables { get; private set; }
 
     [Output("What the simulations showed beside their spectra.")]
     public SimulationQuality? Quality { get; private set; }
 
+    /// <summary>
+    /// The regions. The fields are the same whichever regions are simulated: a region that is added later is measured in the fields of the others.
+    /// </summary>
+    public override IReadOnlyList<StepPart> Parts(ArtifactStore store)
+    {
+        var regions = StoredRegions.Load(store, RegionSet);
+        return [.. regions.Regions.Select((region, i) => new StepPart(region.Name, regions.Identity(i)))];
+    }
+
     public override string Run(StepContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (context.Parts.Missing.Count > 0) Simulate(context, context.Parts.Missing);
+        SimulationTables = context.Parts.All<Artifact>(nameof(SimulationTables));
+        Quality = context.Parts.Output<SimulationQuality>(context.Parts.Names[0], nameof(Quality));
+        return Done;
+    }
+
+    private void Simulate(StepContext context, IReadOnlyList<string> regions)
+    {
         var seed = context.Seed.Derive(StoredMaps.Load(context.Store, Maps).Maps.Name);
         var options = new SimulationOptions
         {
             SecondOrder = Enum.Parse<SecondOrder>(SecondOrder, ignoreCase: true), Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true),
             Cube = new CubeSettings { SmallestBoxR500 = BoxR500, DepthR500 = DepthR500 }, Simulator = Enum.Parse<SimulatorKind>(Simulator, ignoreCase: true),
         };
-        using var simulator = ClusterSimulation.Of(context.Store, seed, Maps, MeanModel, RegionSet, (FilterMask, Filter), options);
+        var stored = StoredRegions.Load(context.Store, RegionSet).Only(regions);
+        using var simulator = ClusterSimulation.Of(context.Store, seed, Maps, MeanModel, stored, (FilterMask, Filter), options);
         var plan = SimulationPlan.FromPrior(seed.Derive("prior"), SurveyPrior.Parse(Prior), Simulations, SigmasPerField);
         var progress = context.Progress is { } bar ? new FieldProgress(bar, plan) : null;
-        (var s, Quality) = SimulationSet.Run(simulator, plan, 0, plan.FieldCount, threads: 1, progress, context.Cancellation);
-        SimulationTable = context.Store.SaveFile(StoredSimulations.Kind, 1, path => Write(path, plan, s, simulator));
-        return Done;
+        var (s, quality) = SimulationSet.Run(simulator, plan, 0, plan.FieldCount, context.Threads, progress, context.Cancellation);
+        for (var i = 0; i < regions.Count; i++)
+        {
+            var table = context.Store.SaveFile(StoredSimulations.Kind, 1, path => Write(path, plan, s, simulator, [i]));
+            context.Parts.Keep(regions[i], (nameof(SimulationTables), table), (nameof(Quality), quality));
+        }
     }
 
     /// <summary>Writes a set of simulations as the table that formats.md describes.</summary>
-    public static void Write(string path, SimulationPlan plan, ReadOnlySpan<double> s, ClusterSimulator simulator, int firstRow = 0)
+    /// <param name="path">The file.</param>
+    /// <param name="plan">The parameters.</param>
+    /// <param name="s">S vectors of all regions of the simulator's design, row by row.</param>
+    /// <param name="simulator">What made them.</param>
+    /// <param name="regions">Numbers of the regions to write; null for all.</param>
+    /// <param name="firstRow">The row of the plan that is the first of <paramref name="s"/>.</param>
+    public static void Write(string path, SimulationPlan plan, ReadOnlySpan<double> s, ClusterSimulator simulator, IReadOnlyList<int>? regions = null, int firstRow = 0)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(simulator);
-        var (design, width) = (simulator.Design, simulator.Design.Length);
-        using var writer = Tables.SimulationTable.Create(path, design.RegionNames, design.ScalesR500.Count, simulator.FieldsInWords);
-        var row = new double[3 + width];
-        for (var i = 0; i < s.Length / width; i++)
+        var (design, scales) = (simulator.Design, simulator.Design.ScalesR500.Count);
+        regions ??= [.. Enumerable.Range(0, design.RegionNames.Count)];
+        using var writer = SimulationTable.Create(path, regions.Select(region => design.RegionNames[region]), scales, simulator.FieldsInWords);
+        var row = new double[3 + regions.Count * scales];
+        for (var i = 0; i < s.Length / design.Length; i++)
         {
             plan.Theta(firstRow + i).CopyTo(row);
-            s.Slice(i * width, width).CopyTo(row.AsSpan(3));
+            for (var j = 0; j < regions.Count; j++) s.Slice(i * design.Length + regions[j] * scales, scales).CopyTo(row.AsSpan(3 + j * scales));
             writer.Append(row);
         }
         writer.Complete();

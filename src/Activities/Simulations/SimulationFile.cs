@@ -48,7 +48,7 @@ public sealed record SimulationFile(string Path, string Fingerprint)
         ClusterSimulator simulator, SimulationPlan plan, int first, int last, int threads, string part, IProgress<int> progress, CancellationToken cancellation)
     {
         var (s, _) = SimulationSet.Run(simulator, plan, first, last, threads, progress, cancellation);
-        SimulateSpectra.Write(part, plan, s, simulator, plan.RowsOf(first).First);
+        SimulateSpectra.Write(part, plan, s, simulator, firstRow: plan.RowsOf(first).First);
     }
 
     private void Prepare()

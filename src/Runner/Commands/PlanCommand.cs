@@ -66,6 +66,11 @@ internal static class PlanCommand
             cluster = step.Cluster, step = step.Type, cached = step.IsCached, reason = step.Reason,
             changes = step.Changes.Select(change => new { field = change.Field, old = change.Old, @new = change.New }),
             seconds = step.Seconds, bytes = step.Bytes,
+            regions = step.Parts.Select(part => new
+            {
+                region = part.Name, cached = part.IsCached, reason = part.Reason,
+                changes = part.Changes.Select(change => new { field = change.Field, old = change.Old, @new = change.New }),
+            }),
         }),
     };
 }
