@@ -38,7 +38,7 @@ public sealed class WorkflowPlanner(StepCatalog catalog, DefinitionLibrary libra
         var front = new ArtifactStore(Path.Combine(scratch, "artifacts"), behind: store);
         using var ledger = RunLedger.OpenSqlite(Path.Combine(scratch, "ledger.db"));
         var engine = new WorkflowEngine(catalog, library, ledger, front, time, steps);
-        var outcome = engine.Run(request with { RunFolder = new RunFolder(Path.Combine(scratch, "run")), Parallelism = 1 }, null, cancellation);
+        var outcome = engine.Run(request with { RunFolder = new RunFolder(Path.Combine(scratch, "run")), Parallelism = Parallelism.None }, null, cancellation);
         cancellation.ThrowIfCancellationRequested();
         if (outcome.Incidents.Count > 0)
             throw new BadInputException([.. outcome.Incidents.Select(incident => new Problem(

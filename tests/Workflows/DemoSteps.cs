@@ -161,3 +161,41 @@ public sealed class Meet : Step
         return Met ? Done : throw new TimeoutException("nobody came");
     }
 }
+
+/// <summary>Fails as the test says, a number of times, before it does its work; or works until it is stopped.</summary>
+[Step("Test", "Stumble", "A step that fails as it is told.", Attempts = 3, BackoffSeconds = 2, Cached = false)]
+public sealed class Stumble : Step
+{
+    private static readonly ConcurrentDictionary<string, int> tries = new();
+
+    [Input("What the work is called.")]
+    public required string Name { get; set; }
+
+    [Input("How it fails.", Choices = ["io", "missing", "full", "input", "defect", "endless"])]
+    public string How { get; set; } = "io";
+
+    [Input("How often.")]
+    public int Times { get; set; } = 1;
+
+    public static int Tries(string name) => tries.GetValueOrDefault(name);
+
+    public override string Run(StepContext context)
+    {
+        if (tries.AddOrUpdate(Name, 1, (_, count) => count + 1) > Times) return Done;
+        throw How switch
+        {
+            "missing" => new FileNotFoundException("no such file"),
+            "full" => new IOException("No space left on device", 28),
+            "input" => new BadInputException("map", "nothing", "something", "give it"),
+            "defect" => new InvalidOperationException("broken"),
+            "endless" => Endless(context.Cancellation),
+            _ => new IOException("the network is gone"),
+        };
+    }
+
+    private static OperationCanceledException Endless(CancellationToken cancellation)
+    {
+        cancellation.WaitHandle.WaitOne();
+        return new OperationCanceledException(cancellation);
+    }
+}

@@ -41,6 +41,18 @@ public sealed class StepAttribute(string category, string displayName, string de
     /// <summary>False for a step whose effect is outside the artifact store (writing the run's folder): it always runs.</summary>
     public bool Cached { get; init; } = true;
 
+    /// <summary>How often the step is tried in all when it fails in a way that can heal.</summary>
+    public int Attempts { get; init; } = 3;
+
+    /// <summary>Seconds before the second try; each further wait is twice as long.</summary>
+    public double BackoffSeconds { get; init; } = 1;
+
+    /// <summary>Seconds that one try may take; 0 for as long as it needs.</summary>
+    public double TimeoutSeconds { get; init; }
+
+    /// <summary>What is done when the step fails and the definition says nothing else.</summary>
+    public FailurePolicy FailurePolicy => new(Attempts, BackoffSeconds, TimeoutSeconds);
+
     /// <summary>
     /// True for a step that takes no time: it only reads what the user gave, hands values on within the run's folder, or is quickly computed. A plan
     /// runs it, in a folder of its own, to learn what follows.

@@ -46,7 +46,7 @@ public sealed class DurabilityTests
             using (cut = new CancellationTokenSource())
             {
                 left = 1 + random.NextInt32(6);
-                outcome = outcome is null ? bench.Run(survey, parallelism: 2, cancellation: cut.Token) : bench.Engine.Resume(outcome.InstanceId, 2, bench.Events, cut.Token);
+                outcome = outcome is null ? bench.Run(survey, parallelism: 2, cancellation: cut.Token) : bench.Engine.Resume(outcome.InstanceId, new Parallelism(2, 1), bench.Events, cut.Token);
             }
             bench.Reopen();
         }
@@ -75,7 +75,7 @@ public sealed class DurabilityTests
             using var bench = new TestBench(survey, analysis);
 
             var outcome = new WorkflowEngine(TestBench.Catalog, new DefinitionLibrary([survey, analysis]), ledger, new ArtifactStore(Path.Combine(folder.FullName, "store")), TimeProvider.System)
-                .Resume(run.Id, 2, cancellation: TestContext.Current.CancellationToken);
+                .Resume(run.Id, new Parallelism(2, 1), cancellation: TestContext.Current.CancellationToken);
 
             Assert.Equal(RunStatus.Finished, outcome.Status);
             Assert.Equal(Text(bench.Run(survey, cancellation: TestContext.Current.CancellationToken)), Text(outcome));
@@ -105,7 +105,7 @@ public sealed class DurabilityTests
         });
         using var ledger = RunLedger.OpenSqlite(Path.Combine(folder, "ledger.db"));
         var engine = new WorkflowEngine(TestBench.Catalog, new DefinitionLibrary([survey, analysis]), ledger, new ArtifactStore(Path.Combine(folder, "store")), TimeProvider.System);
-        engine.Run(new RunRequest { Definition = survey, Seed = new Seed(7), RunFolder = new RunFolder(Path.Combine(folder, "run")), Parallelism = 2 }, cancellation: TestContext.Current.CancellationToken);
+        engine.Run(new RunRequest { Definition = survey, Seed = new Seed(7), RunFolder = new RunFolder(Path.Combine(folder, "run")), Parallelism = new Parallelism(2, 1) }, cancellation: TestContext.Current.CancellationToken);
     }
 
     [Fact]
