@@ -1,71 +1,60 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Inference.Priors;
+using ClusterSurvey.Physics;
+using ClusterSurvey.Support;
 
 namespace ClusterSurvey.Runner.Tests.Conventions;
 
 /// <summary>
-/// The source of what steps compute: the step's file, and every file of the rooms below in which a type or an extension method is declared that the files
-/// found so far name. White space and comments count for nothing. How artifacts are stored, steps declared, files written and problems told is left out.
+/// The source of what a step computes: the files of its class and of all types of the rooms below that it needs. White space and comments count for
+/// nothing. How artifacts are stored, steps declared, files written and problems told is left out, and so are other steps.
 /// </summary>
-internal sealed partial class StepSources
+/// <param name="Sources">Sources by their path below src.</param>
+/// <param name="Packages">Versions of packages by name.</param>
+internal sealed partial record StepSources(IReadOnlyDictionary<string, string> Sources, IReadOnlyDictionary<string, string> Packages)
 {
-    private static readonly string[] rooms = ["Foundation", "Physics", "Inference", "Activities"];
-    private static readonly string[] leftOut = ["Activities/Artifacts/", "Activities/Declaration/", "Activities/Problems/", "Activities/Files/"];
+    private static readonly string[] leftOut =
+        ["ClusterSurvey.Activities.Artifacts", "ClusterSurvey.Activities.Declaration", "ClusterSurvey.Activities.Problems", "ClusterSurvey.Activities.Files"];
 
-    private readonly Dictionary<string, string[]> words;
-    private readonly Dictionary<string, string> code;
-    private readonly ILookup<string, string> declarations;
-    private readonly IReadOnlyDictionary<string, string> packages;
+    private static readonly Assembly[] rooms = [typeof(Seed).Assembly, typeof(Redshift).Assembly, typeof(Prior).Assembly, typeof(Step).Assembly];
 
-    /// <param name="sources">Sources by their path below src.</param>
-    /// <param name="packages">Versions of packages by name.</param>
-    public StepSources(IReadOnlyDictionary<string, string> sources, IReadOnlyDictionary<string, string> packages)
-    {
-        this.packages = packages;
-        code = sources.ToDictionary(source => source.Key, source => Normalised(source.Value));
-        words = code.ToDictionary(source => source.Key, source => Word().Matches(source.Value).Select(match => match.Value).Distinct().ToArray());
-        declarations = code.Where(source => !leftOut.Any(folder => source.Key.StartsWith(folder, StringComparison.Ordinal)))
-            .SelectMany(source => Declaration().Matches(source.Value).Select(match => (Name: match.Groups[1].Value + match.Groups[2].Value, File: source.Key)))
-            .ToLookup(declared => declared.Name, declared => declared.File, StringComparer.Ordinal);
-    }
+    private static readonly TypeReferences references = new(rooms, type => !leftOut.Contains(type.Namespace) && !typeof(Step).IsAssignableFrom(type));
+
+    private readonly ILookup<string, string> declarations = Sources
+        .SelectMany(source => Declaration().Matches(source.Value).Select(match => (Name: $"{Namespace().Match(source.Value).Groups[1].Value}.{match.Groups[1].Value}", File: source.Key)))
+        .ToLookup(declared => declared.Name, declared => declared.File, StringComparer.Ordinal);
 
     /// <summary>The sources of this repository.</summary>
     public static StepSources OfRepository()
     {
-        var root = Path.Combine(Support.SharedData.RepositoryRoot, "src");
-        var versions = XDocument.Load(Path.Combine(Support.SharedData.RepositoryRoot, "Directory.Packages.props")).Descendants("PackageVersion");
+        var root = Path.Combine(SharedData.RepositoryRoot, "src");
+        var versions = XDocument.Load(Path.Combine(SharedData.RepositoryRoot, "Directory.Packages.props")).Descendants("PackageVersion");
         return new StepSources(
-            rooms.SelectMany(room => SourceTree.Files(Path.Combine("src", room))).ToDictionary(file => Path.GetRelativePath(root, file), File.ReadAllText),
+            new[] { "Foundation", "Physics", "Inference", "Activities" }.SelectMany(room => SourceTree.Files(Path.Combine("src", room)))
+                .ToDictionary(file => Path.GetRelativePath(root, file).Replace('\\', '/'), File.ReadAllText),
             versions.ToDictionary(version => version.Attribute("Include")!.Value, version => version.Attribute("Version")!.Value));
     }
 
-    /// <summary>The files on which a step depends, its own first.</summary>
+    /// <summary>The files on which a step depends.</summary>
     public IReadOnlyList<string> Files(StepDescriptor step)
-    {
-        ArgumentNullException.ThrowIfNull(step);
-        var own = $"Activities/{step.Type.Name}.cs";
-        var found = new HashSet<string>(StringComparer.Ordinal) { own };
-        var open = new Queue<string>(found);
-        while (open.TryDequeue(out var file))
-            foreach (var next in words[file].SelectMany(word => declarations[word]).Where(next => !IsOtherStep(next) && found.Add(next))) open.Enqueue(next);
-        return [own, .. found.Where(file => file != own).Order(StringComparer.Ordinal)];
-    }
+        => [.. references.Closure(step.Type).Where(type => type.FullName is not null)
+            .SelectMany(type => declarations[type.FullName!.Split('`')[0]]).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The hash of these files, and of the versions of the packages that they use.</summary>
     public string Hash(StepDescriptor step)
     {
         var files = Files(step);
-        var used = packages.Where(package => files.Any(file => code[file].Contains($"using {package.Key}", StringComparison.Ordinal)))
+        var used = Packages.Where(package => files.Any(file => Sources[file].Contains($"using {package.Key}", StringComparison.Ordinal)))
             .OrderBy(package => package.Key, StringComparer.Ordinal).Select(package => $"{package.Key} {package.Value}");
-        var all = string.Join('\n', files.Select(file => $"{file}\n{code[file]}").Concat(used));
+        var all = string.Join('\n', files.Select(file => $"{file}\n{Normalised(Sources[file])}").Concat(used));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..16];
     }
-
-    // What a step declares of itself (its texts, its version) and how it is put are no concern of a step that names it.
-    private static bool IsOtherStep(string file) => file.StartsWith("Activities/", StringComparison.Ordinal) && file.Count(letter => letter == '/') == 1;
 
     private static string Normalised(string source) => Space().Replace(Comment().Replace(source, match => match.Value[0] == '/' ? " " : match.Value), " ").Trim();
 
@@ -76,9 +65,9 @@ internal sealed partial class StepSources
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();
 
-    [GeneratedRegex(@"\b[A-Za-z_]\w*\b")]
-    private static partial Regex Word();
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
 
-    [GeneratedRegex(@"\b(?:class|struct|interface|enum|record(?: class| struct)?) (\w+)|\bstatic [\w<>,\[\]?. ]+ (\w+)(?:<[\w, ]+>)?\(this ")]
+    [GeneratedRegex(@"\b(?:class|struct|interface|enum|record(?: class| struct)?) (\w+)")]
     private static partial Regex Declaration();
 }

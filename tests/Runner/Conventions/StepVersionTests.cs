@@ -25,32 +25,20 @@ public sealed class StepVersionTests
     }
 
     [Fact]
-    public void A_change_of_the_source_is_seen_and_one_of_its_looks_is_not()
+    public void A_change_of_what_a_step_computes_is_seen_and_one_of_its_looks_is_not()
     {
-        var step = StepDescriptor.Of(typeof(SplitRegions));
-        Dictionary<string, string> code = new()
-        {
-            ["Activities/SplitRegions.cs"] = "using MathNet.Numerics; class SplitRegions { RadialRegion r; string s = \"// text\"; object o = x.InOrder(); }",
-            ["Physics/RadialRegion.cs"] = "record struct RadialRegion(int Inner) { bool In => Inner < 1; }",
-            ["Physics/Order.cs"] = "static class Order { public static int InOrder(this int x) => x; }",
-            ["Physics/Other.cs"] = "class Other { }",
-            ["Activities/Artifacts/Artifact.cs"] = "class Artifact { }",
-        };
-        Dictionary<string, string> packages = new() { ["MathNet.Numerics"] = "5", ["TorchSharp"] = "1" };
-        string Hash(params (string File, string From, string To)[] changes)
-        {
-            var changed = code.ToDictionary(source => source.Key, source => changes.Where(change => change.File == source.Key).Aggregate(source.Value, (text, change) => text.Replace(change.From, change.To, StringComparison.Ordinal)));
-            return new StepSources(changed, packages.ToDictionary(package => package.Key, package => changes.FirstOrDefault(change => change.File == package.Key).To ?? package.Value)).Hash(step);
-        }
+        var sources = StepSources.OfRepository();
+        const string radii = "Physics/Spectra/RadialRegion.cs", filter = "Physics/Spectra/PyramidFilter.cs", page = "Activities/Report/ReportPage.cs", store = "Activities/Artifacts/ArtifactStore.cs";
 
-        Assert.Equal(["Activities/SplitRegions.cs", "Physics/Order.cs", "Physics/RadialRegion.cs"], new StepSources(code, packages).Files(step));
-        Assert.Equal(Hash(), Hash(("Physics/RadialRegion.cs", "{ bool", "{\n    // the inner one\n    bool")));
-        Assert.Equal(Hash(), Hash(("Physics/Other.cs", "Other", "Another")));
-        Assert.Equal(Hash(), Hash(("TorchSharp", "", "2")));
-        Assert.NotEqual(Hash(), Hash(("Physics/RadialRegion.cs", "< 1", "<= 1")));
-        Assert.NotEqual(Hash(), Hash(("Physics/Order.cs", "=> x", "=> -x")));
-        Assert.NotEqual(Hash(), Hash(("Activities/SplitRegions.cs", "// text", "// other text")));
-        Assert.NotEqual(Hash(), Hash(("MathNet.Numerics", "", "6")));
+        Assert.Empty(Changed(sources, radii, "ellipticalRadius[i] >= Inner &&", "ellipticalRadius[i]   >= Inner /* included */\n &&"));
+        Assert.Superset(new HashSet<string> { "Survey.SplitRegions", "Survey.SimulateSpectra" }, Changed(sources, radii, "ellipticalRadius[i] >= Inner &&", "ellipticalRadius[i] > Inner &&"));
+        Assert.Equal(["Survey.MeasureSpectra", "Survey.SimulateSpectra"], Changed(sources, filter, "class PyramidFilter", "class PyramidFilter /* */ : object, IRegionFilter").Order());
+        Assert.Empty(Changed(sources, page, "namespace", "using System.Net; namespace"));
+        Assert.Empty(Changed(sources, store, "namespace", "using System.Net; namespace"));
+
+        var newer = sources with { Packages = sources.Packages.ToDictionary(package => package.Key, package => package.Key == "TorchSharp" ? "1.0" : package.Value) };
+        Assert.Contains("Survey.SimulateSpectra", Changed(sources, newer));
+        Assert.DoesNotContain("Survey.LoadMaps", Changed(sources, newer));
     }
 
     [Fact]
@@ -63,6 +51,16 @@ public sealed class StepVersionTests
         Assert.Contains("raise its Version", complaints[0], StringComparison.Ordinal);
         Assert.All(complaints, complaint => Assert.Contains($"{Variable}=1 dotnet test", complaint, StringComparison.Ordinal));
     }
+
+    private static HashSet<string> Changed(StepSources sources, string file, string from, string to)
+    {
+        Assert.Contains(from, sources.Sources[file], StringComparison.Ordinal);
+        var changed = sources.Sources.ToDictionary(source => source.Key, source => source.Key == file ? source.Value.Replace(from, to, StringComparison.Ordinal) : source.Value);
+        return Changed(sources, sources with { Sources = changed });
+    }
+
+    private static HashSet<string> Changed(StepSources before, StepSources after)
+        => [.. Kept().Where(step => before.Hash(step) != after.Hash(step)).Select(step => step.TypeName)];
 
     // Only results that are kept can be stale.
     private static IEnumerable<StepDescriptor> Kept() => StepCatalog.Shipped.Steps.Where(step => step.Declared.Cached);
