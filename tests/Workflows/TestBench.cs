@@ -21,7 +21,7 @@ internal sealed class TestBench : IDisposable
         Store = new ArtifactStore(Path.Combine(folder.FullName, "store"));
     }
 
-    public static StepCatalog Catalog { get; } = new([typeof(LoadCluster), typeof(MeasureSpectrum), typeof(WriteReport), typeof(Work), typeof(Meet), typeof(Stumble)]);
+    public static StepCatalog Catalog { get; } = new([typeof(LoadCluster), typeof(MeasureSpectrum), typeof(WriteReport), typeof(Work), typeof(Meet), typeof(Stumble), typeof(AddByPart)]);
 
     public string LedgerPath => Path.Combine(folder.FullName, "ledger.db");
 
