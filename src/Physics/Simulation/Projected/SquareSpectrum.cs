@@ -2,7 +2,7 @@ namespace ClusterSurvey.Physics.Simulation.Projected;
 
 /// <summary>
 /// The spectrum of the square of an isotropic Gaussian field: <c>P2(k) = 2 int P(q) P(|k - q|) d^3q</c>, which is the transform of twice the square of
-/// its correlation function (Wick's theorem). By sums over equidistant wavenumbers and distances.
+/// its correlation function (Wick's theorem). By sums over equidistant wavenumbers and distances. Safe for concurrent use: all fields share one.
 /// </summary>
 internal sealed class SquareSpectrum
 {
@@ -11,7 +11,7 @@ internal sealed class SquareSpectrum
 
     private readonly double wave, distance;
     private readonly int distances;
-    private readonly float[] sines, correlation;
+    private readonly float[] sines;
 
     /// <summary>Prepares the sums for fields without power beyond a wavenumber.</summary>
     /// <param name="largestWavenumber">In 1/R500.</param>
@@ -22,7 +22,7 @@ internal sealed class SquareSpectrum
         // Two points per shortest wave of the square.
         distance = 0.25 / largestWavenumber;
         distances = (int)Math.Ceiling(FarthestR500 / distance);
-        (sines, correlation) = (new float[Waves * distances], new float[distances]);
+        sines = new float[Waves * distances];
         for (var i = 0; i < Waves; i++)
             for (var j = 0; j < distances; j++) sines[i * distances + j] = (float)Math.Sin(2 * Math.PI * Wavenumber(i) * Distance(j));
     }
@@ -46,7 +46,7 @@ internal sealed class SquareSpectrum
     public void Square(Span<float> power)
     {
         // r xi(r) = 2 int k P(k) sin(2 pi k r) dk.
-        Array.Clear(correlation);
+        var correlation = new float[distances];
         for (var i = 0; i < Waves; i++) VectorSums.MultiplyAdd(Row(i), (float)(2 * wave * Wavenumber(i) * power[i]), correlation);
         // k P2(k) = 2 int r 2 xi(r)^2 sin(2 pi k r) dr.
         for (var j = 0; j < distances; j++) correlation[j] *= 4 * correlation[j] * (float)(distance / Distance(j));
