@@ -189,6 +189,21 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public void Ledger_opens_although_a_process_was_killed_while_it_made_the_tables()
+    {
+        using var bench = new TestBench();
+        using (var database = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={bench.LedgerPath};Pooling=False"))
+        {
+            database.Open();
+            using var command = database.CreateCommand();
+            command.CommandText = "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01');";
+            command.ExecuteNonQuery();
+        }
+        bench.Reopen();
+        Assert.Empty(bench.Ledger.Instances());
+    }
+
+    [Fact]
     public void File_that_is_no_ledger_is_refused()
     {
         var file = Path.GetTempFileName();
