@@ -1,4 +1,3 @@
-using ClusterSurvey.Activities;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Support;
 
