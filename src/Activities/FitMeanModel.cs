@@ -7,7 +7,7 @@ using ClusterSurvey.Physics.MeanModel;
 namespace ClusterSurvey.Activities;
 
 [Step("Mean model", "Fit mean model",
-    "Fits the smooth surface brightness of a cluster to its counts, with the posterior of its ten parameters.", Random = true)]
+    "Fits the smooth surface brightness of a cluster to its counts, with the posterior of its ten parameters.", Random = true, TimeoutSeconds = 7200)]
 public sealed class FitMeanModel : Step
 {
     [Input("The maps of the cluster.", Order = 1)]

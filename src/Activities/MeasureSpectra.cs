@@ -7,7 +7,7 @@ using ClusterSurvey.Physics.Simulation;
 namespace ClusterSurvey.Activities;
 
 [Step("Spectra", "Measure spectra",
-    "Measures the Mexican-hat spectrum of a cluster's fluctuations in each region, against the spectrum of the noise.", Random = true, Version = 2)]
+    "Measures the Mexican-hat spectrum of a cluster's fluctuations in each region, against the spectrum of the noise.", Random = true, Version = 3)]
 public sealed class MeasureSpectra : Step
 {
     [Input("The maps of the cluster.", Order = 1)]
@@ -43,7 +43,8 @@ public sealed class MeasureSpectra : Step
         {
             SecondOrder = Enum.Parse<SecondOrder>(SecondOrder, ignoreCase: true), Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true),
         };
-        using var simulator = ClusterSimulation.Of(context.Store, context.Seed.Derive(maps.Name), Maps, MeanModel, RegionSet, (FilterMask, Filter), options);
+        var stored = StoredRegions.Load(context.Store, RegionSet);
+        using var simulator = ClusterSimulation.Of(context.Store, context.Seed.Derive(maps.Name), Maps, MeanModel, stored, (FilterMask, Filter), options);
         var measured = simulator.MeasureObserved(maps.Counts);
         var (design, scales) = (simulator.Design, simulator.Design.ScalesR500.Count);
         var regions = design.RegionNames.Select((name, i) =>

@@ -4,13 +4,14 @@ using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Simulations;
 using ClusterSurvey.Activities.Stored;
+using ClusterSurvey.Activities.Tables;
 using ClusterSurvey.Physics.Simulation;
 
 namespace ClusterSurvey.Activities;
 
 [Step("Simulations", "Simulate spectra",
     "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, exposure, background and mask.", Random = true, Version = 4)]
-public sealed class SimulateSpectra : Step
+public sealed class SimulateSpectra : PartwiseStep
 {
     [Input("The maps of the cluster.", Order = 1)]
     public required Artifact Maps { get; init; }
@@ -18,7 +19,7 @@ public sealed class SimulateSpectra : Step
     [Input("The mean model of the cluster.", Order = 2)]
     public required Artifact MeanModel { get; init; }
 
-    [Input("The regions of the cluster.", Order = 3)]
+    [Input("The regions of the cluster.", Order = 3, ByPart = true)]
     public required Artifact RegionSet { get; init; }
 
     [Input("The prior, as in a prior file.", Order = 4)]
@@ -61,15 +62,32 @@ public sealed class SimulateSpectra : Step
     [Input("Prior of the flat power of unresolved sources in counts^2 s^-2 arcmin^-2: none, or LO:HI, uniform in its logarithm.", Order = 16)]
     public string UnresolvedPower { get; init; } = UnresolvedPowerSetting.None;
 
-    [Output("The table of simulations: parameters and S vectors.")]
-    public Artifact? SimulationTable { get; private set; }
+    [Output("The table of simulations of each region: parameters and S vectors.", ByPart = true)]
+    public IReadOnlyDictionary<string, Artifact>? SimulationTables { get; private set; }
 
     [Output("What the simulations showed beside their spectra.")]
     public SimulationQuality? Quality { get; private set; }
 
+    /// <summary>
+    /// The regions. The fields are the same whichever regions are simulated: a region that is added later is measured in the fields of the others.
+    /// </summary>
+    public override IReadOnlyList<StepPart> Parts(ArtifactStore store)
+    {
+        var regions = StoredRegions.Load(store, RegionSet);
+        return [.. regions.Regions.Select((region, i) => new StepPart(region.Name, regions.Identity(i)))];
+    }
+
     public override string Run(StepContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (context.Parts.Missing.Count > 0) Simulate(context, context.Parts.Missing);
+        SimulationTables = context.Parts.All<Artifact>(nameof(SimulationTables));
+        Quality = context.Parts.Output<SimulationQuality>(context.Parts.Names[0], nameof(Quality));
+        return Done;
+    }
+
+    private void Simulate(StepContext context, IReadOnlyList<string> regions)
+    {
         var seed = context.Seed.Derive(StoredMaps.Load(context.Store, Maps).Maps.Name);
         var options = new SimulationOptions
         {
@@ -77,18 +95,19 @@ public sealed class SimulateSpectra : Step
             Cube = new CubeSettings { SmallestBoxR500 = BoxR500, DepthR500 = DepthR500 }, Simulator = Enum.Parse<SimulatorKind>(Simulator, ignoreCase: true),
             Psf = PsfSetting.Parse(Psf, "psf").Of(PointSpread), Unresolved = UnresolvedPowerSetting.Parse(UnresolvedPower, "unresolved_power"),
         };
-        using var simulator = ClusterSimulation.Of(context.Store, seed, Maps, MeanModel, RegionSet, (FilterMask, Filter), options);
+        var stored = StoredRegions.Load(context.Store, RegionSet).Only(regions);
+        using var simulator = ClusterSimulation.Of(context.Store, seed, Maps, MeanModel, stored, (FilterMask, Filter), options);
         var plan = SimulationPlan.FromPrior(seed.Derive("prior"), SurveyPrior.Parse(Prior), Simulations, SigmasPerField);
         var progress = context.Progress is { } bar ? new RowProgress(bar, plan.RowCount) : null;
         using var parts = StepParts.Take(context.Store, context.Key);
-        SimulationFile? set = null;
-        SimulationTable = context.Store.SaveFile(StoredSimulations.Kind, 1, path =>
+        var set = new UnfinishedSet(parts.Folder, string.Join(' ', context.Parts.MissingKeys));
+        var (files, _, quality) = set.Complete(simulator, plan, context.Threads, progress, context.Cancellation);
+        foreach (var region in regions)
         {
-            set = new SimulationFile(path, parts.Folder, context.Key);
-            (_, Quality) = set.Write(simulator, plan, threads: 1, progress, context.Cancellation);
-        });
-        set!.RemoveParts();
-        return Done;
+            var table = context.Store.SaveFile(StoredSimulations.Kind, 1, path => SimulationTable.Join(files, path, region));
+            context.Parts.Keep(region, (nameof(SimulationTables), table), (nameof(Quality), quality));
+        }
+        set.Remove();
     }
 
     private sealed class RowProgress(IProgress<StepProgress> bar, int rows) : IProgress<int>

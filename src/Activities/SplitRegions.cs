@@ -7,7 +7,7 @@ using ClusterSurvey.Physics.Spectra;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Spectra", "Split regions", "Splits a cluster into regions by the elliptical radius of its mean model, and lays down the scales of its spectra.")]
+[Step("Spectra", "Split regions", "Splits a cluster into regions by the elliptical radius of its mean model, and lays down the scales of its spectra.", RunsInPlan = true)]
 public sealed class SplitRegions : Step
 {
     [Input("The maps of the cluster.", Order = 1)]

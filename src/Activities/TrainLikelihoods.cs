@@ -12,47 +12,49 @@ using ClusterSurvey.Physics.Turbulence;
 namespace ClusterSurvey.Activities;
 
 [Step("Inference", "Train likelihoods", "Trains an ensemble of flows per region to be the likelihood of the region's spectrum.", Random = true, Version = 2)]
-public sealed class TrainLikelihoods : Step
+public sealed class TrainLikelihoods : PartwiseStep
 {
-    [Input("The table of simulations.", Order = 1)]
-    public required Artifact SimulationTable { get; init; }
+    [Input("The table of simulations of each region.", Order = 1, ByPart = true)]
+    public required IReadOnlyDictionary<string, Artifact> SimulationTables { get; init; }
 
-    [Input("The regions of the cluster.", Order = 2)]
-    public required Artifact RegionSet { get; init; }
-
-    [Input("Name of the cluster.", Order = 3)]
+    [Input("Name of the cluster.", Order = 2)]
     public required string Cluster { get; init; }
 
-    [Input("The prior, as in a prior file.", Order = 4)]
+    [Input("The prior, as in a prior file.", Order = 3)]
     public required JsonObject Prior { get; init; }
 
-    [Input("Networks per region, averaged in probability.", Min = 1, Max = 64, Order = 5)]
+    [Input("Networks per region, averaged in probability.", Min = 1, Max = 64, Order = 4)]
     public int Ensemble { get; init; } = 3;
 
-    [Input("Pairs in a training step; 0 chooses by the number of pairs.", Min = 0, Max = 100_000, Order = 6)]
+    [Input("Pairs in a training step; 0 chooses by the number of pairs.", Min = 0, Max = 100_000, Order = 5)]
     public int Batch { get; init; }
 
-    [Output("The likelihood of each region.")]
+    [Output("The likelihood of each region.", ByPart = true)]
     public IReadOnlyDictionary<string, Artifact>? Likelihoods { get; private set; }
+
+    /// <summary>The regions, each with its simulations.</summary>
+    public override IReadOnlyList<StepPart> Parts(ArtifactStore store)
+        => [.. SimulationTables.OrderBy(table => table.Key, StringComparer.Ordinal)
+            .Select(table => new StepPart(table.Key, new JsonObject { ["SimulationTable"] = SurveyJson.ToNode(table.Value) }))];
 
     public override string Run(StepContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var table = StoredSimulations.Load(context.Store, SimulationTable);
-        var regions = StoredRegions.Load(context.Store, RegionSet).Regions;
+        var regions = context.Parts.Missing;
         var prior = SurveyPrior.ToJson(SurveyPrior.Parse(Prior));
-        var trained = new SortedDictionary<string, Artifact>(StringComparer.Ordinal);
-        for (var i = 0; i < regions.Count; i++)
+        var done = 0;
+        context.Parts.ComputeMissing(region =>
         {
             var options = new Inference.Methods.EnsembleOptions
             {
                 Networks = Ensemble, ParameterNames = TurbulenceParameters.Names, Prior = prior,
                 Training = new TrainingOptions { BatchSize = Batch == 0 ? null : Batch },
             };
-            var progress = context.Progress is { } bar ? new EpochProgress(bar, regions[i].Name, i, regions.Count) : null;
-            trained[regions[i].Name] = Train(context, table, regions[i].Name, options, progress);
-        }
-        Likelihoods = trained;
+            var progress = context.Progress is { } bar ? new EpochProgress(bar, region, done++, regions.Count) : null;
+            var table = StoredSimulations.Load(context.Store, SimulationTables[region]);
+            context.Parts.Keep(region, (nameof(Likelihoods), Train(context, table, region, options, progress)));
+        });
+        Likelihoods = context.Parts.All<Artifact>(nameof(Likelihoods));
         return Done;
     }
 

@@ -49,17 +49,17 @@ public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary librar
     /// not run again, what failed is tried again.
     /// </summary>
     /// <param name="instanceId">The run's instance.</param>
-    /// <param name="parallelism">Passes in flight.</param>
+    /// <param name="parallelism">Passes in flight, and threads of each; one of each when null.</param>
     /// <param name="progress">Told what happens, from several threads.</param>
     /// <param name="cancellation">Stops the run; it can be resumed.</param>
     /// <exception cref="BadInputException">The ledger holds no such run.</exception>
-    public RunOutcome Resume(string instanceId, int parallelism = 1, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    public RunOutcome Resume(string instanceId, Parallelism? parallelism = null, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         var row = ledger.Instance(instanceId) ?? throw new BadInputException(instanceId, "no such run in the ledger", "the id of a run", Spelling.Suggest(instanceId, [.. ledger.Instances().Select(known => known.Id)]));
         if (row.ParentInstanceId is not null) throw new BadInputException(instanceId, "an instance that another one called", "the id of a run", $"resume {row.ParentInstanceId}");
         if (row.SubStatus == nameof(RunStatus.Finished) && row.IncidentCount == 0) return OutcomeOf(row, RunStatus.Finished);
         var definitions = KeptDefinitions(row);
-        var run = State(definitions, new RunFolder(row.RunFolder), new Seed(ulong.Parse(row.Seed, CultureInfo.InvariantCulture)), parallelism, fresh: false, progress);
+        var run = State(definitions, new RunFolder(row.RunFolder), new Seed(ulong.Parse(row.Seed, CultureInfo.InvariantCulture)), parallelism ?? Parallelism.None, fresh: false, progress);
         var instance = new InstanceExecution(run, definitions[row.DefinitionId], row.Id, WorkflowCall.InputsOf(row), 0, isResumed: true);
         var call = new WorkflowCall(run);
         call.BeginAgain(instance);
@@ -87,11 +87,11 @@ public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary librar
     private RunOutcome OutcomeOf(InstanceRow row, RunStatus status)
     {
         var outputs = JsonNode.Parse(row.Outputs)!.AsObject().ToDictionary(output => output.Key, output => output.Value?.DeepClone(), StringComparer.Ordinal);
-        var incidents = ledger.Incidents(row.Id).Select(incident => new RunIncident(incident.Label, incident.StepType, incident.StepName, incident.Path, incident.Message, incident.Remedy));
+        var incidents = ledger.Incidents(row.Id).Select(incident => new RunIncident(incident.Label, incident.StepType, incident.StepName, incident.Path, incident.Region, incident.Attempts, incident.Message, incident.Remedy));
         return new RunOutcome(row.Id, status, outputs, [.. incidents]);
     }
 
-    private RunState State(IReadOnlyDictionary<string, WorkflowDocument> definitions, RunFolder folder, Seed seed, int parallelism, bool fresh, IProgress<RunEvent>? progress) => new()
+    private RunState State(IReadOnlyDictionary<string, WorkflowDocument> definitions, RunFolder folder, Seed seed, Parallelism parallelism, bool fresh, IProgress<RunEvent>? progress) => new()
     {
         Catalog = catalog,
         Ledger = ledger,
@@ -101,7 +101,8 @@ public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary librar
         RunFolder = folder,
         Seed = seed,
         Steps = source ?? new ComputedSteps(fresh),
-        Slots = new ParallelSlots(parallelism),
+        Slots = new ParallelSlots(parallelism.Passes),
+        ThreadsPerPass = parallelism.Threads,
         Progress = progress,
         Definitions = definitions,
     };

@@ -33,11 +33,12 @@ public sealed class WorkflowPlanner(StepCatalog catalog, DefinitionLibrary libra
 
     private RunPlan Plan(RunRequest request, string scratch, CancellationToken cancellation)
     {
-        var steps = new PlannedSteps(
-            new StepHistory(history.StepRecords(MostRecords), store), new ArtifactStore(Path.Combine(scratch, "artifacts")), request.Fresh);
+        var steps = new PlannedSteps(new StepHistory(history.StepRecords(MostRecords), store), request.Fresh);
+        // What the plan computes goes into a store of its own, in front of the one of the runs.
+        var front = new ArtifactStore(Path.Combine(scratch, "artifacts"), behind: store);
         using var ledger = RunLedger.OpenSqlite(Path.Combine(scratch, "ledger.db"));
-        var engine = new WorkflowEngine(catalog, library, ledger, store, time, steps);
-        var outcome = engine.Run(request with { RunFolder = new RunFolder(Path.Combine(scratch, "run")), Parallelism = 1 }, null, cancellation);
+        var engine = new WorkflowEngine(catalog, library, ledger, front, time, steps);
+        var outcome = engine.Run(request with { RunFolder = new RunFolder(Path.Combine(scratch, "run")), Parallelism = Parallelism.None }, null, cancellation);
         cancellation.ThrowIfCancellationRequested();
         if (outcome.Incidents.Count > 0)
             throw new BadInputException([.. outcome.Incidents.Select(incident => new Problem(

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Problems;
 
@@ -159,5 +161,82 @@ public sealed class Meet : Step
         if (!place.IsSet) place.Signal();
         Met = place.Wait(TimeSpan.FromSeconds(20), context.Cancellation);
         return Met ? Done : throw new TimeoutException("nobody came");
+    }
+}
+
+/// <summary>Fails as the test says, a number of times, before it does its work; or works until it is stopped.</summary>
+[Step("Test", "Stumble", "A step that fails as it is told.", Attempts = 3, BackoffSeconds = 2, Cached = false)]
+public sealed class Stumble : Step
+{
+    private static readonly ConcurrentDictionary<string, int> tries = new();
+
+    [Input("What the work is called.")]
+    public required string Name { get; set; }
+
+    [Input("How it fails.", Choices = ["io", "missing", "full", "input", "defect", "endless"])]
+    public string How { get; set; } = "io";
+
+    [Input("How often.")]
+    public int Times { get; set; } = 1;
+
+    public static int Tries(string name) => tries.GetValueOrDefault(name);
+
+    public override string Run(StepContext context)
+    {
+        if (tries.AddOrUpdate(Name, 1, (_, count) => count + 1) > Times) return Done;
+        throw How switch
+        {
+            "missing" => new FileNotFoundException("no such file"),
+            "full" => new IOException("No space left on device", 28),
+            "input" => new BadInputException("map", "nothing", "something", "give it"),
+            "defect" => new InvalidOperationException("broken"),
+            "endless" => Endless(context.Cancellation),
+            _ => new IOException("the network is gone"),
+        };
+    }
+
+    private static OperationCanceledException Endless(CancellationToken cancellation)
+    {
+        cancellation.WaitHandle.WaitOne();
+        return new OperationCanceledException(cancellation);
+    }
+}
+
+/// <summary>Adds to each of some numbers; counts how often it did for which, and fails for the part that the test names.</summary>
+[Step("Test", "Add by part", "A step in parts whose work is counted.")]
+public sealed class AddByPart : PartwiseStep
+{
+    private static readonly ConcurrentDictionary<string, int> runs = new();
+
+    [Input("Numbers by part.", ByPart = true)]
+    public required IReadOnlyDictionary<string, double> Numbers { get; set; }
+
+    [Input("What is added to each.")]
+    public double More { get; set; }
+
+    [Input("The part that fails.")]
+    public string Failing { get; set; } = "";
+
+    [Output("The sums by part.", ByPart = true)]
+    public IReadOnlyDictionary<string, double>? Sums { get; private set; }
+
+    [Output("How many parts there are.")]
+    public int Count { get; private set; }
+
+    public static int Runs(string part) => runs.GetValueOrDefault(part);
+
+    public override IReadOnlyList<StepPart> Parts(ArtifactStore store)
+        => [.. Numbers.OrderBy(number => number.Key, StringComparer.Ordinal).Select(number => new StepPart(number.Key, new JsonObject { ["Number"] = number.Value }))];
+
+    public override string Run(StepContext context)
+    {
+        context.Parts.ComputeMissing(part =>
+        {
+            if (part == Failing) throw new BadInputException(part, "a part that fails", "another", "name no part");
+            runs.AddOrUpdate(part, 1, (_, count) => count + 1);
+            context.Parts.Keep(part, (nameof(Sums), Numbers[part] + More));
+        });
+        (Sums, Count) = (context.Parts.All<double>(nameof(Sums)), Numbers.Count);
+        return Done;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class TestBench : IDisposable
         Store = new ArtifactStore(Path.Combine(folder.FullName, "store"));
     }
 
-    public static StepCatalog Catalog { get; } = new([typeof(LoadCluster), typeof(MeasureSpectrum), typeof(WriteReport), typeof(Work), typeof(Meet)]);
+    public static StepCatalog Catalog { get; } = new([typeof(LoadCluster), typeof(MeasureSpectrum), typeof(WriteReport), typeof(Work), typeof(Meet), typeof(Stumble), typeof(AddByPart)]);
 
     public string LedgerPath => Path.Combine(folder.FullName, "ledger.db");
 
@@ -33,7 +33,9 @@ internal sealed class TestBench : IDisposable
 
     public EventLog Events { get; } = new();
 
-    public WorkflowEngine Engine => new(Catalog, Library, Ledger, Store, TimeProvider.System);
+    public WorkflowEngine Engine => new(Catalog, Library, Ledger, Store, Time);
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public RunOutcome Run(WorkflowDocument definition, JsonObject? inputs = null, int parallelism = 1, bool fresh = false, CancellationToken cancellation = default) => Engine.Run(
         new RunRequest
@@ -42,7 +44,7 @@ internal sealed class TestBench : IDisposable
             Inputs = (inputs ?? []).ToDictionary(input => input.Key, input => input.Value?.DeepClone()),
             Seed = new Seed(7),
             RunFolder = new RunFolder(Path.Combine(folder.FullName, "run")),
-            Parallelism = parallelism,
+            Parallelism = new Parallelism(parallelism, 1),
             Fresh = fresh,
         },
         Events,

@@ -11,10 +11,13 @@ namespace ClusterSurvey.Activities.Artifacts;
 public sealed class ArtifactStore
 {
     private readonly string root;
+    private readonly ArtifactStore? behind;
 
     /// <param name="root">The store's folder; made when it is not there.</param>
-    public ArtifactStore(string root)
+    /// <param name="behind">Another store, in which is looked for what this one does not hold; nothing is written to it.</param>
+    public ArtifactStore(string root, ArtifactStore? behind = null)
     {
+        this.behind = behind;
         this.root = Path.GetFullPath(root);
         Directory.CreateDirectory(this.root);
     }
@@ -44,7 +47,7 @@ public sealed class ArtifactStore
         {
             write(temporary);
             var hash = FileHash.Of(temporary);
-            var path = PathOf(hash);
+            var path = Own(hash);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Move(temporary, path, overwrite: true);
             return new Artifact(kind, hash, schema);
@@ -80,8 +83,8 @@ public sealed class ArtifactStore
     /// <summary>True when the content is there and still has its hash; content that has not is set aside.</summary>
     public bool Holds(Artifact artifact)
     {
-        var path = PathOf(artifact.Sha256);
-        if (!File.Exists(path)) return false;
+        var path = Own(artifact.Sha256);
+        if (!File.Exists(path)) return behind?.Holds(artifact) ?? false;
         if (FileHash.Of(path) == artifact.Sha256) return true;
         var aside = Path.Combine(root, "damaged", Path.GetFileName(path));
         Directory.CreateDirectory(Path.GetDirectoryName(aside)!);
@@ -96,7 +99,7 @@ public sealed class ArtifactStore
     public StepResult? Recorded(string key)
     {
         var path = KeyPath(key);
-        if (!File.Exists(path)) return null;
+        if (!File.Exists(path)) return behind?.Recorded(key);
         try
         {
             return JsonSerializer.Deserialize<StepResult>(File.ReadAllBytes(path), SurveyJson.Options);
@@ -112,7 +115,9 @@ public sealed class ArtifactStore
     public void Record(StepResult result) => AtomicFile.WriteText(KeyPath(result.Key), JsonSerializer.Serialize(result, SurveyJson.Indented));
 
     /// <summary>The file of the content that has a hash.</summary>
-    internal string PathOf(string hash) => Path.Combine(root, "objects", hash[..2], hash);
+    internal string PathOf(string hash) => behind is not null && !File.Exists(Own(hash)) ? behind.PathOf(hash) : Own(hash);
+
+    private string Own(string hash) => Path.Combine(root, "objects", hash[..2], hash);
 
     private string KeyPath(string key) => Path.Combine(root, "results", key[..2], $"{key}.json");
 }

@@ -21,7 +21,7 @@ public sealed class StepCall
     private StepCall(StepDescriptor descriptor, Step step, JsonObject ingredients)
     {
         (this.descriptor, this.step, Ingredients) = (descriptor, step, ingredients);
-        Key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(SurveyJson.Canonical(ingredients))));
+        Key = KeyOf(ingredients);
     }
 
     /// <summary>What the key is made of.</summary>
@@ -41,20 +41,56 @@ public sealed class StepCall
         var ingredients = new JsonObject { ["step"] = descriptor.TypeName, ["version"] = descriptor.Declared.Version };
         if (descriptor.Declared.Random) ingredients["seed"] = seed.Value.ToString(CultureInfo.InvariantCulture);
         foreach (var input in descriptor.Inputs.Where(input => input.Declared.InKey))
-            ingredients[$"input:{input.Name}"] = JsonSerializer.SerializeToNode(input.Property.GetValue(step), input.Type, SurveyJson.Key);
+            ingredients[NameOf(input)] = JsonSerializer.SerializeToNode(input.Property.GetValue(step), input.Type, SurveyJson.Key);
         return new StepCall(descriptor, step, ingredients);
     }
 
+    /// <summary>The parts of the call, each with a key of its own; none when the step is not one in parts.</summary>
+    /// <param name="store">Where the artifacts among the inputs are.</param>
+    public IReadOnlyList<PartCall> Parts(ArtifactStore store) => step is PartwiseStep partwise ? [.. partwise.Parts(store).Select(Part)] : [];
+
     /// <summary>Runs the step, and records its result when it is one that is kept.</summary>
-    public StepResult Compute(StepContext context)
+    /// <param name="context">What the step finds around it.</param>
+    /// <param name="fresh">True to compute also the parts that are known.</param>
+    public StepResult Compute(StepContext context, bool fresh = false)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var outcome = step.Run(context with { Key = Key });
+        var parts = Parts(context.Store);
+        var found = context with { Key = Key };
+        var outcome = step.Run(parts.Count == 0 ? found : found with { Parts = new PartResults(context.Store, parts, fresh) });
         if (!descriptor.Declared.Outcomes.Contains(outcome))
             throw new InvalidOperationException($"{descriptor.TypeName} ended with the outcome '{outcome}', which its declaration does not name");
         var outputs = new JsonObject(descriptor.Outputs.Select(output => KeyValuePair.Create(output.Name, SurveyJson.ToNode(output.Property.GetValue(step)))));
-        var result = new StepResult(Key, descriptor.TypeName, descriptor.Declared.Version, Ingredients, outcome, outputs);
+        var result = new StepResult(Key, descriptor.TypeName, descriptor.Declared.Version, Ingredients, outcome, outputs)
+        {
+            Parts = parts.Count == 0 ? null : parts.ToDictionary(part => part.Name, part => part.Key, StringComparer.Ordinal),
+        };
         if (descriptor.Declared.Cached) context.Store.Record(result);
         return result;
     }
+
+    private PartCall Part(StepPart part)
+    {
+        var shared = Ingredients.Where(ingredient => !descriptor.Inputs.Any(input => input.Declared.ByPart && ingredient.Key == NameOf(input)));
+        var ingredients = new JsonObject(shared.Concat(part.Ingredients).Select(ingredient => KeyValuePair.Create(ingredient.Key, ingredient.Value?.DeepClone())))
+        {
+            ["part"] = part.Name,
+        };
+        return new PartCall(part.Name, KeyOf(ingredients), ingredients);
+    }
+
+    private static string NameOf(StepInput input) => $"input:{input.Name}";
+
+    private static string KeyOf(JsonObject ingredients) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(SurveyJson.Canonical(ingredients))));
+}
+
+/// <summary>A part of a call, and the key of what it gives.</summary>
+/// <param name="Name">The part.</param>
+/// <param name="Key">The key.</param>
+/// <param name="Ingredients">What the key is made of.</param>
+public sealed record PartCall(string Name, string Key, JsonObject Ingredients)
+{
+    /// <summary>What the part gave, as it is recorded.</summary>
+    internal StepResult Result(JsonObject outputs)
+        => new(Key, Ingredients["step"]!.GetValue<string>(), Ingredients["version"]!.GetValue<int>(), Ingredients, Step.Done, outputs);
 }

@@ -14,6 +14,10 @@ namespace ClusterSurvey.Activities.Artifacts;
 /// <param name="Outputs">Outputs by name, as workflow JSON.</param>
 public sealed record StepResult(string Key, string Step, int Version, JsonObject Ingredients, string Outcome, JsonObject Outputs)
 {
+    /// <summary>The keys of the step's parts by name, when it is one in parts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Parts { get; init; }
+
     /// <summary>True when the result was found and not computed.</summary>
     [JsonIgnore]
     public bool FromCache { get; init; }

@@ -16,6 +16,6 @@ public static class StepRunner
         ArgumentNullException.ThrowIfNull(context);
         var call = StepCall.Bind(descriptor, inputs, context.Seed);
         var known = descriptor.Declared.Cached && !fresh ? context.Store.Find(call.Key) : null;
-        return known is null ? call.Compute(context) : known with { FromCache = true };
+        return known is null ? call.Compute(context, fresh) : known with { FromCache = true };
     }
 }

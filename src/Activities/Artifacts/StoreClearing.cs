@@ -1,6 +1,3 @@
-using System.Text.Json;
-using ClusterSurvey.Activities.Declaration;
-
 namespace ClusterSurvey.Activities.Artifacts;
 
 /// <summary>What was removed from a store, or would be.</summary>
@@ -44,10 +41,12 @@ public sealed class StoreClearing
 
     private Cleared Run(IReadOnlySet<string> keptKeys, long all, long? mostBytes, CancellationToken cancellation)
     {
-        var records = Files("results").Select(file => (File: file, Hashes: HashesIn(file))).ToList();
+        var records = Files("results").Select(file => (File: file, Hashes: HashesIn(KeyOf(file)))).ToList();
+        // What a kept result is put together from stays with it.
+        var kept = keptKeys.Concat(keptKeys.SelectMany(key => store.Recorded(key)?.Parts?.Values ?? [])).ToHashSet(StringComparer.Ordinal);
         foreach (var hash in records.SelectMany(record => record.Hashes)) uses[hash] = uses.GetValueOrDefault(hash) + 1;
         var loose = Files("incoming").Concat(Files("training")).Concat(Files(Simulations.StepParts.Place)).Concat(Files("damaged")).Concat(Files("objects").Where(file => !IsUsed(file.Name))).Where(IsOld);
-        var old = records.Where(record => IsOld(record.File) && !keptKeys.Contains(Path.GetFileNameWithoutExtension(record.File.Name)));
+        var old = records.Where(record => IsOld(record.File) && !kept.Contains(KeyOf(record.File)));
         foreach (var file in loose.OrderBy(file => file.LastWriteTimeUtc).ToList()) if (Goes()) Remove(file);
         foreach (var (file, hashes) in old.OrderBy(record => record.File.LastWriteTimeUtc).ToList()) if (Goes()) Remove(file, hashes);
         return new Cleared(results, files, bytes, all - bytes);
@@ -93,17 +92,8 @@ public sealed class StoreClearing
         return path.Exists ? path.EnumerateFiles("*", SearchOption.AllDirectories) : [];
     }
 
-    private static IReadOnlyList<string> HashesIn(FileInfo record)
-    {
-        try
-        {
-            var result = JsonSerializer.Deserialize<StepResult>(File.ReadAllBytes(record.FullName), SurveyJson.Options);
-            return [.. (result?.Artifacts ?? []).Select(artifact => artifact.Sha256)];
-        }
-        catch (JsonException)
-        {
-            // A record that cannot be read names nothing; the step would run again.
-            return [];
-        }
-    }
+    private static string KeyOf(FileInfo record) => Path.GetFileNameWithoutExtension(record.Name);
+
+    // A record that cannot be read names nothing; the step would run again.
+    private string[] HashesIn(string key) => [.. ((key.Length > 2 ? store.Recorded(key) : null)?.Artifacts ?? []).Select(artifact => artifact.Sha256)];
 }

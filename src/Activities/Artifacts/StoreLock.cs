@@ -3,8 +3,7 @@ using ClusterSurvey.Activities.Problems;
 namespace ClusterSurvey.Activities.Artifacts;
 
 /// <summary>
-/// Keeps those who use an artifact store and those who clear it apart: many may use it at the same time, one alone may clear it. The operating
-/// system lets go of a lock when its process ends, however it ends.
+/// Keeps those who use an artifact store and those who clear it apart: many may use it at the same time, one alone may clear it.
 /// </summary>
 public sealed class StoreLock : IDisposable
 {
@@ -26,14 +25,7 @@ public sealed class StoreLock : IDisposable
     private static StoreLock Open(ArtifactStore store, FileShare share, string found, string remedy)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var path = Path.Combine(store.Root, ".lock");
-        try
-        {
-            return new StoreLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.Read, share));
-        }
-        catch (IOException held) when (File.Exists(path))
-        {
-            throw new BadInputException(store.Root, found, "a store that is at rest", remedy, held);
-        }
+        var held = LockFile.TryHold(Path.Combine(store.Root, ".lock"), FileAccess.Read, share);
+        return new StoreLock(held ?? throw new BadInputException(store.Root, found, "a store that is at rest", remedy));
     }
 }

@@ -41,9 +41,21 @@ public sealed class StepAttribute(string category, string displayName, string de
     /// <summary>False for a step whose effect is outside the artifact store (writing the run's folder): it always runs.</summary>
     public bool Cached { get; init; } = true;
 
+    /// <summary>How often the step is tried in all when it fails in a way that can heal.</summary>
+    public int Attempts { get; init; } = 3;
+
+    /// <summary>Seconds before the second try; each further wait is twice as long.</summary>
+    public double BackoffSeconds { get; init; } = 1;
+
+    /// <summary>Seconds that one try may take; 0 for as long as it needs.</summary>
+    public double TimeoutSeconds { get; init; }
+
+    /// <summary>What is done when the step fails and the definition says nothing else.</summary>
+    public FailurePolicy FailurePolicy => new(Attempts, BackoffSeconds, TimeoutSeconds);
+
     /// <summary>
-    /// True for an uncached step that only reads what the user gave or hands values on within the run's folder: a plan runs it, in a folder of
-    /// its own, to learn what follows.
+    /// True for a step that takes no time: it only reads what the user gave, hands values on within the run's folder, or is quickly computed. A plan
+    /// runs it, in a folder of its own, to learn what follows.
     /// </summary>
     public bool RunsInPlan { get; init; }
 }
@@ -68,6 +80,9 @@ public sealed class InputAttribute(string description) : Attribute
 
     /// <summary>False for an input that cannot change what is computed (a number of threads): it stays out of the artifact key.</summary>
     public bool InKey { get; init; } = true;
+
+    /// <summary>True for an input of a <see cref="PartwiseStep"/> that enters the keys of its parts only by what <see cref="PartwiseStep.Parts"/> takes of it.</summary>
+    public bool ByPart { get; init; }
 }
 
 /// <summary>Declares an output.</summary>
@@ -78,4 +93,7 @@ public sealed class OutputAttribute(string description) : Attribute
     public string Description { get; } = description;
 
     public int Order { get; init; }
+
+    /// <summary>True for an output of a <see cref="PartwiseStep"/> that is a dictionary from part to value.</summary>
+    public bool ByPart { get; init; }
 }

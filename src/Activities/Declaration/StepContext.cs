@@ -6,9 +6,11 @@ namespace ClusterSurvey.Activities.Declaration;
 /// <summary>How far a step has come: a fraction between 0 and 1, and what it is doing.</summary>
 public readonly record struct StepProgress(double Fraction, string Doing);
 
-/// <summary>What a step finds around it. It has no clock, no log and no threads of its own.</summary>
+/// <summary>What a step finds around it. It has no clock and no log.</summary>
 public sealed record StepContext
 {
+    private readonly PartResults? parts;
+
     /// <summary>Where artifacts are read and written.</summary>
     public required ArtifactStore Store { get; init; }
 
@@ -27,4 +29,10 @@ public sealed record StepContext
     public CancellationToken Cancellation { get; init; }
 
     public IProgress<StepProgress>? Progress { get; init; }
+
+    /// <summary>How many threads the step may use; what it gives does not depend on them.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>What a <see cref="PartwiseStep"/> knows of its parts, and keeps of them.</summary>
+    public PartResults Parts { get => parts ?? throw new InvalidOperationException("only a step in parts has parts"); init => parts = value; }
 }

@@ -11,12 +11,12 @@ public static class ClusterSimulation
 {
     /// <summary>The simulator. Every field draws its own mean model from the posterior.</summary>
     public static ClusterSimulator Of(
-        ArtifactStore store, Seed seed, Artifact maps, Artifact meanModel, Artifact regions, (string Mask, string Mode) filter, SimulationOptions options)
+        ArtifactStore store, Seed seed, Artifact maps, Artifact meanModel, StoredRegions regions, (string Mask, string Mode) filter, SimulationOptions options)
     {
         var mapSet = StoredMaps.Load(store, maps).Maps;
         var posterior = StoredMeanModel.Load(store, meanModel);
         var model = posterior.Model(mapSet);
-        var design = StoredRegions.Load(store, regions).Design(
+        var design = regions.Design(
             Enum.Parse<FilterMask>(filter.Mask, ignoreCase: true), Enum.Parse<FilterMode>(filter.Mode, ignoreCase: true));
         if (options.SecondOrder == SecondOrder.Refit) options = options with { MeanModelDirections = model.Directions(posterior.Best) };
         return new ClusterSimulator(seed, FieldGeometry.Of(mapSet), design, model.Emission(posterior.Best),

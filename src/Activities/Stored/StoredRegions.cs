@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
@@ -22,6 +24,25 @@ public sealed record StoredRegions(
     {
         RegionNames = [.. Regions.Select(region => region.Name)], RegionPixels = Pixels, ScalesR500 = ScalesR500, FilterMask = filterMask,
         Filter = filter,
+    };
+
+    /// <summary>The same cluster with some of its regions alone, in the order in which they are named.</summary>
+    public StoredRegions Only(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        int[] kept = [.. names.Select(name => Regions.Select(region => region.Name).ToList().IndexOf(name))];
+        return this with { Regions = [.. kept.Select(i => Regions[i])], Pixels = [.. kept.Select(i => Pixels[i])] };
+    }
+
+    /// <summary>All that says what is measured in a region: its radii, its pixels by their hash, and the scales.</summary>
+    public JsonObject Identity(int region) => new()
+    {
+        ["Region"] = new JsonObject
+        {
+            ["inner"] = Regions[region].Inner, ["outer"] = Regions[region].Outer,
+            ["pixels"] = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<bool>(Pixels[region])))[..16],
+        },
+        ["Scales"] = SurveyJson.ToNode(ScalesR500),
     };
 
     public Artifact Save(ArtifactStore store, int width)

@@ -14,13 +14,13 @@ public static class QuarantinedCluster
     public const string Group = "failures";
 
     /// <summary>Publishes why a cluster was set aside; a cluster that came through after all is forgotten by <see cref="Forget"/>.</summary>
-    public static void Publish(RunFolder run, string cluster, string step, string message, IReadOnlyList<Problem> problems)
+    public static void Publish(RunFolder run, string cluster, FailedStep step, string message, string remedy, IReadOnlyList<Problem> problems)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(problems);
         var rows = problems.Count > 0
             ? problems.Select(problem => Row(cluster, step, "bad_input", problem))
-            : [Row(cluster, step, "failure", new Problem(step, message, "the step to end", "look at the message; run resume to try this cluster again"))];
+            : [Row(cluster, step, "failure", new Problem(step.Name, message, "the step to end", remedy))];
         run.Publish(Group, cluster, SurveyJson.ToNode(rows.ToArray())!);
     }
 
@@ -34,9 +34,15 @@ public static class QuarantinedCluster
     /// <summary>The rows of the table of failures.</summary>
     public static IReadOnlyList<FailureRow> Read(JsonNode published) => published.Deserialize<FailureRow[]>(SurveyJson.Options)!;
 
-    private static FailureRow Row(string cluster, string step, string kind, Problem problem) => new()
+    private static FailureRow Row(string cluster, FailedStep step, string kind, Problem problem) => new()
     {
-        Cluster = cluster, Region = "", Step = step, Kind = kind,
-        Where = problem.Where, Found = problem.Found, Expected = problem.Expected, Remedy = problem.Remedy, Attempts = 1,
+        Cluster = cluster, Region = step.Region, Step = step.Name, Kind = kind,
+        Where = problem.Where, Found = problem.Found, Expected = problem.Expected, Remedy = problem.Remedy, Attempts = step.Attempts,
     };
 }
+
+/// <summary>The step that a cluster could not get past.</summary>
+/// <param name="Name">Its name for people.</param>
+/// <param name="Region">The region in which it failed; empty when it is not one region's failure.</param>
+/// <param name="Attempts">How often it was tried.</param>
+public sealed record FailedStep(string Name, string Region, int Attempts);

@@ -47,6 +47,7 @@ public static class RunTables
                     Counts = Enumerable.Range(0, maps.PixelCount).Where(pixel => regions.Pixels[i][pixel]).Sum(pixel => maps.Counts[pixel]),
                     Pixels = regions.Pixels[i].Count(inside => inside),
                     OutsideTraining = !products.Familiarity[region.Name].IsInside,
+                    NetworkDisagreement = products.Familiarity[region.Name].NetworkDisagreement,
                     UnphysicalFraction = products.Quality.NegativeDensities,
                     Flags = string.Join(';', ClusterFlags.Of(run.Store, products, region.Name).Select(flag => flag.Name)),
                 });

@@ -58,7 +58,7 @@ public sealed record ClusterRow : PosteriorRow
     [Column("outside_training", "", "true when the measured spectrum lies outside the central 99.9 % of the simulated ones at any scale")]
     public bool? OutsideTraining { get; init; }
 
-    [Column("network_disagreement", "1", "rms over the networks of the ensemble of log q at the posterior's mode, in nats")]
+    [Column("network_disagreement", "1", "rms of log q about its mean over the networks of the ensemble, at the posterior's mode, in nats; null for one network")]
     public double? NetworkDisagreement { get; init; }
 
     [Column("sigma_unphysical_fraction", "1", "fraction of the simulations in which more than 1 % of the volume has delta < -1")]

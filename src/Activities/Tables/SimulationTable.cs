@@ -26,6 +26,9 @@ public static class SimulationTable
     /// <summary>A summary's column, whatever its region.</summary>
     public static bool IsSummary(string column) => column.StartsWith("s_", StringComparison.Ordinal);
 
+    // The number of the scale is what follows the last underscore: names of regions may have some too.
+    private static bool IsSummaryOf(string region, string column) => column.LastIndexOf('_') is var end && column.AsSpan(2, end - 2).SequenceEqual(region);
+
     /// <summary>
     /// Which simulations share a random field: rows next to each other with the same injection scale and slope. They differ in
     /// sigma alone and are strongly correlated.
@@ -62,15 +65,19 @@ public static class SimulationTable
         return file.Metadata.TryGetValue(SimulatorKey, out var simulator) ? new SimulationOrigin(simulator, file.Metadata.GetValueOrDefault(PsfKey, "none")) : null;
     }
 
-    /// <summary>Joins the parts of an interrupted set in order; the result has the bytes of a set written at once.</summary>
+    /// <summary>Joins the files of a set that was made piece by piece, in order; the result has the bytes of a set written at once.</summary>
+    /// <param name="parts">The files.</param>
+    /// <param name="path">The file to write.</param>
+    /// <param name="region">The region whose summaries to write; null for all.</param>
     /// <exception cref="BadInputException">There is no part, or two parts have different columns.</exception>
-    public static void Join(IReadOnlyList<string> parts, string path)
+    public static void Join(IReadOnlyList<string> parts, string path, string? region = null)
     {
         if (parts.Count == 0) throw new BadInputException(path, "no parts", "the parts of a set of simulations", "start the set again");
         var columns = ParquetTable.NumberColumns(parts[0]).Names;
         var problems = parts.Where(part => !ParquetTable.NumberColumns(part).Names.SequenceEqual(columns))
             .Select(part => new Problem(part, "other columns", $"those of {parts[0]}", "the part belongs to another set: remove it")).ToList();
         if (problems.Count > 0) throw new BadInputException(problems);
+        if (region is not null) columns = [.. columns.Where(column => !IsSummary(column) || IsSummaryOf(region, column))];
         using var writer = Writer(path, columns, Origin(parts[0]));
         foreach (var part in parts)
         {

@@ -81,6 +81,14 @@ internal sealed class DensityEnsemble
         }
     }
 
+    /// <summary>log q_k of one row of variables under one row of conditions, by each member.</summary>
+    public double[] LogProbOfMembers(ReadOnlySpan<double> condition, ReadOnlySpan<double> variables)
+    {
+        var logProb = new double[Members.Length];
+        for (var k = 0; k < Members.Length; k++) Members[k].LogProb(condition, variables, logProb.AsSpan(k, 1));
+        return logProb;
+    }
+
     /// <summary>Draws of the variables under one row of conditions; each draw comes from one member, chosen by its share.</summary>
     public double[] Sample(Seed seed, ReadOnlySpan<double> condition, int count)
     {

@@ -78,6 +78,23 @@ public sealed class NeuralLikelihood : ILikelihood
         ensemble.LogProb(theta, x, one: false, logProb);
     }
 
+    /// <summary>
+    /// How far the networks of the ensemble disagree about one observation: the root mean square of log q_k(x | theta) about their mean, in nats. Each was
+    /// trained on other pairs from other first weights, so what they do not agree about was not learnt.
+    /// </summary>
+    /// <param name="x">The observation, length <see cref="DataCount"/>.</param>
+    /// <param name="theta">The parameter, length <see cref="ParameterCount"/>.</param>
+    /// <returns>Null for a single network, or where a network says that the observation is impossible.</returns>
+    /// <exception cref="ArgumentException">The lengths do not match.</exception>
+    public double? NetworkDisagreement(ReadOnlySpan<double> x, ReadOnlySpan<double> theta)
+    {
+        RowLength.Require(x.Length, DataCount, nameof(x));
+        RowLength.Require(theta.Length, ParameterCount, nameof(theta));
+        var members = ensemble.LogProbOfMembers(theta, x);
+        var mean = members.Average();
+        return members.Length > 1 && double.IsFinite(mean) ? Math.Sqrt(members.Average(member => (member - mean) * (member - mean))) : null;
+    }
+
     /// <summary>Draws of the data at one parameter, row by row, length <paramref name="count"/> x <see cref="DataCount"/>.</summary>
     /// <param name="seed">Origin of the draws.</param>
     /// <param name="theta">The parameter, length <see cref="ParameterCount"/>.</param>

@@ -10,7 +10,7 @@ namespace ClusterSurvey.Physics.Simulation;
 /// from the mean model, a perturbed brightness, Poisson counts C about <c>S E + B</c>, the absolute fluctuation map
 /// <c>D = (C - C0)/(2E)</c> with C0 the counts expected of the same emission unperturbed, and <c>S_i = ln P[D] - ln P_null</c>
 /// (Dupourque et al. 2023). The reference is the model of an image that the telescope has spread already, so that its point spread function acts on the
-/// fluctuations alone (docs/adr/0011). Field i depends on the seed and i alone. Safe for concurrent use: the caller chooses the threads.
+/// fluctuations alone (docs/adr/0011). Field i depends on the seed and i alone, and its spectrum in one region not on the others. Safe for concurrent use: the caller chooses the threads.
 /// </summary>
 public sealed class ClusterSimulator : IDisposable
 {
@@ -41,7 +41,8 @@ public sealed class ClusterSimulator : IDisposable
         geometry.Validate();
         (this.seed, this.geometry, this.drawEmission, this.options, Reference) = (seed, geometry, drawEmission, options ?? new SimulationOptions(), reference);
         spectra = new RegionSpectra(design, geometry.Width, geometry.Height, geometry.PixelR500, geometry.Mask);
-        used = spectra.Used.ToArray();
+        // Every pixel that data have, whatever the regions: so the numbers of one region do not depend on which others are asked for.
+        used = [.. geometry.Mask];
         fields = new FieldSimulators(geometry, this.options, reference);
         psf = this.options.Psf is { } spread ? new PsfConvolution(spread, geometry.Width, geometry.Height, geometry.PixelArcsec, geometry.Exposure) : null;
         if (this.options.Unresolved is not null && !(geometry.PixelArcsec > 0)) throw new ArgumentException("unresolved sources need the angle of a pixel, and the geometry has none");

@@ -7,7 +7,6 @@ public sealed class RegionSpectra
     public const int FewestPixels = 10;
 
     private readonly IRegionFilter[] filters;
-    private readonly bool[] used;
 
     /// <summary>Prepares the filters.</summary>
     /// <param name="design">Regions and scales.</param>
@@ -22,8 +21,7 @@ public sealed class RegionSpectra
         Design = design;
         double[] scales = [.. design.ScalesR500];
         ScaleGrid.RequireResolved(pixelR500, scales);
-        used = new bool[mask.Length];
-        for (var region = 0; region < design.RegionPixels.Count; region++) Include(region, mask);
+        for (var region = 0; region < design.RegionPixels.Count; region++) Check(region, mask);
         var kernels = new GaussianKernels(FilterBoundary.Padded);
         IRegionFilter Filter(ReadOnlySpan<bool> pixels, IReadOnlyList<bool[]> regions) => design.Filter == FilterMode.Fast
             ? new PyramidFilter(width, pixelR500, pixels, scales, regions)
@@ -33,9 +31,6 @@ public sealed class RegionSpectra
 
     /// <summary>The regions and scales.</summary>
     public SpectrumDesign Design { get; }
-
-    /// <summary>True for the pixels that have any influence: those of the regions, or with a full filter mask all allowed pixels.</summary>
-    public ReadOnlySpan<bool> Used => used;
 
     /// <summary>The power of an image, [region, scale] row by row.</summary>
     /// <param name="image">The image, row by row.</param>
@@ -56,7 +51,7 @@ public sealed class RegionSpectra
         return [.. power];
     }
 
-    private void Include(int region, ReadOnlySpan<bool> mask)
+    private void Check(int region, ReadOnlySpan<bool> mask)
     {
         var pixels = Design.RegionPixels[region];
         if (pixels.Length != mask.Length) throw new ArgumentException($"region {Design.RegionNames[region]} has {pixels.Length} pixels, the map {mask.Length}");
@@ -64,7 +59,6 @@ public sealed class RegionSpectra
         for (var i = 0; i < mask.Length; i++)
         {
             if (pixels[i] && !mask[i]) throw new ArgumentException($"region {Design.RegionNames[region]} holds pixel {i}, which the mask excludes: intersect regions with the mask");
-            used[i] |= pixels[i] || (mask[i] && Design.FilterMask == FilterMask.Full);
             if (pixels[i]) count++;
         }
         if (count < FewestPixels)

@@ -20,9 +20,11 @@ internal static class PlanCommand
         command.Add(json);
         command.SetAction((parsed, cancellation) =>
         {
-            var plan = Plan(survey.HomeOf(parsed), survey.Read(parsed), cancellation);
-            if (parsed.GetValue(json)) Output.Json(ForMachines(plan));
-            else PlanTable.Show(plan, SurveyLauncher.ClustersInFlight);
+            var request = survey.Read(parsed);
+            var plan = Plan(survey.HomeOf(parsed), request, cancellation);
+            var inFlight = SurveyLauncher.ParallelismOf(request.Inputs).Passes;
+            if (parsed.GetValue(json)) Output.Json(ForMachines(plan, inFlight));
+            else PlanTable.Show(plan, inFlight);
             return Task.FromResult(ExitCode.Done);
         });
         return command;
@@ -54,18 +56,23 @@ internal static class PlanCommand
         return new WorkflowPlanner(StepCatalog.Shipped, library, ledger, home.OpenStore(), TimeProvider.System).Plan(request, cancellation);
     }
 
-    private static object ForMachines(RunPlan plan) => new
+    private static object ForMachines(RunPlan plan, int clustersInFlight) => new
     {
         definition = plan.DefinitionId,
         cached = plan.Cached,
         to_run = plan.ToRun,
-        seconds = plan.Seconds is { } seconds ? seconds / SurveyLauncher.ClustersInFlight : (double?)null,
+        seconds = plan.Seconds is { } seconds ? seconds / clustersInFlight : (double?)null,
         bytes = plan.Bytes,
         steps = plan.Steps.Select(step => new
         {
             cluster = step.Cluster, step = step.Type, cached = step.IsCached, reason = step.Reason,
             changes = step.Changes.Select(change => new { field = change.Field, old = change.Old, @new = change.New }),
             seconds = step.Seconds, bytes = step.Bytes,
+            regions = step.Parts.Select(part => new
+            {
+                region = part.Name, cached = part.IsCached, reason = part.Reason,
+                changes = part.Changes.Select(change => new { field = change.Field, old = change.Old, @new = change.New }),
+            }),
         }),
     };
 }

@@ -91,9 +91,14 @@ internal sealed class SimulateCommand
         {
             using var cubes = Simulator(parsed, cancellation);
             AtomicFile.ClearLeftovers(path);
-            var set = new SimulationFile(path, $"{path}.parts", Fingerprint(parsed, cubes));
-            Meter.Show("simulations", rows, done => Show(parsed, rows, cubes, set.Write(cubes, plan, parsed.GetValue(threads), done, cancellation)));
-            set.RemoveParts();
+            var set = new UnfinishedSet($"{path}.parts", Fingerprint(parsed, cubes));
+            Meter.Show("simulations", rows, done =>
+            {
+                var (files, known, quality) = set.Complete(cubes, plan, parsed.GetValue(threads), done, cancellation);
+                SimulationTable.Join(files, path);
+                Show(parsed, rows, cubes, known, quality);
+            });
+            set.Remove();
         }
         catch (ArgumentException unfit)
         {
@@ -102,9 +107,8 @@ internal sealed class SimulateCommand
         return ExitCode.Done;
     }
 
-    private void Show(ParseResult parsed, int rows, ClusterSimulator cubes, (int Known, SimulationQuality Quality) made)
+    private void Show(ParseResult parsed, int rows, ClusterSimulator cubes, int known, SimulationQuality quality)
     {
-        var (known, quality) = made;
         var place = Path.GetFullPath(parsed.GetRequiredValue(file));
         var notes = quality.Notes(cubes.Design.ScalesR500).ToArray();
         if (known > 0) Output.Note($"{known} simulations were there from before");

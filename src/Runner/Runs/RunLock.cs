@@ -1,34 +1,25 @@
 using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Files;
 using ClusterSurvey.Activities.Problems;
 
 namespace ClusterSurvey.Runner.Runs;
 
 /// <summary>
-/// Holds a run for this process, since two at one run would write over each other. The operating system lets go of it when the process ends,
-/// however it ends.
+/// Holds a run for this process, since two at one run would write over each other.
 /// </summary>
 public sealed class RunLock : IDisposable
 {
     private readonly FileStream file;
 
-    private RunLock(RunFolder folder, FileMode mode)
-        => file = new FileStream(folder.FileAt(".lock"), mode, FileAccess.Write, FileShare.None);
+    private RunLock(FileStream file) => this.file = file;
 
-    /// <summary>Makes a folder for a new run and takes it, unless there is one of this name already.</summary>
+    /// <summary>Makes a folder for a new run and takes it, unless there is one of this name already, or another process makes it in the same moment.</summary>
     public static RunLock? Create(RunFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
         if (Directory.Exists(folder.Path)) return null;
         Directory.CreateDirectory(folder.Path);
-        try
-        {
-            return new RunLock(folder, FileMode.CreateNew);
-        }
-        catch (IOException) when (File.Exists(folder.FileAt(".lock")))
-        {
-            // Another process made the same folder in the same moment, and its lock first.
-            return null;
-        }
+        return Hold(folder, mustBeNew: true);
     }
 
     /// <summary>Takes a run that is there.</summary>
@@ -36,16 +27,13 @@ public sealed class RunLock : IDisposable
     public static RunLock Take(RunFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        try
-        {
-            return new RunLock(folder, FileMode.OpenOrCreate);
-        }
-        catch (IOException held) when (File.Exists(folder.FileAt(".lock")))
-        {
-            throw new BadInputException(folder.Path, "a run at which another process works", "a run that is at rest", "wait for it, or stop it first", held);
-        }
+        return Hold(folder, mustBeNew: false)
+            ?? throw new BadInputException(folder.Path, "a run at which another process works", "a run that is at rest", "wait for it, or stop it first");
     }
 
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
+
+    private static RunLock? Hold(RunFolder folder, bool mustBeNew)
+        => LockFile.TryHold(folder.FileAt(".lock"), FileAccess.Write, FileShare.None, mustBeNew) is { } file ? new RunLock(file) : null;
 }

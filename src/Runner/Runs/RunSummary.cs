@@ -30,7 +30,7 @@ public sealed record RunSummary(RunFolder Folder, RunManifest Manifest, RunOutco
         from_cache = Manifest.Steps.Count(step => step.FromCache),
         failures = Outcome.Incidents.Select(incident => new
         {
-            cluster = incident.Label, step = incident.StepName, message = incident.Message, remedy = incident.Remedy,
+            cluster = incident.Label, step = incident.StepName, region = incident.Region, attempts = incident.Attempts, message = incident.Message, remedy = incident.Remedy,
         }),
     };
 }

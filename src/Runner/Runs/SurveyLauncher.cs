@@ -18,9 +18,6 @@ namespace ClusterSurvey.Runner.Runs;
 /// <summary>Starts and resumes runs, shows how they come along, and finishes their folders: manifest, failures, report.</summary>
 public sealed class SurveyLauncher(RunHome home, TimeProvider time)
 {
-    /// <summary>One torch thread per cluster: as many clusters in flight as there are cores.</summary>
-    public static int ClustersInFlight => Math.Max(1, Environment.ProcessorCount);
-
     // The definition as it was when the run began.
     private const string DefinitionFile = "definition.json";
 
@@ -53,7 +50,7 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         using var atWork = RunLock.Take(folder);
         var manifest = RunManifest.Read(folder);
         if (InstanceOf(folder) is { } instance)
-            return Execute(folder, manifest, DefinitionLibrary.Shipped, (engine, progress) => engine.Resume(instance, ClustersInFlight, progress, cancellation));
+            return Execute(folder, manifest, DefinitionLibrary.Shipped, (engine, progress) => engine.Resume(instance, ParallelismOf(manifest.Arguments.ToDictionary()), progress, cancellation));
         // Killed before it was entered in the ledger, or moved here from elsewhere: it begins again, and finds what is in the artifact store.
         return Begin(folder, manifest, WorkflowDocument.Load(folder.FileAt(DefinitionFile)), fresh: false, cancellation);
     }
@@ -63,9 +60,26 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         var request = new RunRequest
         {
             Definition = definition, Inputs = manifest.Arguments.ToDictionary(input => input.Key, input => input.Value?.DeepClone()), Seed = new Seed(manifest.Seed),
-            RunFolder = folder, Parallelism = ClustersInFlight, Fresh = fresh,
+            RunFolder = folder, Parallelism = ParallelismOf(manifest.Arguments.ToDictionary()), Fresh = fresh,
         };
         return Execute(folder, manifest, DefinitionLibrary.Shipped.With(definition), (engine, progress) => engine.Run(request, progress, cancellation));
+    }
+
+    /// <summary>How much of a run is done at the same time on this machine.</summary>
+    /// <param name="arguments">The values of the definition's inputs.</param>
+    public static Parallelism ParallelismOf(IReadOnlyDictionary<string, JsonNode?> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        string? Text(string name) => arguments.GetValueOrDefault(name) is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
+        var machine = MachineShare.Here;
+        // A definition that is no survey tells nothing of its size; nor does one whose files are gone, and the step that reads them will say so.
+        if (Text("Sample") is not { } sample || !File.Exists(sample)) return new Parallelism(machine.Cores, 1);
+        var survey = ShippedData.Find("surveys", Text("Survey") ?? "default", ".json");
+        if (!File.Exists(survey)) return new Parallelism(machine.Cores, 1);
+        var settings = SurveySettings.Read(survey)
+            .With((arguments.GetValueOrDefault("Overrides") as JsonObject ?? []).Select(change => $"{change.Key}={change.Value?.ToJsonString(SurveyJson.Options)}"));
+        var clusters = Text("Clusters") is { } names ? names.Split(',').Length : SampleTable.Read(sample).Rows.Count;
+        return machine.For(ClusterMemory.Of(settings), clusters);
     }
 
     private string? InstanceOf(RunFolder folder)
@@ -142,7 +156,7 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
             {
                 // The innermost fault comes first, and says most.
                 if (value is ActivityFaulted { Label: { } cluster } fault && told.Add(cluster))
-                    QuarantinedCluster.Publish(folder, cluster, fault.DisplayName, fault.Message, fault.Problems);
+                    QuarantinedCluster.Publish(folder, cluster, new FailedStep(fault.DisplayName, fault.Region ?? "", fault.Attempts), fault.Message, fault.Remedy, fault.Problems);
                 if (value is PassEnded { Quarantined: false, Label: { } through }) QuarantinedCluster.Forget(folder, through);
             }
             next.Report(value);

@@ -21,7 +21,14 @@ internal static class PlanTable
     private static string[] Row(IGrouping<string, PlannedStep> cluster, string[] names)
     {
         var steps = cluster.ToLookup(step => step.Step, StringComparer.Ordinal);
-        return [cluster.Key, .. names.Select(name => steps[name].FirstOrDefault() is { } step ? step.IsCached ? "cached" : "run" : "")];
+        return [cluster.Key, .. names.Select(name => steps[name].FirstOrDefault() is { } step ? Cell(step) : "")];
+    }
+
+    private static string Cell(PlannedStep step)
+    {
+        if (step.IsCached) return "cached";
+        var parts = step.Parts.Count(part => !part.IsCached);
+        return step.Parts.Count > 0 && parts < step.Parts.Count ? $"run {parts} of {step.Parts.Count}" : "run";
     }
 
     private static string Named(string[] clusters)

@@ -24,6 +24,9 @@ public abstract class RunDisplay : IProgress<RunEvent>, IDisposable
     /// <summary>The activities that are worth showing: steps, and not the glue between them.</summary>
     private static bool IsStep(string type) => type.StartsWith("Survey.", StringComparison.Ordinal);
 
+    private static string Retry(ActivityRetried again)
+        => string.Create(CultureInfo.InvariantCulture, $"{again.DisplayName} is tried again in {again.Wait.TotalSeconds:g3} s: {again.Message}");
+
     private sealed class Lines : RunDisplay
     {
         private readonly Lock gate = new();
@@ -41,8 +44,11 @@ public abstract class RunDisplay : IProgress<RunEvent>, IDisposable
                     case ActivityCompleted step when IsStep(step.Type):
                         Output.Note($"{step.Label ?? "survey"}: {step.DisplayName}{(step.FromCache ? " (known)" : "")}");
                         break;
+                    case ActivityRetried again:
+                        Output.Note($"{again.Label ?? "survey"}: {Retry(again)}");
+                        break;
                     case ActivityFaulted fault:
-                        Output.Note($"{fault.Label ?? "survey"}: {fault.DisplayName} failed: {fault.Message}");
+                        Output.Note($"{fault.Label ?? "survey"}: {fault.DisplayName}{(fault.Region is { } region ? $", region {region}," : "")} failed: {fault.Message}");
                         break;
                     case PassEnded pass:
                         var ending = pass.Quarantined ? "set aside" : "done";
@@ -115,6 +121,9 @@ public abstract class RunDisplay : IProgress<RunEvent>, IDisposable
                     Of(step).Value = 100;
                     Of(step).StopTask();
                     clusters.Remove("");
+                    break;
+                case ActivityRetried again:
+                    Of(again).Description = $"[yellow]{Markup.Escape(again.Label ?? "survey")}: {Markup.Escape(Retry(again))}[/]";
                     break;
                 case ActivityFaulted fault:
                     Of(fault).Description = $"[red]{Markup.Escape(fault.Label ?? "survey")}: {Markup.Escape(fault.DisplayName)} failed[/]";

@@ -1,3 +1,5 @@
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Workflows.Format;
 
@@ -8,13 +10,15 @@ internal sealed class ActivityFault : Exception
 {
     private const string UnknownRemedy = "correct the cause named in the message, then resume the run";
 
-    public ActivityFault(Activity activity, string path, string? label, Exception cause) : base(cause.Message, cause)
+    public ActivityFault(ActivityFrame frame, Exception cause) : base(cause.Message, cause)
     {
-        (Activity, Path, Label) = (activity, path, label);
+        (Activity, Path, Label) = (frame.Activity, frame.Path, frame.Label);
         var origin = (cause as CalledWorkflowException)?.Fault;
-        StepType = origin?.StepType ?? activity.Type;
-        StepName = origin?.StepName ?? activity.DisplayName;
-        Remedy = origin?.Remedy ?? (cause is BadInputException bad ? string.Join("; ", bad.Problems.Select(problem => problem.Remedy).Distinct()) : UnknownRemedy);
+        StepType = origin?.StepType ?? frame.Activity.Type;
+        StepName = origin?.StepName ?? frame.Activity.DisplayName;
+        Remedy = origin?.Remedy ?? RemedyOf(cause);
+        Region = origin?.Region ?? FailedPart.Of(cause);
+        Attempts = origin?.Attempts ?? frame.Attempts;
         Root = origin?.Root ?? cause;
     }
 
@@ -32,8 +36,26 @@ internal sealed class ActivityFault : Exception
 
     public string Remedy { get; }
 
+    /// <summary>The part of the step, in a survey the region, in which the fault arose; null when it is not one part's.</summary>
+    public string? Region { get; }
+
+    /// <summary>How often the step was tried.</summary>
+    public int Attempts { get; }
+
+    /// <summary>True when the fault must end the run, whatever the definition says of faults: nothing can be written any more.</summary>
+    public bool EndsTheRun => FailurePolicy.IsOfTheMachine(Root);
+
     /// <summary>What was thrown in the first place.</summary>
     public Exception Root { get; }
+
+    private static string RemedyOf(Exception cause) => cause switch
+    {
+        BadInputException bad => string.Join("; ", bad.Problems.Select(problem => problem.Remedy).Distinct()),
+        StepTimeoutException => "let the step have more time (customProperties.failurePolicy.timeoutSeconds of the activity), or less to do, then resume the run",
+        _ when FailurePolicy.IsOfTheMachine(cause) => "free the disk, or make it writable, then resume the run",
+        IOException => "see to the disk or the network that the files are on, then resume the run",
+        _ => UnknownRemedy,
+    };
 }
 
 /// <summary>A called workflow has ended with a fault.</summary>

@@ -40,6 +40,9 @@ internal sealed class ActivityFrame(InstanceExecution instance, Activity activit
 
     public bool FromCache { get; set; }
 
+    /// <summary>How often the activity was tried.</summary>
+    public int Attempts { get; set; } = 1;
+
     public override IEnumerable<string> VariableNames => scope.Names;
 
     public override IEnumerable<string> InputNames => instance.Inputs.Keys;

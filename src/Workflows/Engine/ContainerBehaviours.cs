@@ -55,7 +55,7 @@ internal sealed class ForEachBehaviour : Behaviour
 
 /// <summary>
 /// Passes side by side. When the definition continues with incidents, a pass that faults is recorded and left out, and
-/// the loop goes on.
+/// the loop goes on; unless nothing can be written any more.
 /// </summary>
 internal sealed class ParallelForEachBehaviour : Behaviour
 {
@@ -76,7 +76,7 @@ internal sealed class ParallelForEachBehaviour : Behaviour
         {
             frame.Execute(body, VariableScope.OfPass(frame.Scope, item, index, isParallel: true), Loop.IndexOf(index), childLabel: label, childCancellation: cancellation);
         }
-        catch (ActivityFault fault) when (frame.Instance.Document.ContinuesWithIncidents)
+        catch (ActivityFault fault) when (frame.Instance.Document.ContinuesWithIncidents && !fault.EndsTheRun)
         {
             quarantined = true;
             frame.Instance.Journal.Incident(fault, passPath);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Workflows.Expressions;
 using ClusterSurvey.Workflows.Format;
 using ClusterSurvey.Workflows.Ledger;
@@ -79,6 +80,14 @@ internal sealed class InstanceExecution
     /// <summary>The id of an activity that an expression names by its id or its name.</summary>
     public string ActivityIdOf(string idOrName) => idsByName.Value.TryGetValue(idOrName, out var id) ? id : idOrName;
 
+    /// <summary>Tells of a failure that may heal, and waits.</summary>
+    public void WaitToRetry(ActivityFrame frame, TimeSpan wait, Exception failure)
+    {
+        journal.Write(frame, InstanceJournal.RetriedEvent, failure.Message);
+        Report(new ActivityRetried(Id, frame.Path, frame.Activity.DisplayName, frame.Label, frame.Attempts, wait, failure.InPlainWords()));
+        Task.Delay(wait, Run.Time, frame.Cancellation).GetAwaiter().GetResult();
+    }
+
     private IReadOnlyList<string> ExecuteNow(ActivityFrame frame)
     {
         journal.Write(frame, InstanceJournal.StartedEvent, null);
@@ -114,9 +123,12 @@ internal sealed class InstanceExecution
 
     private ActivityFault Faulted(ActivityFrame frame, Exception cause)
     {
-        var fault = new ActivityFault(frame.Activity, frame.Path, frame.Label, cause);
+        var fault = new ActivityFault(frame, cause);
         journal.Write(frame, InstanceJournal.FaultedEvent, fault.Message);
-        Report(new ActivityFaulted(Id, frame.Path, frame.Activity.DisplayName, frame.Label, frame.Activity.Type, fault.Message, fault.Remedy, fault.Root is Activities.Problems.BadInputException bad ? bad.Problems : []));
+        Report(new ActivityFaulted(Id, frame.Path, frame.Activity.DisplayName, frame.Label, frame.Activity.Type, fault.Message, fault.Remedy, fault.Root is BadInputException bad ? bad.Problems : [])
+        {
+            Region = fault.Region, Attempts = fault.Attempts,
+        });
         return fault;
     }
 

@@ -11,6 +11,7 @@ internal sealed class InstanceJournal(RunState run, string instanceId, long last
     public const string StartedEvent = "Started";
     public const string CompletedEvent = "Completed";
     public const string FaultedEvent = "Faulted";
+    public const string RetriedEvent = "Retried";
     public const string LogEvent = "Log";
 
     private readonly Lock order = new();
@@ -85,6 +86,8 @@ internal sealed class InstanceJournal(RunState run, string instanceId, long last
         ExceptionType = fault.Root.GetType().FullName!,
         StackTrace = fault.Root.StackTrace,
         Remedy = fault.Remedy,
+        Region = fault.Region,
+        Attempts = fault.Attempts,
         Timestamp = run.Time.GetUtcNow(),
     };
 

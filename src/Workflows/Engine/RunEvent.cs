@@ -28,7 +28,20 @@ public sealed record ActivityWrote(string InstanceId, string Path, string Displa
 public sealed record ActivityCompleted(string InstanceId, string Path, string DisplayName, string? Label, string Type, bool FromCache) : RunEvent(InstanceId, Path, DisplayName, Label);
 
 /// <summary>An activity has failed; when its input was at fault, the problems say what was wrong with it.</summary>
-public sealed record ActivityFaulted(string InstanceId, string Path, string DisplayName, string? Label, string Type, string Message, string Remedy, IReadOnlyList<Activities.Problems.Problem> Problems) : RunEvent(InstanceId, Path, DisplayName, Label);
+public sealed record ActivityFaulted(string InstanceId, string Path, string DisplayName, string? Label, string Type, string Message, string Remedy, IReadOnlyList<Activities.Problems.Problem> Problems) : RunEvent(InstanceId, Path, DisplayName, Label)
+{
+    /// <summary>The region in which it failed; null when it is not one region's failure.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>How often it was tried.</summary>
+    public int Attempts { get; init; } = 1;
+}
+
+/// <summary>A step has failed in a way that may heal, and is tried again after a wait.</summary>
+/// <param name="Attempt">The try that failed, the first being number 1.</param>
+/// <param name="Wait">How long it waits.</param>
+/// <param name="Message">What went wrong.</param>
+public sealed record ActivityRetried(string InstanceId, string Path, string DisplayName, string? Label, int Attempt, TimeSpan Wait, string Message) : RunEvent(InstanceId, Path, DisplayName, Label);
 
 /// <summary>A loop begins and has so many passes.</summary>
 public sealed record LoopStarted(string InstanceId, string Path, string DisplayName, string? Label, int Passes) : RunEvent(InstanceId, Path, DisplayName, Label);

@@ -22,9 +22,11 @@ public enum RunStatus
 /// <param name="StepType">The activity type that failed.</param>
 /// <param name="StepName">The name for people of the activity that failed.</param>
 /// <param name="Path">Its path.</param>
+/// <param name="Region">The part of the step, in a survey the region; null when the fault is not one part's.</param>
+/// <param name="Attempts">How often the step was tried.</param>
 /// <param name="Message">What went wrong.</param>
 /// <param name="Remedy">What to do.</param>
-public sealed record RunIncident(string? Label, string StepType, string StepName, string Path, string Message, string Remedy);
+public sealed record RunIncident(string? Label, string StepType, string StepName, string Path, string? Region, int Attempts, string Message, string Remedy);
 
 /// <summary>What came of a run.</summary>
 public sealed record RunOutcome(string InstanceId, RunStatus Status, IReadOnlyDictionary<string, JsonNode?> Outputs, IReadOnlyList<RunIncident> Incidents)

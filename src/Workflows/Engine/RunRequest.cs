@@ -17,9 +17,18 @@ public sealed record RunRequest
 
     public required RunFolder RunFolder { get; init; }
 
-    /// <summary>How many passes of parallel loops and branches of forks are in flight at the same time, in the whole run.</summary>
-    public int Parallelism { get; init; } = 1;
+    /// <summary>How much is done at the same time.</summary>
+    public Parallelism Parallelism { get; init; } = Parallelism.None;
 
     /// <summary>True to compute every step even when its result is in the artifact store.</summary>
     public bool Fresh { get; init; }
+}
+
+/// <summary>How much of a run is done at the same time.</summary>
+/// <param name="Passes">Passes of parallel loops and branches of forks in flight, in the whole run.</param>
+/// <param name="Threads">Threads that a step may use.</param>
+public sealed record Parallelism(int Passes, int Threads)
+{
+    /// <summary>One thing after another.</summary>
+    public static Parallelism None { get; } = new(1, 1);
 }

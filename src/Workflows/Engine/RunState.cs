@@ -29,6 +29,9 @@ internal sealed class RunState
 
     public required ParallelSlots Slots { get; init; }
 
+    /// <summary>How many threads a step may use.</summary>
+    public required int ThreadsPerPass { get; init; }
+
     public required IProgress<RunEvent>? Progress { get; init; }
 
     /// <summary>The versions of all definitions that the run can reach, by definition id: they stay the same when the run is resumed.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Workflows.Expressions;
 using ClusterSurvey.Workflows.Format;
@@ -10,19 +11,52 @@ internal sealed class StepBehaviour(StepDescriptor step) : Behaviour
 {
     public override IReadOnlyList<string> Execute(ActivityFrame frame)
     {
+        var inputs = Inputs(frame);
+        var policy = FailurePolicyOverride.Of(frame.Activity, step.Declared.FailurePolicy);
+        var result = Attempt(frame, inputs, policy);
+        (frame.Key, frame.FromCache) = (result.Key, result.FromCache);
+        foreach (var (name, value) in result.Outputs) frame.SetOutput(name, WorkflowValue.Of(value));
+        return [result.Outcome];
+    }
+
+    // Tries until it goes well, or until there is no sense in trying.
+    private StepResult Attempt(ActivityFrame frame, Dictionary<string, JsonNode?> inputs, FailurePolicy policy)
+    {
+        for (frame.Attempts = 1; ; frame.Attempts++)
+        {
+            try
+            {
+                return RunWithin(frame, inputs, policy.TimeoutSeconds);
+            }
+            catch (Exception failure) when (frame.Attempts < policy.Attempts && FailurePolicy.CanHeal(failure))
+            {
+                frame.Instance.WaitToRetry(frame, policy.WaitAfter(frame.Attempts), failure);
+            }
+        }
+    }
+
+    private StepResult RunWithin(ActivityFrame frame, Dictionary<string, JsonNode?> inputs, double timeoutSeconds)
+    {
         var run = frame.Instance.Run;
+        using var time = timeoutSeconds > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(timeoutSeconds), run.Time) : new CancellationTokenSource();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(frame.Cancellation, time.Token);
         var context = new StepContext
         {
             Store = run.Store,
             Seed = run.Seed.Derive(step.TypeName),
             Run = run.RunFolder,
-            Cancellation = frame.Cancellation,
+            Cancellation = either.Token,
             Progress = run.Progress is null ? null : new StepReports(frame),
+            Threads = run.ThreadsPerPass,
         };
-        var result = run.Steps.Result(step, Inputs(frame), context, frame);
-        (frame.Key, frame.FromCache) = (result.Key, result.FromCache);
-        foreach (var (name, value) in result.Outputs) frame.SetOutput(name, WorkflowValue.Of(value));
-        return [result.Outcome];
+        try
+        {
+            return run.Steps.Result(step, inputs, context, frame);
+        }
+        catch (OperationCanceledException) when (time.IsCancellationRequested && !frame.Cancellation.IsCancellationRequested)
+        {
+            throw new StepTimeoutException(timeoutSeconds);
+        }
     }
 
     /// <summary>True when a document leaves an input to its default: nothing there, or a text field that was emptied.</summary>

@@ -86,6 +86,9 @@ public sealed class Activity
     /// <summary>A property that is held as it is, without an expression around it; null when it is absent.</summary>
     public JsonNode? Raw(string name) => json[Node.CamelCase(name)];
 
+    /// <summary>A custom property of the activity; null when it is absent.</summary>
+    public JsonNode? Custom(string name) => Node.Members(json, "customProperties")?[name];
+
     internal static Activity Read(JsonObject json, string pointer, string parentNodeId) => new(json, pointer, parentNodeId);
 
     /// <summary>Writes the node ids of this activity and everything in it into the document.</summary>

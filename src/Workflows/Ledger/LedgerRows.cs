@@ -131,7 +131,7 @@ public sealed class ActivityRow
     public required DateTimeOffset EndedAt { get; init; }
 }
 
-/// <summary>One line of the journal: Started, Completed, Faulted, or an activity's own word.</summary>
+/// <summary>One line of the journal: Started, Completed, Retried, Faulted, or an activity's own word.</summary>
 public sealed class JournalRow
 {
     public required string InstanceId { get; init; }
@@ -194,6 +194,12 @@ public sealed class IncidentRow
     public string? StackTrace { get; init; }
 
     public required string Remedy { get; init; }
+
+    /// <summary>The part of the step, in a survey the region, in which it failed; null when it is not one part's failure.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>How often the step was tried.</summary>
+    public required int Attempts { get; init; }
 
     /// <summary>True when a later resume tried again.</summary>
     public bool Resolved { get; set; }

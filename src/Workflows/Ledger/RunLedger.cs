@@ -1,3 +1,4 @@
+using ClusterSurvey.Activities.Files;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +10,8 @@ namespace ClusterSurvey.Workflows.Ledger;
 /// </summary>
 public sealed class RunLedger : IDisposable
 {
+    private const int OpeningSeconds = 60;
+
     private readonly DbContextOptions<LedgerContext> options;
     private readonly LedgerWriter writer;
 
@@ -25,8 +28,10 @@ public sealed class RunLedger : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var connection = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 60 }.ToString();
+        using var alone = AloneAt(path);
         try
         {
+            RemoveAbandonedLock(connection);
             var ledger = new RunLedger(new DbContextOptionsBuilder<LedgerContext>().UseSqlite(connection).AddInterceptors(new RelaxedFlush()).Options);
             using var context = ledger.Open();
             // Readers never wait for the writer, and a killed process leaves whole transactions.
@@ -37,6 +42,27 @@ public sealed class RunLedger : IDisposable
         {
             throw new LedgerException($"{path}: the run ledger cannot be opened ({wrong.Message}); name another file, or restore it from a backup", wrong);
         }
+    }
+
+    // The tables are made and changed by one process at a time. The operating system lets go of the lock when a process is killed.
+    private static FileStream AloneAt(string path)
+    {
+        for (var tries = 0; tries < OpeningSeconds * 20; tries++)
+        {
+            if (LockFile.TryHold($"{path}.lock", FileAccess.Read, FileShare.None) is { } held) return held;
+            Thread.Sleep(50);
+        }
+        throw new LedgerException($"{path}: another process has been opening the run ledger for {OpeningSeconds} s; look what it does, or stop it", null);
+    }
+
+    // EF's own lock is a table: who was killed while he held it would shut out everybody for ever.
+    private static void RemoveAbandonedLock(string connection)
+    {
+        using var database = new SqliteConnection(connection);
+        database.Open();
+        using var command = database.CreateCommand();
+        command.CommandText = "DROP TABLE IF EXISTS \"__EFMigrationsLock\";";
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Runs and the instances that they called, newest first.</summary>

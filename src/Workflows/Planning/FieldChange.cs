@@ -31,6 +31,9 @@ public sealed record FieldChange(string Field, string Old, string New)
                 foreach (var name in after.Select(member => member.Key).Union(before.Select(member => member.Key)))
                     Compare(Join(path, name), before[name], after[name], changes);
                 break;
+            case (JsonArray before, JsonArray after) when ByName(before) is { } earlier && ByName(after) is { } later && SameOrder(before, after):
+                foreach (var name in later.Keys.Union(earlier.Keys)) Compare($"{path}[{name}]", earlier.GetValueOrDefault(name), later.GetValueOrDefault(name), changes);
+                break;
             case (JsonArray before, JsonArray after) when before.Count == after.Count:
                 for (var i = 0; i < after.Count; i++) Compare($"{path}[{i}]", before[i], after[i], changes);
                 break;
@@ -39,6 +42,24 @@ public sealed record FieldChange(string Field, string Old, string New)
                 break;
         }
     }
+
+    // Lists of things with names (regions, parameters) are compared by name, so that one that is added does not seem to change all that follow.
+    private static Dictionary<string, JsonNode?>? ByName(JsonArray items)
+    {
+        var named = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
+        foreach (var item in items)
+            if (NameOf(item) is not { } name || !named.TryAdd(name, item)) return null;
+        return named;
+    }
+
+    // Another order of the same names is a change of the list as a whole.
+    private static bool SameOrder(JsonArray before, JsonArray after)
+    {
+        var (earlier, later) = (before.Select(NameOf).ToArray(), after.Select(NameOf).ToArray());
+        return earlier.Intersect(later).SequenceEqual(later.Intersect(earlier));
+    }
+
+    private static string? NameOf(JsonNode? item) => item is JsonObject members && members["name"] is JsonValue name && name.TryGetValue<string>(out var text) ? text : null;
 
     private static string Join(string path, string name)
     {

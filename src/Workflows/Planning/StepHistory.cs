@@ -23,6 +23,9 @@ internal sealed class StepHistory
     public (string Key, StepResult? Result)? Last(string label, string activityId)
         => last.TryGetValue((label, activityId), out var record) ? (record.Key, store.Recorded(record.Key)) : null;
 
+    /// <summary>What a key was made of; null when its record is gone.</summary>
+    public System.Text.Json.Nodes.JsonObject? Ingredients(string key) => store.Recorded(key)?.Ingredients;
+
     /// <summary>The median time of the step where it was computed, over clusters and runs; null when it never was.</summary>
     public double? Seconds(string type)
     {

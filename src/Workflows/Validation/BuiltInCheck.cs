@@ -20,6 +20,8 @@ internal sealed class BuiltInCheck(WorkflowDocument document, Activity activity,
         foreach (var input in type.Inputs.Where(input => !input.Wrapped)) CheckRaw(input);
         if (Activity.Type == ActivityTypes.SetVariable) CheckTarget();
         if (Activity.Type == ActivityTypes.SetOutput) CheckOutput();
+        if (Activity.Custom(FailurePolicyOverride.Property) is not null)
+            Add($"/customProperties/{FailurePolicyOverride.Property}", "a failure policy", "none: only a step can fail in a way that heals", "move it to the steps");
     }
 
     private void CheckInput(TypeInput input, Expression? expression)

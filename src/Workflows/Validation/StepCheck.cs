@@ -18,6 +18,7 @@ internal sealed class StepCheck(WorkflowDocument document, Activity activity, Vi
     protected override void CheckMore()
     {
         foreach (var input in step.Inputs) CheckInput(input);
+        foreach (var (place, found, expected, remedy) in FailurePolicyOverride.Problems(Activity)) Add(place, found, expected, remedy);
     }
 
     private void CheckInput(StepInput input)

@@ -24,8 +24,8 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void A_cluster_that_was_set_aside_and_came_through_leaves_no_failure()
     {
-        QuarantinedCluster.Publish(run, "A85", "Load maps", "broken", [new Problem("a.fits", "half a file", "a whole one", "copy it again")]);
-        QuarantinedCluster.Publish(run, "A644", "Train likelihoods", "out of memory", []);
+        QuarantinedCluster.Publish(run, "A85", new FailedStep("Load maps", "", 1), "broken", "copy it again", [new Problem("a.fits", "half a file", "a whole one", "copy it again")]);
+        QuarantinedCluster.Publish(run, "A644", new FailedStep("Train likelihoods", "II", 3), "out of memory", "use fewer cores", []);
         var rows = run.Published(QuarantinedCluster.Group).SelectMany(entry => QuarantinedCluster.Read(entry.Value)).ToList();
         Assert.Equal([("A644", "failure"), ("A85", "bad_input")], rows.Select(row => (row.Cluster, row.Kind)));
         Assert.Equal("copy it again", rows[1].Remedy);

@@ -14,6 +14,35 @@ public class ClusterSimulatorTests(ITestOutputHelper output)
 
     private static readonly CircularCluster Fine = new() { Pixels = 40, DepthCells = 200, SourceCounts = 3e4 };
 
+    [Theory]
+    [InlineData(FilterMask.Region, FilterMode.Fast, SimulatorKind.Cube)]
+    [InlineData(FilterMask.Full, FilterMode.Fast, SimulatorKind.Cube)]
+    [InlineData(FilterMask.Region, FilterMode.Exact, SimulatorKind.Cube)]
+    [InlineData(FilterMask.Full, FilterMode.Exact, SimulatorKind.Projected)]
+    public void A_region_has_the_same_bits_whichever_others_are_asked_for(FilterMask mask, FilterMode filter, SimulatorKind kind)
+    {
+        var options = new SimulationOptions { Cube = Cluster.Cube, Simulator = kind, SecondOrder = SecondOrder.Refit, Null = NullTreatment.Draw };
+        var geometry = Cluster.Geometry();
+        double[] Of(double sigma, params RadialRegion[] regions)
+        {
+            var design = SpectrumDesign.Of(regions, Emission.EllipticalRadius, geometry.Mask, Scales, mask, filter);
+            using var simulator = new ClusterSimulator(new Seed(17), geometry, design, Emission, _ => Emission, options);
+            var s = new double[2 * design.Length];
+            simulator.Simulate(3, -0.5, 11.0 / 3, [-1, sigma], s);
+            return [.. s, .. simulator.MeasureObserved(geometry.Background).S];
+        }
+        double[] Part(double[] s, int region, int regions) => [.. s.Where((_, i) => i / Scales.Length % regions == region)];
+
+        var together = Of(-0.5, Regions);
+        for (var region = 0; region < Regions.Length; region++) Assert.Equal(Of(-0.5, Regions[region]), Part(together, region, Regions.Length));
+        Assert.Equal(Interleaved(Part(together, 2, Regions.Length), Part(together, 0, Regions.Length)), Of(-0.5, Regions[2], Regions[0]));
+        // A control: what does change the numbers is seen.
+        Assert.NotEqual(Of(-0.4, Regions[0]), Part(together, 0, Regions.Length));
+    }
+
+    private static double[] Interleaved(double[] first, double[] second)
+        => [.. first.Chunk(Scales.Length).Zip(second.Chunk(Scales.Length)).SelectMany(pair => (double[])[.. pair.First, .. pair.Second])];
+
     // Outside the range the same field index gives what the cube alone gives, inside what projection alone gives: the mixture changes neither.
     [Fact]
     public void Auto_gives_field_by_field_what_the_simulator_of_its_parameters_gives()

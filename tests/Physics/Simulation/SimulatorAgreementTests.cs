@@ -88,6 +88,7 @@ public class SimulatorAgreementTests(ITestOutputHelper output)
         private readonly ClusterEmission emission;
         private readonly FieldGeometry geometry;
         private readonly RegionSpectra spectra;
+        private readonly bool[] used;
 
         public Comparison(int pixels)
         {
@@ -95,6 +96,7 @@ public class SimulatorAgreementTests(ITestOutputHelper output)
             (box, emission, geometry) = (cluster.Cube with { SmallestBoxR500 = 2.5 }, cluster.Emission(), cluster.Geometry());
             var design = SpectrumDesign.Of(RadialRegion.Standard, emission.EllipticalRadius, geometry.Mask, ScaleGrid.Geometric(0.1, 1, 6));
             spectra = new RegionSpectra(design, pixels, pixels, cluster.PixelR500, geometry.Mask);
+            used = new RadialRegion("global", 0, 1).Pixels(emission.EllipticalRadius, geometry.Mask);
         }
 
         /// <summary>What a telescope makes of the cluster's fields.</summary>
@@ -111,7 +113,7 @@ public class SimulatorAgreementTests(ITestOutputHelper output)
 
             double[][] Draw(int i)
             {
-                var drawn = simulator.Draw(seed.Derive(i), emission, injectionScale, slope, everywhere ? [] : spectra.Used);
+                var drawn = simulator.Draw(seed.Derive(i), emission, injectionScale, slope, everywhere ? [] : used);
                 if (change is not null) drawn = change(drawn);
                 return [.. sigmas.Select((sigma, j) => Vector(drawn, seed.Derive("counts").Derive(i).Derive(j), sigma))];
             }
@@ -127,7 +129,7 @@ public class SimulatorAgreementTests(ITestOutputHelper output)
             var residual = new double[geometry.PixelCount];
             for (var i = 0; i < residual.Length; i++)
             {
-                if (!spectra.Used[i]) continue;
+                if (!used[i]) continue;
                 var counts = stream.NextPoisson(perturbed.Brightness(i, sigma, normalised: true) * geometry.Exposure[i] + geometry.Background[i]);
                 residual[i] = (counts - geometry.Background[i]) / (2 * geometry.Exposure[i]) - perturbed.Unperturbed[i] / 2;
             }

@@ -37,7 +37,7 @@ public sealed class PlanTests(MockSurvey survey)
         var computed = Computed(Plan(survey.Maps, "--set", $"prior={prior}"));
         var simulations = computed.Where(step => step["step"]!.GetValue<string>() == "Survey.SimulateSpectra").ToArray();
         Assert.Equal(3, simulations.Length);
-        Assert.All(simulations, step => Assert.Equal("Prior.parameters[2].high 6 -> 5", step["reason"]!.GetValue<string>()));
+        Assert.All(simulations, step => Assert.Equal("Prior.parameters[slope].high 6 -> 5", step["reason"]!.GetValue<string>()));
         Assert.DoesNotContain(computed, step => step["step"]!.GetValue<string>() is "Survey.LoadMaps" or "Survey.FitMeanModel" or "Survey.MeasureSpectra");
     }
 
@@ -52,6 +52,39 @@ public sealed class PlanTests(MockSurvey survey)
         Assert.All(simulations, step => Assert.Equal(reason, step["reason"]!.GetValue<string>()));
         Assert.DoesNotContain(computed, step => step["step"]!.GetValue<string>() is "Survey.LoadMaps" or "Survey.FitMeanModel" or "Survey.MeasureSpectra");
     }
+
+    [Fact]
+    public void Another_boundary_of_a_region_concerns_that_region_alone()
+    {
+        string[] change = ["--set", """regions=[{"name":"inner","inner":0,"outer":0.6},{"name":"global","inner":0,"outer":1},{"name":"shell","inner":0.5,"outer":1}]"""];
+        var computed = Computed(Plan(survey.Maps, change));
+        var simulations = Assert.Single(computed, step => step["step"]!.GetValue<string>() == "Survey.SimulateSpectra" && step["cluster"]!.GetValue<string>() == "A85");
+        var regions = simulations["regions"]!.AsArray().ToDictionary(region => region!["region"]!.GetValue<string>());
+        Assert.True(regions["global"]!["cached"]!.GetValue<bool>());
+        Assert.Equal(("Region.outer", "0.5", "0.6"), Change(regions["inner"]!["changes"]![0]!));
+        Assert.Equal("was not there in the last run", regions["shell"]!["reason"]!.GetValue<string>());
+        var training = Assert.Single(computed, step => step["step"]!.GetValue<string>() == "Survey.TrainLikelihoods" && step["cluster"]!.GetValue<string>() == "A85");
+        Assert.Equal(["global"], training["regions"]!.AsArray().Where(region => region!["cached"]!.GetValue<bool>()).Select(region => region!["region"]!.GetValue<string>()));
+
+        // What was planned is what happens, and it gives what a survey gives that never knew other regions.
+        var home = survey.Fresh("other regions");
+        _ = survey.Survey(home, "--clusters", "A85");
+        var results = Results(home, "Survey.SimulateSpectra");
+        var changed = survey.Survey(home, ["--clusters", "A85", .. change])["folder"]!.GetValue<string>();
+        var whole = survey.Survey(survey.Fresh("other regions anew"), ["--clusters", "A85", .. change])["folder"]!.GetValue<string>();
+        Assert.Equal(MockSurvey.Hashes(whole), MockSurvey.Hashes(changed));
+        var added = Results(home, "Survey.SimulateSpectra").Except(results).Select(result => result.Part).Order().ToArray();
+        Assert.Equal([null, "inner", "shell"], added);
+    }
+
+    private static (string Field, string Old, string New) Change(JsonNode change) => (change["field"]!.GetValue<string>(), change["old"]!.GetValue<string>(), change["new"]!.GetValue<string>());
+
+    // The records of a step in the artifact store of some runs, and of which of its parts they are.
+    private static HashSet<(string Key, string? Part)> Results(string home, string step)
+        => [.. Directory.EnumerateFiles(Path.Combine(home, ".artifacts", "results"), "*.json", SearchOption.AllDirectories)
+            .Select(file => JsonNode.Parse(File.ReadAllText(file))!)
+            .Where(record => record["step"]!.GetValue<string>() == step)
+            .Select(record => (record["key"]!.GetValue<string>(), record["ingredients"]!["part"]?.GetValue<string>()))];
 
     [Fact]
     public void A_plan_for_a_folder_that_is_not_there_does_not_make_it()

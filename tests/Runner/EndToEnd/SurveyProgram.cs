@@ -54,6 +54,19 @@ internal static partial class SurveyProgram
         return Process.Start(start)!;
     }
 
+    /// <summary>Kills a process after a while.</summary>
+    /// <returns>What it said, when it came to its end before; null when it was killed.</returns>
+    public static Outcome? KillAfter(Process process, TimeSpan time)
+    {
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var ended = process.WaitForExit(time);
+        if (!ended) process.Kill();
+        process.WaitForExit();
+        var outcome = new Outcome(process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
+        return ended ? outcome : null;
+    }
+
     /// <summary>Sends a signal to a process.</summary>
     public static void Signal(Process process, int signal) => Assert.Equal(0, Send(process.Id, signal));
 

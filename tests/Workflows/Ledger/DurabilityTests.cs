@@ -46,7 +46,7 @@ public sealed class DurabilityTests
             using (cut = new CancellationTokenSource())
             {
                 left = 1 + random.NextInt32(6);
-                outcome = outcome is null ? bench.Run(survey, parallelism: 2, cancellation: cut.Token) : bench.Engine.Resume(outcome.InstanceId, 2, bench.Events, cut.Token);
+                outcome = outcome is null ? bench.Run(survey, parallelism: 2, cancellation: cut.Token) : bench.Engine.Resume(outcome.InstanceId, new Parallelism(2, 1), bench.Events, cut.Token);
             }
             bench.Reopen();
         }
@@ -75,7 +75,7 @@ public sealed class DurabilityTests
             using var bench = new TestBench(survey, analysis);
 
             var outcome = new WorkflowEngine(TestBench.Catalog, new DefinitionLibrary([survey, analysis]), ledger, new ArtifactStore(Path.Combine(folder.FullName, "store")), TimeProvider.System)
-                .Resume(run.Id, 2, cancellation: TestContext.Current.CancellationToken);
+                .Resume(run.Id, new Parallelism(2, 1), cancellation: TestContext.Current.CancellationToken);
 
             Assert.Equal(RunStatus.Finished, outcome.Status);
             Assert.Equal(Text(bench.Run(survey, cancellation: TestContext.Current.CancellationToken)), Text(outcome));
@@ -105,7 +105,7 @@ public sealed class DurabilityTests
         });
         using var ledger = RunLedger.OpenSqlite(Path.Combine(folder, "ledger.db"));
         var engine = new WorkflowEngine(TestBench.Catalog, new DefinitionLibrary([survey, analysis]), ledger, new ArtifactStore(Path.Combine(folder, "store")), TimeProvider.System);
-        engine.Run(new RunRequest { Definition = survey, Seed = new Seed(7), RunFolder = new RunFolder(Path.Combine(folder, "run")), Parallelism = 2 }, cancellation: TestContext.Current.CancellationToken);
+        engine.Run(new RunRequest { Definition = survey, Seed = new Seed(7), RunFolder = new RunFolder(Path.Combine(folder, "run")), Parallelism = new Parallelism(2, 1) }, cancellation: TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -186,6 +186,21 @@ public sealed class DurabilityTests
 
         Assert.Contains("database or disk is full", stopped.Message, StringComparison.Ordinal);
         Assert.Empty(bench.Ledger.Instances().SelectMany(instance => bench.Ledger.Incidents(instance.Id)));
+    }
+
+    [Fact]
+    public void Ledger_opens_although_a_process_was_killed_while_it_made_the_tables()
+    {
+        using var bench = new TestBench();
+        using (var database = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={bench.LedgerPath};Pooling=False"))
+        {
+            database.Open();
+            using var command = database.CreateCommand();
+            command.CommandText = "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01');";
+            command.ExecuteNonQuery();
+        }
+        bench.Reopen();
+        Assert.Empty(bench.Ledger.Instances());
     }
 
     [Fact]

@@ -21,6 +21,17 @@ public sealed class FieldChangeTests
         => Assert.Equal(new FieldChange("Regions", "[1,2]", "[1]"), Assert.Single(Between("""{"input:Regions":[1,2]}""", """{"input:Regions":[1]}""")));
 
     [Fact]
+    public void Things_with_names_are_told_apart_by_their_names()
+    {
+        var changes = Between("""{"input:Regions":[{"name":"I","outer":1},{"name":"II","outer":2}]}""", """{"input:Regions":[{"name":"0","outer":0},{"name":"II","outer":3}]}""");
+        Assert.Equal([new("Regions[0]", "", """{"name":"0","outer":0}"""), new("Regions[II].outer", "2", "3"), new("Regions[I]", """{"name":"I","outer":1}""", "")], changes);
+    }
+
+    [Fact]
+    public void Another_order_is_a_change()
+        => Assert.Equal("Regions", Assert.Single(Between("""{"input:Regions":[{"name":"I"},{"name":"II"},{"name":"III"}]}""", """{"input:Regions":[{"name":"II"},{"name":"I"}]}""")).Field);
+
+    [Fact]
     public void Nothing_differs_in_another_order() => Assert.Empty(Between("""{"a":1,"b":{"c":2,"d":3}}""", """{"b":{"d":3,"c":2},"a":1}"""));
 
     private static IReadOnlyList<FieldChange> Between(string old, string now) => FieldChange.Between(JsonNode.Parse(old)!.AsObject(), JsonNode.Parse(now)!.AsObject());

@@ -2,7 +2,7 @@ namespace ClusterSurvey.Physics.Simulation.Projected;
 
 /// <summary>
 /// The spectrum of the square of an isotropic Gaussian field: <c>P2(k) = 2 int P(q) P(|k - q|) d^3q</c>, which is the transform of twice the square of
-/// its correlation function (Wick's theorem). By sums over equidistant wavenumbers and distances. Safe for concurrent use.
+/// its correlation function (Wick's theorem). By sums over equidistant wavenumbers and distances. Safe for concurrent use: all fields share one.
 /// </summary>
 internal sealed class SquareSpectrum
 {

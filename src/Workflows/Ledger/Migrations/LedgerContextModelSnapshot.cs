@@ -147,6 +147,9 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ExceptionType")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -171,6 +174,9 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
 
                     b.Property<string>("Path")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Region")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Remedy")

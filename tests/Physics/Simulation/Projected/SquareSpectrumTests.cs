@@ -71,4 +71,22 @@ public class SquareSpectrumTests
         var (powers, places) = (MemoryMarshal.Cast<byte, float>(power.bytes).ToArray(), MemoryMarshal.Cast<byte, float>(place.bytes).ToArray());
         foreach (var bin in powers.Zip(places).GroupBy(pair => pair.Second).Where(bin => bin.Key < measured.Length)) measured[(int)bin.Key] += bin.Average(pair => pair.First);
     }
+
+    [Fact]
+    public void Fields_on_several_threads_do_not_disturb_each_other()
+    {
+        var squares = new SquareSpectrum(50);
+        var alone = Enumerable.Range(0, 400).Select(Of).ToArray();
+        var together = new float[alone.Length][];
+        Parallel.For(0, alone.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => together[i] = Of(i));
+        Assert.Equal(alone, together);
+        Assert.NotEqual(alone[0], alone[1]);
+
+        float[] Of(int i)
+        {
+            float[] power = [.. Enumerable.Range(0, squares.Waves).Select(wave => (float)Math.Pow(squares.Wavenumber(wave), -2 - 0.01 * i))];
+            squares.Square(power);
+            return power;
+        }
+    }
 }

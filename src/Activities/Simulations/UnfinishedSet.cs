@@ -7,20 +7,19 @@ using ClusterSurvey.Physics.Simulation;
 namespace ClusterSurvey.Activities.Simulations;
 
 /// <summary>
-/// Writes a set of simulations to a file in parts, so that an interrupted set goes on where it stopped: finished parts
-/// stand in a folder until all are there and have been joined.
+/// A set of simulations in the making, in files of some rows each, so that an interrupted set goes on where it stopped: the files stand in a folder until all are there and
+/// have been joined (<see cref="SimulationTable.Join"/>).
 /// </summary>
-/// <param name="Path">The file.</param>
-/// <param name="Parts">The folder of the parts.</param>
+/// <param name="Folder">The folder of the files.</param>
 /// <param name="Fingerprint">Everything on which the set depends, as text: parts of another set are not used.</param>
-public sealed record SimulationFile(string Path, string Parts, string Fingerprint)
+public sealed record UnfinishedSet(string Folder, string Fingerprint)
 {
     /// <summary>Rows of a part: an interruption costs at most one part's work.</summary>
     private const int RowsPerPart = 256;
 
-    /// <summary>Simulates what is missing, and writes the file; the parts stay until <see cref="RemoveParts"/>.</summary>
-    /// <returns>How many rows were there already, and what was odd about the whole set.</returns>
-    public (int Known, SimulationQuality Quality) Write(ClusterSimulator simulator, SimulationPlan plan, int threads, IProgress<int>? rowsDone, CancellationToken cancellation)
+    /// <summary>Simulates what is missing; the files stay until <see cref="Remove"/>.</summary>
+    /// <returns>The files in the order of their rows, how many rows were there already, and what was odd about the whole set.</returns>
+    public (IReadOnlyList<string> Files, int Known, SimulationQuality Quality) Complete(ClusterSimulator simulator, SimulationPlan plan, int threads, IProgress<int>? rowsDone, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(simulator);
         ArgumentNullException.ThrowIfNull(plan);
@@ -33,22 +32,21 @@ public sealed record SimulationFile(string Path, string Parts, string Fingerprin
             cancellation.ThrowIfCancellationRequested();
             var last = Math.Min(plan.FieldCount, first + fields);
             var rows = Math.Min(plan.RowCount, last * plan.RowsPerField) - plan.RowsOf(first).First;
-            var part = System.IO.Path.Combine(Parts, string.Create(CultureInfo.InvariantCulture, $"part-{parts.Count:d6}.parquet"));
+            var part = Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"part-{parts.Count:d6}.parquet"));
             parts.Add(part);
             if (Finished(part) is { } finished) (known, tally) = (known + rows, tally + finished);
             else tally += Simulate(simulator, plan, first, last, threads, part, new Offset(rowsDone, done, plan.RowsPerField), cancellation);
             done += rows;
             rowsDone?.Report(done);
         }
-        SimulationTable.Join(parts, Path);
-        return (known, tally.Quality(simulator));
+        return (parts, known, tally.Quality(simulator));
     }
 
-    /// <summary>Removes the parts, when the file is where it belongs.</summary>
-    public void RemoveParts() => Directory.Delete(Parts, recursive: true);
+    /// <summary>Removes the files, when what was joined from them is where it belongs.</summary>
+    public void Remove() => Directory.Delete(Folder, recursive: true);
 
     // What is odd about a part is written after it: with it there, the part is whole.
-    private static string TallyOf(string part) => System.IO.Path.ChangeExtension(part, ".json");
+    private static string TallyOf(string part) => Path.ChangeExtension(part, ".json");
 
     private static SimulationTally? Finished(string part) =>
         File.Exists(part) && File.Exists(TallyOf(part)) ? JsonSerializer.Deserialize<SimulationTally>(File.ReadAllBytes(TallyOf(part)), SurveyJson.Options) : null;
@@ -78,9 +76,9 @@ public sealed record SimulationFile(string Path, string Parts, string Fingerprin
 
     private void Prepare()
     {
-        var mark = System.IO.Path.Combine(Parts, "set.txt");
+        var mark = Path.Combine(Folder, "set.txt");
         if (File.Exists(mark) && File.ReadAllText(mark) == Fingerprint) return;
-        if (Directory.Exists(Parts)) Directory.Delete(Parts, recursive: true);
+        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
         AtomicFile.WriteText(mark, Fingerprint);
     }
 

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace ClusterSurvey.Runner.Tests.EndToEnd;
+
+/// <summary>A disk of a few megabytes in memory.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("clustersurvey-disk-");
+
+    private SmallDisk()
+    {
+    }
+
+    public string Path => folder.FullName;
+
+    /// <summary>Mounts one; null when this process may not.</summary>
+    public static SmallDisk? Mount(int megabytes)
+    {
+        var disk = new SmallDisk();
+        if (Call("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", disk.Path)) return disk;
+        disk.folder.Delete();
+        return null;
+    }
+
+    public void Grow(int megabytes) => Assert.True(Call("mount", "-o", $"remount,size={megabytes}m", Path));
+
+    public void Protect() => Assert.True(Call("mount", "-o", "remount,ro", Path));
+
+    public void Dispose()
+    {
+        Call("umount", "-l", Path);
+        folder.Delete();
+    }
+
+    private static bool Call(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
