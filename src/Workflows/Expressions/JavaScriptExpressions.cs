@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using Acornima.Ast;
 using Jint;
@@ -10,8 +11,9 @@ using ScriptEngine = Jint.Engine;
 namespace ClusterSurvey.Workflows.Expressions;
 
 /// <summary>
-/// JavaScript as Elsa's expressions see it: <c>getName()</c> and <c>setName(value)</c> for every variable,
-/// <c>getInput('name')</c>, <c>variables.name</c>, <c>input.name</c>, <c>getOutputFrom('activity', 'output')</c>. A script
+/// JavaScript as Elsa's expressions see it: <c>getName()</c> and <c>setName(value)</c> for every variable, <c>getName()</c> for
+/// every workflow input, <c>getOutputFromActivity()</c> for the outputs of finished activities, <c>getInput('name')</c>,
+/// <c>variables.name</c>, <c>input.name</c>, <c>getOutputFrom('activity', 'output')</c>. A script
 /// has no access to the host; its time, memory, statements and recursion are limited; it has no random numbers and
 /// no way to make code from text.
 /// </summary>
@@ -69,9 +71,12 @@ public sealed class JavaScriptExpressions
             Function(engine, $"get{accessor}", _ => Variable(values, scope, name));
             Function(engine, $"set{accessor}", arguments => Assign(values, scope, name, arguments.At(0)));
         }
+        foreach (var name in scope.InputNames) Function(engine, $"get{name}", _ => Input(values, scope, name));
+        foreach (var (activity, output) in scope.ActivityOutputs)
+            Function(engine, OutputAccessorName(activity, output), _ => scope.TryGetOutput(activity, output, out var value) ? values.ToScript(value) : JsValue.Null);
         Function(engine, "getVariable", arguments => Variable(values, scope, TypeConverter.ToString(arguments.At(0))));
         Function(engine, "setVariable", arguments => Assign(values, scope, TypeConverter.ToString(arguments.At(0)), arguments.At(1)));
-        Function(engine, "getInput", arguments => scope.TryGetInput(TypeConverter.ToString(arguments.At(0)), out var value) ? values.ToScript(value) : JsValue.Null);
+        Function(engine, "getInput", arguments => Input(values, scope, TypeConverter.ToString(arguments.At(0))));
         Function(engine, "getOutputFrom", arguments => Output(values, scope, arguments));
         Function(engine, "getWorkflowInstanceId", _ => scope.InstanceId);
         Function(engine, "getWorkflowDefinitionId", _ => scope.DefinitionId);
@@ -81,7 +86,7 @@ public sealed class JavaScriptExpressions
         Function(engine, "isNullOrEmpty", arguments => IsNothing(arguments.At(0)) || TypeConverter.ToString(arguments.At(0)).Length == 0);
         Function(engine, "toJson", arguments => values.ToElement(arguments.At(0)).GetRawText());
         engine.SetValue("variables", values.View(scope.VariableNames, name => Variable(values, scope, name), (name, value) => Assign(values, scope, name, value)));
-        engine.SetValue("input", values.View(scope.InputNames, name => scope.TryGetInput(name, out var value) ? values.ToScript(value) : JsValue.Null, null));
+        engine.SetValue("input", values.View(scope.InputNames, name => Input(values, scope, name), null));
         engine.Execute(withoutChance);
     }
 
@@ -89,6 +94,8 @@ public sealed class JavaScriptExpressions
         => engine.SetValue(name, new ClrFunction(engine, name, (_, arguments) => body(arguments)));
 
     private static JsValue Variable(JavaScriptValues values, ExpressionScope scope, string name) => scope.TryGetVariable(name, out var value) ? values.ToScript(value) : JsValue.Null;
+
+    private static JsValue Input(JavaScriptValues values, ExpressionScope scope, string name) => scope.TryGetInput(name, out var value) ? values.ToScript(value) : JsValue.Null;
 
     private static JsValue Assign(JavaScriptValues values, ExpressionScope scope, string name, JsValue value)
     {
@@ -104,6 +111,19 @@ public sealed class JavaScriptExpressions
 
     private static bool IsNothing(JsValue value) => value.IsNull() || value.IsUndefined();
 
-    /// <summary>A variable's name in the names of its accessors: first letter in upper case.</summary>
-    public static string AccessorName(string variable) => variable.Length == 0 ? variable : char.ToUpperInvariant(variable[0]) + variable[1..];
+    /// <summary>A name in the names of its accessors: in Pascal case, so that <c>log_sigma</c> has <c>getLogSigma</c>.</summary>
+    public static string AccessorName(string name)
+    {
+        var accessor = new StringBuilder(name.Length);
+        var isFirst = true;
+        foreach (var letter in name)
+        {
+            if (letter is not ('_' or ' ' or '-')) accessor.Append(isFirst ? char.ToUpperInvariant(letter) : letter);
+            isFirst = letter is '_' or ' ' or '-';
+        }
+        return accessor.ToString();
+    }
+
+    /// <summary>The function that gives an output of an activity: <c>getAmplitudeFromMeasure1</c>.</summary>
+    public static string OutputAccessorName(string activity, string output) => $"get{output}From{AccessorName(activity)}";
 }

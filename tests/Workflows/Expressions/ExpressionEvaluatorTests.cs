@@ -19,6 +19,10 @@ public sealed class ExpressionEvaluatorTests
     [InlineData("JavaScript", "getVariable('amplitude')", "1.5")]
     [InlineData("JavaScript", "variables.amplitude + 0.25", "1.75")]
     [InlineData("JavaScript", "`${getInput('Cluster')} ${input.Cluster}`", "\"A2319 A2319\"")]
+    [InlineData("JavaScript", "getLogSigma()", "-1")]
+    [InlineData("JavaScript", "getCluster()", "\"A2319\"")]
+    [InlineData("JavaScript", "getAmplitudeFromMeasure1()", "25")]
+    [InlineData("JavaScript", "getOutputFrom('measure_1', 'Amplitude')", "25")]
     [InlineData("JavaScript", "getList().map(x => x * x)", "[1,4,9]")]
     [InlineData("JavaScript", "({ a: getList()[1], b: null })", "{\"a\":2,\"b\":null}")]
     [InlineData("JavaScript", "undefined", "null")]
@@ -70,5 +74,5 @@ public sealed class ExpressionEvaluatorTests
     }
 
     private JsonElement Evaluate(string type, string text)
-        => evaluator.Evaluate(new Expression(type, text, ""), FixedScope.Of("""{"amplitude":1.5,"List":[1,2,3],"Deep":{"inner":{"name":"n"}}}""", """{"Cluster":"A2319"}"""), TestContext.Current.CancellationToken);
+        => evaluator.Evaluate(new Expression(type, text, ""), FixedScope.Of("""{"amplitude":1.5,"List":[1,2,3],"Deep":{"inner":{"name":"n"}},"log_sigma":-1}""", """{"Cluster":"A2319"}"""), TestContext.Current.CancellationToken);
 }
