@@ -4,7 +4,9 @@ using System.Text.Json;
 using Acornima.Ast;
 using Jint;
 using Jint.Native;
+using Jint.Native.Object;
 using Jint.Runtime;
+using Jint.Runtime.Descriptors;
 using Jint.Runtime.Interop;
 using ScriptEngine = Jint.Engine;
 
@@ -22,9 +24,19 @@ public sealed class JavaScriptExpressions
     private const long MemoryLimitBytes = 128L << 20;
     private const int RecursionLimit = 128;
     private const int StatementLimit = 5_000_000;
+    private const int ArrayLimit = 10_000_000;
     // The count of statements ends an endless script at the same place on every machine; the time is for one slow call.
     private static readonly TimeSpan timeLimit = TimeSpan.FromSeconds(30);
-    private static readonly Prepared<Script> withoutChance = ScriptEngine.PrepareScript("delete Math.random;");
+    private static readonly TimeSpan patternTimeLimit = TimeSpan.FromSeconds(2);
+    // Chance would make runs differ; arrays of bytes and whole numbers without end work in loops that no limit reaches.
+    private static readonly Prepared<Script> fence = ScriptEngine.PrepareScript(
+        """
+        delete Math.random;
+        for (const name of ['ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'Atomics', 'BigInt', 'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array',
+            'Uint16Array', 'Int32Array', 'Uint32Array', 'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array', 'WebAssembly'])
+            delete globalThis[name];
+        """);
+    private static readonly ScriptPreparationOptions preparation = new() { ParsingOptions = new ScriptParsingOptions { RegexTimeout = patternTimeLimit } };
 
     private readonly ConcurrentDictionary<string, Prepared<Script>> prepared = new(StringComparer.Ordinal);
 
@@ -45,21 +57,30 @@ public sealed class JavaScriptExpressions
             var engine = new ScriptEngine(options => Limit(options, cancellation));
             var values = new JavaScriptValues(engine);
             Declare(engine, values, scope);
-            return values.ToElement(engine.Evaluate(prepared.GetOrAdd(script, static text => ScriptEngine.PrepareScript(text))));
+            return values.ToElement(engine.Evaluate(prepared.GetOrAdd(script, static text => Prepare(text))));
         }
         catch (ExecutionCanceledException stopped)
         {
             throw new OperationCanceledException(stopped.Message, stopped, cancellation);
         }
-        catch (Exception wrong) when (wrong is JintException or TimeoutException or ArgumentException or FormatException)
+        catch (Exception wrong) when (wrong is JintException or TimeoutException or ArgumentException or FormatException or JsonException or InvalidOperationException or OutOfMemoryException)
         {
             throw new ExpressionException(Format.Expression.JavaScript, script, wrong.Message, wrong);
         }
     }
 
+    /// <summary>Parses a script.</summary>
+    /// <exception cref="ScriptPreparationException">Its syntax is wrong.</exception>
+    /// <exception cref="FormatException">It holds whole numbers without end (<c>2n</c>), whose arithmetic no limit reaches.</exception>
+    public static Prepared<Script> Prepare(string script)
+    {
+        var parsed = ScriptEngine.PrepareScript(script, options: preparation);
+        return parsed.Program!.DescendantNodes().Any(node => node is BigIntLiteral) ? throw new FormatException("numbers such as 2n are not supported") : parsed;
+    }
+
     private static void Limit(Options options, CancellationToken cancellation)
     {
-        options.LimitMemory(MemoryLimitBytes).LimitRecursion(RecursionLimit).MaxStatements(StatementLimit).TimeoutInterval(timeLimit);
+        options.LimitMemory(MemoryLimitBytes).LimitRecursion(RecursionLimit).MaxStatements(StatementLimit).TimeoutInterval(timeLimit).MaxArraySize(ArrayLimit).RegexTimeoutInterval(patternTimeLimit);
         options.CancellationToken(cancellation).DisableStringCompilation().LocalTimeZone(TimeZoneInfo.Utc);
     }
 
@@ -87,7 +108,9 @@ public sealed class JavaScriptExpressions
         Function(engine, "toJson", arguments => values.ToElement(arguments.At(0)).GetRawText());
         engine.SetValue("variables", values.View(scope.VariableNames, name => Variable(values, scope, name), (name, value) => Assign(values, scope, name, value)));
         engine.SetValue("input", values.View(scope.InputNames, name => Input(values, scope, name), null));
-        engine.Execute(withoutChance);
+        ((ObjectInstance)engine.GetValue("JSON")).FastSetProperty("stringify", new PropertyDescriptor(
+            new ClrFunction(engine, "stringify", (_, arguments) => values.Serialize(arguments.At(0), arguments.At(1), arguments.At(2))), writable: true, enumerable: false, configurable: true));
+        engine.Execute(fence);
     }
 
     private static void Function(ScriptEngine engine, string name, Func<JsValue[], JsValue> body)
