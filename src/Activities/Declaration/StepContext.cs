@@ -1,3 +1,4 @@
+using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Foundation;
 
@@ -20,6 +21,9 @@ public sealed class StepContext
 
     /// <summary>The folder of the run, and what the steps of the run have published in it.</summary>
     public required RunFolder Run { get; init; }
+
+    /// <summary>What the step may read; every path that an input holds goes through it. Nothing but shipped data when nobody says more.</summary>
+    public FileFence Files { get; init; } = new(ShippedData.Root);
 
     public CancellationToken Cancellation { get; init; }
 

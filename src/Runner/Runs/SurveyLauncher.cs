@@ -52,7 +52,7 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         using var atWork = RunLock.Take(folder);
         var manifest = RunManifest.Read(folder);
         if (InstanceOf(folder) is { } instance)
-            return Execute(folder, manifest, DefinitionLibrary.Shipped, (engine, progress) => engine.Resume(instance, ClustersInFlight, progress, cancellation));
+            return Execute(folder, manifest, DefinitionLibrary.Shipped, (engine, progress) => engine.Resume(instance, ClustersInFlight, DataRoots.Of(manifest.Arguments), progress, cancellation));
         // Killed before it was entered in the ledger, or moved here from elsewhere: it begins again, and finds what is in the artifact store.
         return Begin(folder, manifest, WorkflowDocument.Load(folder.FileAt(DefinitionFile)), fresh: false, cancellation);
     }
@@ -62,7 +62,7 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         var request = new RunRequest
         {
             Definition = definition, Inputs = manifest.Arguments.ToDictionary(input => input.Key, input => input.Value?.DeepClone()), Seed = new Seed(manifest.Seed),
-            RunFolder = folder, Parallelism = ClustersInFlight, Fresh = fresh,
+            RunFolder = folder, DataRoots = DataRoots.Of(manifest.Arguments), Parallelism = ClustersInFlight, Fresh = fresh,
         };
         return Execute(folder, manifest, DefinitionLibrary.Shipped.With(definition), (engine, progress) => engine.Run(request, progress, cancellation));
     }

@@ -24,7 +24,7 @@ internal sealed class PlannedSteps(StepHistory history, ArtifactStore scratch, b
         var waits = inputs.Values.Select(Pending.StepIn).FirstOrDefault(upstream => upstream is not null);
         if (!step.Declared.Cached) return Uncached(step, inputs, context, place, waits);
         if (waits is not null) return Run(step, place, $"waits for {waits}", []);
-        var call = StepCall.Bind(step, inputs, context.Seed);
+        var call = StepCall.Bind(step, inputs, context.Seed, context.Files);
         if (!fresh && context.Store.Find(call.Key) is { } known)
         {
             planned.Add(new PlannedStep(place.Cluster, place.Name, step.TypeName, true, "", [], 0, 0));
@@ -40,7 +40,7 @@ internal sealed class PlannedSteps(StepHistory history, ArtifactStore scratch, b
         waits ??= planned.Find(other => !other.IsCached && other.Seconds != 0 && (place.Cluster.Length == 0 || other.Cluster == place.Cluster))?.Step;
         if (!step.Declared.RunsInPlan || waits is not null) return Run(step, place, waits is null ? "always runs" : $"always runs, after {waits}", []);
         planned.Add(new PlannedStep(place.Cluster, place.Name, step.TypeName, false, "always runs", [], 0, 0));
-        return StepRunner.Run(step, inputs, new StepContext { Store = scratch, Seed = context.Seed, Run = context.Run, Cancellation = context.Cancellation });
+        return StepRunner.Run(step, inputs, new StepContext { Store = scratch, Seed = context.Seed, Run = context.Run, Files = context.Files, Cancellation = context.Cancellation });
     }
 
     private StepResult Run(StepDescriptor step, Place place, string reason, IReadOnlyList<FieldChange> changes)

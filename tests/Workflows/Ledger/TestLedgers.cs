@@ -4,8 +4,8 @@ using Npgsql;
 namespace ClusterSurvey.Workflows.Tests.Ledger;
 
 /// <summary>
-/// Where the tests keep their ledgers: in SQLite files, or, when CLUSTERSURVEY_TEST_POSTGRES holds the connection string of a
-/// server on which databases may be made, each in a database of its own there.
+/// Where the tests keep their ledgers: in SQLite files, or, when CLUSTERSURVEY_TEST_LEDGERS is <c>postgres</c>, each in a database
+/// of its own on the server that CLUSTERSURVEY_TEST_POSTGRES names by its connection string.
 /// </summary>
 internal static class TestLedgers
 {
@@ -13,7 +13,7 @@ internal static class TestLedgers
 
     public static string? Server { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } server ? server : null;
 
-    public static bool AreFiles => Server is null;
+    public static bool AreFiles { get; } = Environment.GetEnvironmentVariable("CLUSTERSURVEY_TEST_LEDGERS") != "postgres";
 
     /// <summary>The connection string of a server. Without one the test skips, unless CLUSTERSURVEY_REQUIRE_POSTGRES=1, and then it fails.</summary>
     public static string RequireServer()
@@ -26,17 +26,18 @@ internal static class TestLedgers
     }
 
     /// <summary>The ledger that belongs to a folder: for a second process that knows the folder, the same.</summary>
-    public static RunLedger Open(string folder) => RunLedger.Open(PlaceOf(folder));
+    public static RunLedger Open(string folder) => AreFiles ? RunLedger.Open(Path.Combine(folder, "ledger.db")) : OpenOnServer(folder);
 
+    /// <summary>The same, in PostgreSQL in any case.</summary>
+    public static RunLedger OpenOnServer(string folder) => RunLedger.Open(new NpgsqlConnectionStringBuilder(RequireServer()) { Database = Path.GetFileName(folder) }.ToString());
+
+    /// <summary>Removes what belongs to a folder from the server.</summary>
     public static void Remove(string folder)
     {
-        if (AreFiles) return;
+        if (Server is null) return;
         using var connection = new NpgsqlConnection(Server);
         connection.Open();
         using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS \"{Path.GetFileName(folder)}\" WITH (FORCE)", connection);
         drop.ExecuteNonQuery();
     }
-
-    private static string PlaceOf(string folder)
-        => AreFiles ? Path.Combine(folder, "ledger.db") : new NpgsqlConnectionStringBuilder(Server) { Database = Path.GetFileName(folder) }.ToString();
 }
