@@ -27,6 +27,8 @@ public sealed class LoadSample : Step
     public override string Run(StepContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        context.Files.Check(Sample, $"Survey.{nameof(LoadSample)}.{nameof(Sample)}");
+        context.Files.Check(MapsFolder, $"Survey.{nameof(LoadSample)}.{nameof(MapsFolder)}");
         var (sample, files) = SampleWithMaps.Read(Sample, Clusters, MapsFolder);
         Rows = [.. sample.Rows.Zip(files, ClusterObservation.Of)];
         Table = context.Store.Save("sample-table", 1, stream => stream.Write(File.ReadAllBytes(Sample)));

@@ -19,11 +19,13 @@ public sealed class LoadSettings : Step
     public override string Run(StepContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var settings = SurveySettings.Read(ShippedData.Find("surveys", Survey, ".json"));
+        var settings = SurveySettings.Read(Allowed(context, ShippedData.Find("surveys", Survey, ".json"), nameof(Survey)));
         Settings = settings.With((Overrides ?? []).Select(change => $"{change.Key}={change.Value?.ToJsonString(SurveyJson.Options)}")).ToJson();
         // From here on the prior is a value: steps depend on what it says, not on what its file is called.
-        Settings["prior"] = JsonNode.Parse(SurveyPrior.ToJson(SurveyPrior.Read(Settings["prior"]!.GetValue<string>())));
+        Settings["prior"] = JsonNode.Parse(SurveyPrior.ToJson(SurveyPrior.Read(Allowed(context, ShippedData.Find("priors", Settings["prior"]!.GetValue<string>(), ".json"), "prior"))));
         context.Run.Publish("survey", "settings", Settings);
         return Done;
     }
+
+    private static string Allowed(StepContext context, string path, string name) => context.Files.Check(path, $"Survey.{nameof(LoadSettings)}.{name}");
 }

@@ -16,7 +16,7 @@ public sealed class WriteReport : Step
     public override string Run(StepContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (!string.IsNullOrWhiteSpace(Truth)) TruthTable.Publish(context.Run, Truth);
+        if (!string.IsNullOrWhiteSpace(Truth)) TruthTable.Publish(context.Run, context.Files.Check(Truth, $"Survey.{nameof(WriteReport)}.{nameof(Truth)}"));
         SurveyReport.Write(SurveyRun.With(context.Run, context.Store, Joint), context.Seed);
         return Done;
     }

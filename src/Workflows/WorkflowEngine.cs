@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Files;
 using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Workflows.Engine;
 using ClusterSurvey.Workflows.Expressions;
@@ -37,7 +39,7 @@ public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary librar
         var definitions = new DefinitionValidator(catalog, library).Check(request.Definition);
         var given = RunInputs.Check(request.Definition, request.Inputs).ToDictionary(input => input.Key, input => WorkflowValue.Of(input.Value), StringComparer.Ordinal);
         foreach (var definition in definitions.Values) ledger.Keep(RowOf(definition));
-        var run = State(definitions, request.RunFolder, request.Seed, request.Parallelism, request.Fresh, progress);
+        var run = State(definitions, request.RunFolder, request.DataRoots, request.Seed, request.Parallelism, request.Fresh, progress);
         var instance = new InstanceExecution(run, request.Definition, NewId(request), WorkflowCall.WithDefaults(request.Definition, given), 0, isResumed: false);
         var call = new WorkflowCall(run);
         call.Begin(instance, null);
@@ -50,16 +52,18 @@ public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary librar
     /// </summary>
     /// <param name="instanceId">The run's instance.</param>
     /// <param name="parallelism">Passes in flight, and threads of each; one of each when null.</param>
+    /// <param name="dataRoots">The files and folders that the run may read, beside the shipped data and its own folder.</param>
     /// <param name="progress">Told what happens, from several threads.</param>
     /// <param name="cancellation">Stops the run; it can be resumed.</param>
     /// <exception cref="BadInputException">The ledger holds no such run.</exception>
-    public RunOutcome Resume(string instanceId, Parallelism? parallelism = null, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    public RunOutcome Resume(
+        string instanceId, Parallelism? parallelism = null, IReadOnlyList<string>? dataRoots = null, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         var row = ledger.Instance(instanceId) ?? throw new BadInputException(instanceId, "no such run in the ledger", "the id of a run", Spelling.Suggest(instanceId, [.. ledger.Instances().Select(known => known.Id)]));
         if (row.ParentInstanceId is not null) throw new BadInputException(instanceId, "an instance that another one called", "the id of a run", $"resume {row.ParentInstanceId}");
         if (row.SubStatus == nameof(RunStatus.Finished) && row.IncidentCount == 0) return OutcomeOf(row, RunStatus.Finished);
         var definitions = KeptDefinitions(row);
-        var run = State(definitions, new RunFolder(row.RunFolder), new Seed(ulong.Parse(row.Seed, CultureInfo.InvariantCulture)), parallelism ?? Parallelism.None, fresh: false, progress);
+        var run = State(definitions, new RunFolder(row.RunFolder), dataRoots ?? [], new Seed(ulong.Parse(row.Seed, CultureInfo.InvariantCulture)), parallelism ?? Parallelism.None, fresh: false, progress);
         var instance = new InstanceExecution(run, definitions[row.DefinitionId], row.Id, WorkflowCall.InputsOf(row), 0, isResumed: true);
         var call = new WorkflowCall(run);
         call.BeginAgain(instance);
@@ -91,7 +95,7 @@ public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary librar
         return new RunOutcome(row.Id, status, outputs, [.. incidents]);
     }
 
-    private RunState State(IReadOnlyDictionary<string, WorkflowDocument> definitions, RunFolder folder, Seed seed, Parallelism parallelism, bool fresh, IProgress<RunEvent>? progress) => new()
+    private RunState State(IReadOnlyDictionary<string, WorkflowDocument> definitions, RunFolder folder, IReadOnlyList<string> dataRoots, Seed seed, Parallelism parallelism, bool fresh, IProgress<RunEvent>? progress) => new()
     {
         Catalog = catalog,
         Ledger = ledger,
@@ -99,6 +103,7 @@ public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary librar
         Time = time,
         Evaluator = evaluator,
         RunFolder = folder,
+        Files = new FileFence([.. dataRoots, folder.Path, ShippedData.Root]),
         Seed = seed,
         Steps = source ?? new ComputedSteps(fresh),
         Slots = new ParallelSlots(parallelism.Passes),

@@ -6,6 +6,7 @@ using ClusterSurvey.Foundation;
 using ClusterSurvey.Workflows.Engine;
 using ClusterSurvey.Workflows.Format;
 using ClusterSurvey.Workflows.Ledger;
+using ClusterSurvey.Workflows.Tests.Ledger;
 
 namespace ClusterSurvey.Workflows.Tests;
 
@@ -17,7 +18,7 @@ internal sealed class TestBench : IDisposable
     public TestBench(params IEnumerable<WorkflowDocument> definitions)
     {
         Library = new DefinitionLibrary(definitions);
-        Ledger = RunLedger.OpenSqlite(LedgerPath);
+        Ledger = TestLedgers.Open(folder.FullName);
         Store = new ArtifactStore(Path.Combine(folder.FullName, "store"));
     }
 
@@ -54,12 +55,13 @@ internal sealed class TestBench : IDisposable
     public void Reopen()
     {
         Ledger.Dispose();
-        Ledger = RunLedger.OpenSqlite(LedgerPath);
+        Ledger = TestLedgers.Open(folder.FullName);
     }
 
     public void Dispose()
     {
         Ledger.Dispose();
+        TestLedgers.Remove(folder.FullName);
         folder.Delete(recursive: true);
     }
 

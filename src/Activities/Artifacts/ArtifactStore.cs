@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Problems;
 
 namespace ClusterSurvey.Activities.Artifacts;
 
@@ -115,9 +116,12 @@ public sealed class ArtifactStore
     public void Record(StepResult result) => AtomicFile.WriteText(KeyPath(result.Key), JsonSerializer.Serialize(result, SurveyJson.Indented));
 
     /// <summary>The file of the content that has a hash.</summary>
+    /// <exception cref="BadInputException">It is no SHA-256 in lower-case hex: a handle that somebody has made up.</exception>
     internal string PathOf(string hash) => behind is not null && !File.Exists(Own(hash)) ? behind.PathOf(hash) : Own(hash);
 
-    private string Own(string hash) => Path.Combine(root, "objects", hash[..2], hash);
+    private string Own(string hash) => hash is { Length: 64 } && hash.All(char.IsAsciiHexDigitLower)
+        ? Path.Combine(root, "objects", hash[..2], hash)
+        : throw new BadInputException($"artifact '{hash}'", "no hash", "64 hexadecimal digits", "pass on the output of a step");
 
     private string KeyPath(string key) => Path.Combine(root, "results", key[..2], $"{key}.json");
 }

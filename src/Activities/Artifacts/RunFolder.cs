@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Problems;
 
 namespace ClusterSurvey.Activities.Artifacts;
 
@@ -16,7 +17,14 @@ public sealed class RunFolder(string path)
     public string Id => System.IO.Path.GetFileName(Path);
 
     /// <summary>The path of a file of the run.</summary>
-    public string FileAt(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+    /// <exception cref="BadInputException">The parts (a cluster's name, say) lead out of the run's folder.</exception>
+    public string FileAt(params string[] parts)
+    {
+        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine([Path, .. parts]));
+        return path.StartsWith(Path + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? path
+            : throw new BadInputException($"'{string.Join('/', parts)}'", "a name that leads out of the run's folder", "a name without '/' and '..'", "give the cluster or region another name");
+    }
 
     /// <summary>Publishes a value under a group and a name; a later value of the same name takes its place.</summary>
     public void Publish(string group, string name, JsonNode value)

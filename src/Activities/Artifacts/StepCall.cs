@@ -32,12 +32,15 @@ public sealed class StepCall
     /// <param name="descriptor">The step.</param>
     /// <param name="inputs">Values by input name; inputs that are absent keep their defaults.</param>
     /// <param name="seed">The seed of this kind of step in the run.</param>
-    /// <exception cref="Problems.BadInputException">An input is missing, unknown or out of its range.</exception>
-    public static StepCall Bind(StepDescriptor descriptor, IReadOnlyDictionary<string, JsonNode?> inputs, Seed seed)
+    /// <param name="files">What the step may read.</param>
+    /// <exception cref="Problems.BadInputException">An input is missing, unknown or out of its range, or names a file outside of the fence.</exception>
+    public static StepCall Bind(StepDescriptor descriptor, IReadOnlyDictionary<string, JsonNode?> inputs, Seed seed, FileFence files)
     {
+        ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(descriptor);
         var step = descriptor.Create();
         InputBinding.Bind(descriptor, step, inputs);
+        foreach (var input in descriptor.Inputs) files.CheckFiles(input.Property.GetValue(step), $"{descriptor.TypeName}.{input.Name}");
         var ingredients = new JsonObject { ["step"] = descriptor.TypeName, ["version"] = descriptor.Declared.Version };
         if (descriptor.Declared.Random) ingredients["seed"] = seed.Value.ToString(CultureInfo.InvariantCulture);
         foreach (var input in descriptor.Inputs.Where(input => input.Declared.InKey))

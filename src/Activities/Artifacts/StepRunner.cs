@@ -14,7 +14,7 @@ public static class StepRunner
     {
         ArgumentNullException.ThrowIfNull(descriptor);
         ArgumentNullException.ThrowIfNull(context);
-        var call = StepCall.Bind(descriptor, inputs, context.Seed);
+        var call = StepCall.Bind(descriptor, inputs, context.Seed, context.Files);
         var known = descriptor.Declared.Cached && !fresh ? context.Store.Find(call.Key) : null;
         return known is null ? call.Compute(context, fresh) : known with { FromCache = true };
     }

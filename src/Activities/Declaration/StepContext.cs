@@ -1,3 +1,4 @@
+using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Foundation;
 
@@ -25,6 +26,9 @@ public sealed record StepContext
 
     /// <summary>The key of the result that the step is to make: the name of what it leaves for later when it is interrupted.</summary>
     public string Key { get; init; } = "";
+
+    /// <summary>What the step may read; every path that an input holds goes through it. Nothing but shipped data when nobody says more.</summary>
+    public FileFence Files { get; init; } = new(ShippedData.Root);
 
     public CancellationToken Cancellation { get; init; }
 

@@ -42,8 +42,11 @@ public static class MapLayout
             else if (exposure is null) problems.Add(Missing(where, "exposure map", row.Name, "mosaic_NAME_expo.fits.gz", "epic-exp-im-700-1200.fits.gz", maps));
         }
         var masks = row.Maps.Masks.Select(mask => Named("mask", mask)).OfType<string>().ToList();
-        return new MapFiles(row.Name, counts ?? "", exposure ?? "", Named("background", row.Maps.Background) ?? layout.Background,
+        var files = new MapFiles(row.Name, counts ?? "", exposure ?? "", Named("background", row.Maps.Background) ?? layout.Background,
             row.Maps.Masks.Count > 0 ? masks : layout.Masks, Named("nh_map", row.Maps.ColumnDensity) ?? layout.ColumnDensity);
+        var fence = new FileFence(maps);
+        problems.AddRange(files.All.Select(path => fence.ProblemOf(path, where)).OfType<Problem>());
+        return files;
     }
 
     private static Found Search(string name, string maps)

@@ -51,6 +51,7 @@ internal static class PlanCommand
         var request = new RunRequest
         {
             Definition = survey.Definition, Inputs = survey.Inputs, Seed = survey.Seed, RunFolder = new RunFolder(home.Root), Fresh = survey.Fresh,
+            DataRoots = DataRoots.Of(survey.Inputs),
         };
         var library = DefinitionLibrary.Shipped.With(survey.Definition);
         return new WorkflowPlanner(StepCatalog.Shipped, library, ledger, home.OpenStore(), TimeProvider.System).Plan(request, cancellation);

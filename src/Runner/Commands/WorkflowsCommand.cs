@@ -9,7 +9,13 @@ namespace ClusterSurvey.Runner.Commands;
 /// <summary>workflows list|show|validate: the definitions that can be run.</summary>
 internal static class WorkflowsCommand
 {
-    public static Command Make() => new("workflows", "Lists, shows and validates workflow definitions.") { List(), Show(), Validate() };
+    public static Command Make() => new("workflows", "Lists, shows and validates workflow definitions.")
+    {
+        List(), Show(), Validate(),
+#if WITH_ELSA
+        ElsaCommand.Make(),
+#endif
+    };
 
     private static Command List()
     {

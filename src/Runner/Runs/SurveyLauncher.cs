@@ -50,7 +50,7 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         using var atWork = RunLock.Take(folder);
         var manifest = RunManifest.Read(folder);
         if (InstanceOf(folder) is { } instance)
-            return Execute(folder, manifest, DefinitionLibrary.Shipped, (engine, progress) => engine.Resume(instance, ParallelismOf(manifest.Arguments.ToDictionary()), progress, cancellation));
+            return Execute(folder, manifest, DefinitionLibrary.Shipped, (engine, progress) => engine.Resume(instance, ParallelismOf(manifest.Arguments.ToDictionary()), DataRoots.Of(manifest.Arguments), progress, cancellation));
         // Killed before it was entered in the ledger, or moved here from elsewhere: it begins again, and finds what is in the artifact store.
         return Begin(folder, manifest, WorkflowDocument.Load(folder.FileAt(DefinitionFile)), fresh: false, cancellation);
     }
@@ -60,7 +60,7 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         var request = new RunRequest
         {
             Definition = definition, Inputs = manifest.Arguments.ToDictionary(input => input.Key, input => input.Value?.DeepClone()), Seed = new Seed(manifest.Seed),
-            RunFolder = folder, Parallelism = ParallelismOf(manifest.Arguments.ToDictionary()), Fresh = fresh,
+            RunFolder = folder, DataRoots = DataRoots.Of(manifest.Arguments), Parallelism = ParallelismOf(manifest.Arguments.ToDictionary()), Fresh = fresh,
         };
         return Execute(folder, manifest, DefinitionLibrary.Shipped.With(definition), (engine, progress) => engine.Run(request, progress, cancellation));
     }

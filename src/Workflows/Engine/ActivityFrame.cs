@@ -47,6 +47,9 @@ internal sealed class ActivityFrame(InstanceExecution instance, Activity activit
 
     public override IEnumerable<string> InputNames => instance.Inputs.Keys;
 
+    public override IEnumerable<(string Activity, string Output)> ActivityOutputs
+        => scope.Outputs.SelectMany(kept => kept.Values.EnumerateObject().Select(output => (instance.ActivityNameOf(kept.ActivityId), output.Name)));
+
     public override string InstanceId => instance.Id;
 
     public override string DefinitionId => instance.Document.DefinitionId;
@@ -73,9 +76,21 @@ internal sealed class ActivityFrame(InstanceExecution instance, Activity activit
     public JsonElement? Evaluate(string input)
     {
         if (activity.Input(input) is not { } expression) return null;
-        var value = instance.Run.Evaluator.Evaluate(expression, this, cancellation);
+        var value = Evaluate(input, expression);
         Inputs[input] = WorkflowValue.ToNode(value);
         return value;
+    }
+
+    private JsonElement Evaluate(string input, Expression expression)
+    {
+        try
+        {
+            return instance.Run.Evaluator.Evaluate(expression, this, cancellation);
+        }
+        catch (ExpressionException wrong)
+        {
+            throw wrong.At(activity.Id, input);
+        }
     }
 
     /// <summary>

@@ -19,7 +19,11 @@ public sealed record TypeInput(string Name, string TypeName, bool Required = fal
 /// <param name="Outputs">The names of its outputs.</param>
 /// <param name="Ports">The ports that hold an activity.</param>
 /// <param name="Outcomes">The outcomes that connections may start at; null when its inputs decide.</param>
-public sealed record ActivityType(string TypeName, IReadOnlyList<TypeInput> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<string> Ports, IReadOnlyList<string>? Outcomes);
+public sealed record ActivityType(string TypeName, IReadOnlyList<TypeInput> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<string> Ports, IReadOnlyList<string>? Outcomes)
+{
+    /// <summary>The names under which documents hold lists of what is in it.</summary>
+    public IReadOnlyList<string> Lists { get; init; } = [];
+}
 
 /// <summary>The activity types of Elsa's that the embedded engine runs.</summary>
 public static class ActivityTypes
@@ -45,21 +49,21 @@ public static class ActivityTypes
 
     private static readonly Dictionary<string, ActivityType> types = new ActivityType[]
     {
-        new(Flowchart, [], [], [], done),
-        new(Sequence, [], [], [], done),
-        new(If, [new("Condition", "Boolean", Required: true)], ["Result"], ["Then", "Else"], done),
-        new(ForEach, [new("Items", "List<Object>", Required: true)], ["CurrentValue"], ["Body"], done),
-        new(ParallelForEach, [new("Items", "Object", Required: true)], [], ["Body"], done),
-        new(Fork, [new("JoinMode", "ForkJoinMode", Choices: ["WaitAll"], MustBeLiteral: true, Wrapped: false)], [], [], done),
+        new(Flowchart, [], [], [], done) { Lists = ["activities", "connections", "variables"] },
+        new(Sequence, [], [], [], done) { Lists = ["activities", "variables"] },
+        new(If, [new("Condition", "Boolean")], ["Result"], ["Then", "Else"], done),
+        new(ForEach, [new("Items", "List<Object>")], ["CurrentValue"], ["Body"], done),
+        new(ParallelForEach, [new("Items", "Object")], [], ["Body"], done),
+        new(Fork, [new("JoinMode", "ForkJoinMode", Choices: ["WaitAll"], MustBeLiteral: true, Wrapped: false)], [], [], done) { Lists = ["branches"] },
         new(Start, [], [], [], done),
         new(End, [], [], [], done),
         new(FlowJoin, [new("Mode", "FlowJoinMode", Choices: [.. Enum.GetNames<JoinMode>()], MustBeLiteral: true)], [], [], done),
-        new(FlowDecision, [new("Condition", "Boolean", Required: true)], [], [], ["True", "False"]),
-        new(FlowFork, [new("Branches", "List<String>", Required: true)], [], [], null),
+        new(FlowDecision, [new("Condition", "Boolean")], [], [], ["True", "False"]),
+        new(FlowFork, [new("Branches", "List<String>")], [], [], null),
         new(SetVariable, [new("Variable", "Variable", Required: true, Wrapped: false), new("Value", "Object")], [], [], done),
         new(SetOutput, [new("OutputName", "String", Required: true), new("OutputValue", "Object")], [], [], done),
         new(WriteLine, [new("Text", "String")], [], [], done),
-        new(Fault, [new("Code", "String"), new("Category", "String"), new("FaultType", "String"), new("Message", "String")], [], [], []),
+        new(Fault, [new("Code", "String"), new("Category", "String"), new("FaultType", "String"), new("Message", "String")], [], [], done),
         new(
             DispatchWorkflow,
             [

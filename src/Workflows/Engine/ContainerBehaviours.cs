@@ -27,7 +27,7 @@ internal sealed class IfBehaviour : Behaviour
 
     public override IReadOnlyList<string> Execute(ActivityFrame frame)
     {
-        var holds = WorkflowValue.ToFlag(frame.EvaluateOnce("Condition") ?? WorkflowValue.Null);
+        var holds = WorkflowValue.Holds(frame.EvaluateOnce("Condition") ?? WorkflowValue.Null);
         if (frame.Activity.Port(holds ? "Then" : "Else") is { } chosen) frame.Execute(chosen, frame.Scope);
         if (!frame.IsReplay) frame.SetOutput("Result", WorkflowValue.Of(holds));
         return Done;
@@ -54,16 +54,18 @@ internal sealed class ForEachBehaviour : Behaviour
 }
 
 /// <summary>
-/// Passes side by side. When the definition continues with incidents, a pass that faults is recorded and left out, and
-/// the loop goes on; unless nothing can be written any more.
+/// Passes side by side; one that faults does not stop the others. When the definition continues with incidents, that pass is recorded and left out, and
+/// the workflow goes on behind the loop; unless nothing can be written any more.
 /// </summary>
 internal sealed class ParallelForEachBehaviour : Behaviour
 {
     public override IReadOnlyList<string> Execute(ActivityFrame frame)
     {
         var items = Loop.Begin(frame);
+        var faults = new HeldFaults();
         if (frame.Activity.Port("Body") is { } body)
-            ParallelPasses.Run(items.Length, frame.Instance.Run.Slots, (index, cancellation) => Pass(frame, body, items[index], index, cancellation), frame.Cancellation);
+            ParallelPasses.Run(items.Length, frame.Instance.Run.Slots, (index, cancellation) => faults.Hold(index, () => Pass(frame, body, items[index], index, cancellation)), frame.Cancellation);
+        faults.Throw(frame);
         return Done;
     }
 
@@ -85,7 +87,7 @@ internal sealed class ParallelForEachBehaviour : Behaviour
     }
 }
 
-/// <summary>Branches side by side; all must end.</summary>
+/// <summary>Branches side by side; all must end, and one that faults does not stop the others.</summary>
 internal sealed class ForkBehaviour : Behaviour
 {
     public override bool MayChangeOutside => true;
@@ -93,7 +95,10 @@ internal sealed class ForkBehaviour : Behaviour
     public override IReadOnlyList<string> Execute(ActivityFrame frame)
     {
         var branches = frame.Activity.Branches;
-        ParallelPasses.Run(branches.Count, frame.Instance.Run.Slots, (index, cancellation) => frame.Execute(branches[index], frame.Scope, childCancellation: cancellation), frame.Cancellation);
+        var faults = new HeldFaults();
+        ParallelPasses.Run(
+            branches.Count, frame.Instance.Run.Slots, (index, cancellation) => faults.Hold(index, () => frame.Execute(branches[index], frame.Scope, childCancellation: cancellation)), frame.Cancellation);
+        faults.Throw(frame);
         return Done;
     }
 }

@@ -4,7 +4,8 @@ namespace ClusterSurvey.Workflows.Engine;
 
 /// <summary>
 /// Walks through a flowchart as Elsa 3.8 does: each finished activity visits its outbound connections, followed or not; a
-/// target whose inbound connections are all visited runs or is skipped, and a skip visits onward.
+/// target whose inbound connections are all visited runs or is skipped, and a skip visits onward. Behind a fault nothing is
+/// visited, but what is scheduled beside it still runs.
 /// </summary>
 internal sealed class FlowchartWalk
 {
@@ -17,6 +18,7 @@ internal sealed class FlowchartWalk
     private readonly Dictionary<string, int> executions = new(StringComparer.Ordinal);
     private readonly Dictionary<Connection, int> connectionVisits = [];
     private readonly HashSet<Connection> lastFollowed = [];
+    private readonly HeldFaults faults = new();
 
     public FlowchartWalk(ActivityFrame frame)
     {
@@ -30,13 +32,20 @@ internal sealed class FlowchartWalk
     {
         if (graph.Start is null) return;
         scheduled.Enqueue((graph.Start, false));
-        while (scheduled.TryDequeue(out var next))
+        for (var place = 0; scheduled.TryDequeue(out var next); place++)
         {
-            var execution = executions[next.Activity.Id] = executions.GetValueOrDefault(next.Activity.Id) + 1;
-            var outcomes = frame.Execute(next.Activity, scope, visit: execution);
-            if (next.Activity.Type == ActivityTypes.End) return;
+            IReadOnlyList<string> outcomes = [];
+            if (!faults.Hold(place, () => outcomes = Execute(next.Activity))) continue;
+            if (next.Activity.Type == ActivityTypes.End) break;
             Leave(next.Activity, outcomes, next.ByBackwardLine);
         }
+        faults.Throw(frame);
+    }
+
+    private IReadOnlyList<string> Execute(Activity activity)
+    {
+        var execution = executions[activity.Id] = executions.GetValueOrDefault(activity.Id) + 1;
+        return frame.Execute(activity, scope, visit: execution);
     }
 
     private void Leave(Activity activity, IReadOnlyList<string> outcomes, bool byBackwardLine = false)

@@ -19,12 +19,14 @@ internal sealed class InstanceExecution
 
     private readonly ConcurrentDictionary<string, JsonElement> outputs = new(StringComparer.Ordinal);
     private readonly Lazy<Dictionary<string, string>> idsByName;
+    private readonly Lazy<Dictionary<string, string>> namesById;
     private readonly InstanceJournal journal;
 
     public InstanceExecution(RunState run, WorkflowDocument document, string id, IReadOnlyDictionary<string, JsonElement> inputs, int depth, bool isResumed)
     {
         (Run, Document, Id, Inputs, Depth, IsResumed) = (run, document, id, inputs, depth, isResumed);
         journal = new InstanceJournal(run, id, isResumed ? run.Ledger.LastSequence(id) : 0);
+        namesById = new(() => document.Activities.ToDictionary(activity => activity.Id, activity => activity.Name, StringComparer.Ordinal));
         idsByName = new(() => document.Activities.GroupBy(activity => activity.Name).ToDictionary(group => group.Key, group => group.First().Id, StringComparer.Ordinal));
     }
 
@@ -79,6 +81,8 @@ internal sealed class InstanceExecution
 
     /// <summary>The id of an activity that an expression names by its id or its name.</summary>
     public string ActivityIdOf(string idOrName) => idsByName.Value.TryGetValue(idOrName, out var id) ? id : idOrName;
+
+    public string ActivityNameOf(string id) => namesById.Value.GetValueOrDefault(id, id);
 
     /// <summary>Tells of a failure that may heal, and waits.</summary>
     public void WaitToRetry(ActivityFrame frame, TimeSpan wait, Exception failure)

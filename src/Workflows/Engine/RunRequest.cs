@@ -17,6 +17,9 @@ public sealed record RunRequest
 
     public required RunFolder RunFolder { get; init; }
 
+    /// <summary>The files and folders that the run may read, beside the shipped data and its own folder: what its user has named.</summary>
+    public IReadOnlyList<string> DataRoots { get; init; } = [];
+
     /// <summary>How much is done at the same time.</summary>
     public Parallelism Parallelism { get; init; } = Parallelism.None;
 

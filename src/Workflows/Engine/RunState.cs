@@ -1,5 +1,6 @@
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Files;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Workflows.Expressions;
 using ClusterSurvey.Workflows.Format;
@@ -21,6 +22,9 @@ internal sealed class RunState
     public required ExpressionEvaluator Evaluator { get; init; }
 
     public required RunFolder RunFolder { get; init; }
+
+    /// <summary>What the steps may read.</summary>
+    public required FileFence Files { get; init; }
 
     public required Seed Seed { get; init; }
 

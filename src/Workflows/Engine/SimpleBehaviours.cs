@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClusterSurvey.Workflows.Expressions;
 using ClusterSurvey.Workflows.Format;
 
@@ -11,14 +12,14 @@ internal sealed class MilestoneBehaviour : Behaviour
 
 internal sealed class FlowDecisionBehaviour : Behaviour
 {
-    public override IReadOnlyList<string> Execute(ActivityFrame frame) => [WorkflowValue.ToFlag(frame.Evaluate("Condition") ?? WorkflowValue.Null) ? "True" : "False"];
+    public override IReadOnlyList<string> Execute(ActivityFrame frame) => [WorkflowValue.Holds(frame.Evaluate("Condition") ?? WorkflowValue.Null) ? "True" : "False"];
 }
 
-/// <summary>Follows the branches that its input names.</summary>
+/// <summary>Follows the branches that its input names; without names, its outcome is Done.</summary>
 internal sealed class FlowForkBehaviour : Behaviour
 {
     public override IReadOnlyList<string> Execute(ActivityFrame frame)
-        => [.. WorkflowValue.ToItems(frame.Evaluate("Branches") ?? WorkflowValue.Null).EnumerateArray().Select(WorkflowValue.ToText)];
+        => frame.Evaluate("Branches") is { ValueKind: not JsonValueKind.Null } branches ? [.. WorkflowValue.ToItems(branches).EnumerateArray().Select(WorkflowValue.ToText)] : Done;
 }
 
 internal sealed class SetVariableBehaviour : Behaviour
@@ -32,7 +33,7 @@ internal sealed class SetVariableBehaviour : Behaviour
 
     /// <summary>The variable that a SetVariable assigns.</summary>
     public static (string? Id, string? Name) TargetOf(Activity activity)
-        => activity.Raw("Variable") is { } target ? new Expression(Expression.Variable, target.GetValueKind() == System.Text.Json.JsonValueKind.String ? target.GetValue<string>() : target.ToJsonString(), "").ReferencedVariable : (null, null);
+        => activity.Raw("Variable") is { } target ? new Expression(Expression.Variable, target.GetValueKind() == JsonValueKind.String ? target.GetValue<string>() : target.ToJsonString(), "").ReferencedVariable : (null, null);
 }
 
 internal sealed class SetOutputBehaviour : Behaviour

@@ -45,6 +45,7 @@ internal sealed class StepBehaviour(StepDescriptor step) : Behaviour
             Store = run.Store,
             Seed = run.Seed.Derive(step.TypeName),
             Run = run.RunFolder,
+            Files = run.Files,
             Cancellation = either.Token,
             Progress = run.Progress is null ? null : new StepReports(frame),
             Threads = run.ThreadsPerPass,

@@ -63,6 +63,10 @@ internal sealed class VariableScope(VariableScope? parent, bool isParallelPass =
         else parent!.KeepOutputs(activityId, values);
     }
 
+    /// <summary>Everything that is kept here and in the scopes around.</summary>
+    public IEnumerable<(string ActivityId, JsonElement Values)> Outputs
+        => (outputs ?? []).Select(kept => (kept.Key, kept.Value)).Concat(parent?.Outputs ?? []);
+
     public bool TryGetOutputs(string activityId, out JsonElement values)
     {
         if (outputs is not null && outputs.TryGetValue(activityId, out values)) return true;

@@ -9,6 +9,9 @@ public abstract class ExpressionScope
 
     public abstract IEnumerable<string> InputNames { get; }
 
+    /// <summary>The outputs that finished activities have given, by the names of both.</summary>
+    public abstract IEnumerable<(string Activity, string Output)> ActivityOutputs { get; }
+
     public abstract string InstanceId { get; }
 
     public abstract string DefinitionId { get; }

@@ -13,6 +13,7 @@ namespace ClusterSurvey.Workflows.Expressions;
 /// <summary>Carries values between workflow JSON and one script engine.</summary>
 internal sealed class JavaScriptValues(ScriptEngine engine)
 {
+    private const int DeepestNesting = 60;
     private const double LargestExactWhole = 9007199254740992;
 
     public JsValue ToScript(JsonElement value) => value.ValueKind switch
@@ -32,8 +33,26 @@ internal sealed class JavaScriptValues(ScriptEngine engine)
         if (value.IsNumber()) return ToElement(value.AsNumber());
         if (value.IsString()) return WorkflowValue.Of(value.AsString());
         if (value.IsBoolean()) return WorkflowValue.Of(value.AsBoolean());
-        var json = new Jint.Native.Json.JsonSerializer(engine).Serialize(value, JsValue.Undefined, JsValue.Undefined);
+        var json = Serialize(value, JsValue.Undefined, JsValue.Undefined);
         return json.IsString() ? WorkflowValue.Parse(json.AsString()) : throw new FormatException("the script gives a function or a symbol, not a value");
+    }
+
+    /// <summary><c>JSON.stringify</c> that a value nested without end cannot make overflow the stack.</summary>
+    public JsValue Serialize(JsValue value, JsValue replacer, JsValue space)
+    {
+        var depths = new Dictionary<JsValue, int>(ReferenceEqualityComparer.Instance);
+        var kept = replacer is JsArray list ? list.Select(TypeConverter.ToString).ToHashSet(StringComparer.Ordinal) : null;
+        return new Jint.Native.Json.JsonSerializer(engine).Serialize(value, new ClrFunction(engine, "", Visit), space);
+
+        JsValue Visit(JsValue holder, JsValue[] arguments)
+        {
+            var depth = depths.GetValueOrDefault(holder) + 1;
+            if (depth > DeepestNesting) throw new FormatException($"the value is nested more than {DeepestNesting} deep");
+            if (kept is not null && depth > 1 && holder is not JsArray && !kept.Contains(TypeConverter.ToString(arguments.At(0)))) return JsValue.Undefined;
+            var member = replacer is Jint.Native.Function.Function replace ? replace.Call(holder, arguments) : arguments.At(1);
+            if (member.IsObject()) depths[member] = depth;
+            return member;
+        }
     }
 
     /// <summary>An object whose members are read (and written) only when the script touches them.</summary>

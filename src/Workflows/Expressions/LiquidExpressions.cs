@@ -9,8 +9,11 @@ namespace ClusterSurvey.Workflows.Expressions;
 /// <summary>Liquid templates as Elsa's expressions see them: <c>{{ Variables.Name }}</c>, <c>{{ Input.Name }}</c>.</summary>
 public sealed class LiquidExpressions
 {
+    private const int MostTags = 1_000;
     private const int IterationLimit = 100_000;
     private const int TimeLimitMilliseconds = 10_000;
+
+    static LiquidExpressions() => LiquidFence.RegisterTags();
 
     private readonly ConcurrentDictionary<string, Template> templates = new(StringComparer.Ordinal);
 
@@ -19,9 +22,11 @@ public sealed class LiquidExpressions
     {
         try
         {
-            return templates.GetOrAdd(template, Parse).Render(Parameters(scope));
+            using var text = new LiquidFence.BoundedWriter();
+            templates.GetOrAdd(template, Parse).Render(text, Parameters(scope));
+            return text.ToString();
         }
-        catch (Exception wrong) when (wrong is LiquidException or TimeoutException or FormatException or System.ArgumentException)
+        catch (Exception wrong) when (wrong is LiquidException or MaximumIterationsExceededException or RenderException or TimeoutException or FormatException or System.ArgumentException or ArithmeticException or InvalidOperationException or OutOfMemoryException)
         {
             throw new ExpressionException(Format.Expression.Liquid, template, wrong.Message, wrong);
         }
@@ -43,6 +48,8 @@ public sealed class LiquidExpressions
 
     private static Template Parse(string text)
     {
+        // A block within a block is a call within a call: too many would overflow the stack.
+        if (text.AsSpan().Count("{%") > MostTags) throw new SyntaxException($"more than {MostTags} tags");
         var template = Template.Parse(text);
         template.MakeThreadSafe();
         return template;
@@ -58,6 +65,7 @@ public sealed class LiquidExpressions
             ["WorkflowDefinitionId"] = scope.DefinitionId,
         }),
         ErrorsOutputMode = ErrorsOutputMode.Rethrow,
+        Filters = LiquidFence.Filters,
         MaxIterations = IterationLimit,
         Timeout = TimeLimitMilliseconds,
     };

@@ -42,7 +42,16 @@ public static class WorkflowValue
         _ => value.GetRawText(),
     };
 
-    /// <summary>A value as a condition: true, or text that says so.</summary>
+    /// <summary>A value as a condition, as Elsa takes it: true, a number that is not zero, or the text <c>true</c>; whatever does not convert is false.</summary>
+    public static bool Holds(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.Number => value.GetDouble() != 0,
+        JsonValueKind.String => bool.TryParse(value.GetString(), out var flag) && flag,
+        _ => false,
+    };
+
+    /// <summary>A value as a flag: true, or text that says so.</summary>
     /// <exception cref="FormatException">The value is neither.</exception>
     public static bool ToFlag(JsonElement value) => value.ValueKind switch
     {

@@ -83,6 +83,9 @@ public sealed class Activity
     /// <summary>The activity in a port; null when the port is empty.</summary>
     public Activity? Port(string name) => ports.GetValueOrDefault(Node.CamelCase(name));
 
+    /// <summary>Every member of the activity's JSON, as it stands there.</summary>
+    public IEnumerable<KeyValuePair<string, JsonNode?>> Members => json;
+
     /// <summary>A property that is held as it is, without an expression around it; null when it is absent.</summary>
     public JsonNode? Raw(string name) => json[Node.CamelCase(name)];
 

@@ -65,6 +65,9 @@ public sealed class WorkflowDocument
     /// <summary>Every activity, parents before children.</summary>
     public IEnumerable<Activity> Activities => Root?.Tree ?? [];
 
+    /// <summary>The options, as they stand in the document.</summary>
+    public IEnumerable<KeyValuePair<string, JsonNode?>> Options => Node.Members(json, "options") ?? [];
+
     /// <summary>
     /// True when a fault in one pass of a ParallelForEach shall be recorded as an incident while the workflow goes on
     /// (<c>options.incidentStrategyType</c> names Elsa's ContinueWithIncidentsStrategy, by alias or by full type name).

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -21,6 +22,7 @@ public sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbC
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<SortableTime>().HaveMaxLength(33);
+        configurationBuilder.Properties<string>().HaveConversion<StorableText>();
         configurationBuilder.Properties<RecordPhase>().HaveConversion<string>().HaveMaxLength(16);
     }
 
@@ -51,6 +53,12 @@ public sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbC
         table.ToTable("activities").HasKey(row => new { row.InstanceId, row.Sequence });
         table.HasIndex(row => new { row.InstanceId, row.Path });
     }
+
+    /// <summary>Text that any database takes: PostgreSQL holds neither U+0000 nor halves of a pair of code units.</summary>
+    private sealed class StorableText() : ValueConverter<string, string>(text => Storable(text), text => text);
+
+    private static string Storable(string text)
+        => text.Contains('\0', StringComparison.Ordinal) || text.Any(char.IsSurrogate) ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Replace('\0', '\uFFFD'))) : text;
 
     /// <summary>Times as UTC in ISO 8601 with a fixed number of digits: text that sorts as the times do, in any database.</summary>
     private sealed class SortableTime() : ValueConverter<DateTimeOffset, string>(

@@ -1,6 +1,8 @@
+using System.Data.Common;
 using ClusterSurvey.Activities.Files;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace ClusterSurvey.Workflows.Ledger;
 
@@ -20,6 +22,25 @@ public sealed class RunLedger : IDisposable
         this.options = options;
         using (var context = Open()) context.Database.Migrate();
         writer = new LedgerWriter(Open);
+    }
+
+    /// <summary>Opens a ledger: in PostgreSQL when a connection string is given (<c>Host=...;Database=...</c>), else in the SQLite file of that path.</summary>
+    /// <exception cref="LedgerException">It cannot be opened or is no ledger.</exception>
+    public static RunLedger Open(string database) => PostgresConnection.IsOne(database) ? OpenPostgres(database) : OpenSqlite(database);
+
+    /// <summary>Opens a ledger in a database of PostgreSQL, which several nodes may share; its tables are made, or brought up to date.</summary>
+    /// <param name="connection">A connection string of Npgsql: Host, Port, Database, Username, Password and so on.</param>
+    /// <exception cref="LedgerException">The database cannot be reached.</exception>
+    public static RunLedger OpenPostgres(string connection)
+    {
+        try
+        {
+            return new RunLedger(new DbContextOptionsBuilder<LedgerContext>().UseNpgsql(connection).Options);
+        }
+        catch (Exception wrong) when (wrong is NpgsqlException or ArgumentException or InvalidOperationException or TimeoutException)
+        {
+            throw new LedgerException($"{PostgresConnection.Shown(connection)}: the run ledger cannot be opened ({wrong.InnerException?.Message ?? wrong.Message}); correct the connection string, or start the server", wrong);
+        }
     }
 
     /// <summary>Opens a ledger in an SQLite file; the file is made when it is not there, and brought up to date when it is old.</summary>
@@ -79,6 +100,9 @@ public sealed class RunLedger : IDisposable
         return Read(context => context.Instances.Where(row => row.RunFolder == path && row.ParentInstanceId == null).OrderByDescending(row => row.CreatedAt).FirstOrDefault());
     }
 
+    /// <summary>True when the tables are those of this version of the program.</summary>
+    public bool IsUpToDate => Read(context => !context.Database.HasPendingModelChanges() && !context.Database.GetPendingMigrations().Any());
+
     /// <summary>The instances that an instance called.</summary>
     public IReadOnlyList<InstanceRow> Called(string instanceId) => Read(context => context.Instances.Where(row => row.ParentInstanceId == instanceId).ToList());
 
@@ -123,7 +147,8 @@ public sealed class RunLedger : IDisposable
     {
         writer.Dispose();
         using var context = Open();
-        if (context.Database.GetDbConnection() is SqliteConnection connection) SqliteConnection.ClearPool(connection);
+        if (context.Database.GetDbConnection() is SqliteConnection file) SqliteConnection.ClearPool(file);
+        else if (context.Database.GetDbConnection() is NpgsqlConnection server) NpgsqlConnection.ClearPool(server);
     }
 
     internal int CountInstances() => Read(context => context.Instances.Count());
@@ -139,11 +164,25 @@ public sealed class RunLedger : IDisposable
         change(context.Instances.Where(row => row.Id == instanceId));
     });
 
-    /// <summary>Keeps a version of a definition, if it is not there yet.</summary>
-    internal void Keep(DefinitionRow definition) => Commit(context =>
+    /// <summary>Keeps a version of a definition, if it is not there yet: another node may do so at the same time.</summary>
+    internal void Keep(DefinitionRow definition)
     {
-        if (!context.Definitions.Any(row => row.Id == definition.Id)) context.Definitions.Add(definition);
-    });
+        try
+        {
+            using var context = Open();
+            if (context.Definitions.Any(row => row.Id == definition.Id)) return;
+            context.Definitions.Add(definition);
+            context.SaveChanges();
+        }
+        catch (DbUpdateException) when (Definition(definition.Id) is not null)
+        {
+            // It is there now, and versions with one id have one content.
+        }
+        catch (Exception wrong) when (wrong is DbUpdateException or DbException)
+        {
+            throw new LedgerException($"the run ledger cannot be written ({wrong.InnerException?.Message ?? wrong.Message}); free disk space or check permissions, then run again", wrong);
+        }
+    }
 
     /// <summary>Makes an instance ready to go on: its incidents are taken up, and what followed a loop with quarantined passes is void.</summary>
     internal void TakeUpAgain(string instanceId) => Commit(context =>

@@ -25,7 +25,7 @@ internal sealed class PlannedSteps(StepHistory history, bool fresh) : IStepSourc
         var waits = known.Values.Select(Pending.StepIn).FirstOrDefault(upstream => upstream is not null);
         if (!step.Declared.Cached) return Uncached(step, inputs, context, place, waits);
         if (waits is not null) return Run(step, place, $"waits for {waits}", []);
-        var call = StepCall.Bind(step, known, context.Seed);
+        var call = StepCall.Bind(step, known, context.Seed, context.Files);
         if (!fresh && waitingParts.Count == 0 && context.Store.Find(call.Key) is { } result)
         {
             planned.Add(new PlannedStep(place.Cluster, place.Name, step.TypeName, true, "", [], 0, 0));

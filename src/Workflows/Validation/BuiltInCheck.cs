@@ -14,6 +14,10 @@ internal sealed class BuiltInCheck(WorkflowDocument document, Activity activity,
 
     protected override IReadOnlyList<string> PortNames => type.Ports;
 
+    protected override IReadOnlyList<string> PlainNames => [.. type.Inputs.Where(input => !input.Wrapped).Select(input => input.Name)];
+
+    protected override IReadOnlyList<string> ListNames => type.Lists;
+
     protected override void CheckMore()
     {
         foreach (var input in type.Inputs.Where(input => input.Wrapped)) CheckInput(input, Activity.Input(input.Name));

@@ -15,12 +15,19 @@ internal sealed class DocumentCheck(WorkflowDocument document, StepCatalog catal
     {
         problems.Clear();
         if (document.Root is null) problems.Add(new(document.DefinitionId, null, "/root", "no root activity", "an activity", "draw one in the designer"));
+        problems.AddRange(OptionCheck.Problems(document));
         CheckIds();
         CheckVariables(null, document.Variables);
         CheckInputDefaults();
-        if (document.Root is { } root) Visit(root, VisibleVariables.None.With(document.Variables));
+        if (document.Root is { } root) Visit(root, VisibleVariables.None(OutputAccessors()).With(document.Variables));
         return [.. problems];
     }
+
+    private HashSet<string> OutputAccessors()
+        => [.. document.Activities.SelectMany(activity => OutputsOf(activity).Select(output => JavaScriptExpressions.OutputAccessorName(activity.Name, output)))];
+
+    private IEnumerable<string> OutputsOf(Activity activity)
+        => catalog.TryFind(activity.Type, out var step) ? step.Outputs.Select(output => output.Name) : ActivityTypes.Find(activity.Type)?.Outputs ?? [];
 
     private void CheckIds()
     {

@@ -49,9 +49,12 @@ internal sealed class ExpressionCheck(WorkflowDocument document, Activity activi
         var references = ScriptReferences.Of(expression.Text ?? "", out var error);
         if (error is not null) Add(expression, error, "JavaScript", "correct the script");
         foreach (var (name, isAssigned) in references.Variables.Distinct()) CheckName(expression, visible.ByName(name), name, isAssigned);
-        foreach (var (accessor, isAssigned) in references.Accessors.Distinct()) CheckName(expression, visible.ByAccessor(accessor), accessor, isAssigned);
+        foreach (var (accessor, isAssigned) in references.Accessors.Distinct().Where(found => found.IsAssigned || !IsInputOrOutput(found.Accessor)))
+            CheckName(expression, visible.ByAccessor(accessor), accessor, isAssigned);
         foreach (var name in references.Inputs.Distinct()) CheckInput(expression, name);
     }
+
+    private bool IsInputOrOutput(string accessor) => document.Inputs.Any(input => input.Name == accessor) || visible.OutputAccessors.Contains($"get{accessor}");
 
     private void CheckName(Expression expression, VisibleVariables.Entry? variable, string name, bool isAssigned)
     {

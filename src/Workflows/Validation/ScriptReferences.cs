@@ -2,7 +2,6 @@ using Acornima;
 using Acornima.Ast;
 using ClusterSurvey.Workflows.Expressions;
 using Jint;
-using ScriptEngine = Jint.Engine;
 
 namespace ClusterSurvey.Workflows.Validation;
 
@@ -34,9 +33,9 @@ internal sealed class ScriptReferences : AstVisitor
         error = null;
         try
         {
-            references.Visit(ScriptEngine.PrepareScript(script).Program!);
+            references.Visit(JavaScriptExpressions.Prepare(script).Program!);
         }
-        catch (Exception wrong) when (wrong is ScriptPreparationException or ParseErrorException)
+        catch (Exception wrong) when (wrong is ScriptPreparationException or ParseErrorException or FormatException)
         {
             error = wrong.Message;
         }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Files;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Foundation;
 
@@ -118,5 +119,5 @@ public sealed class StepRunnerTests : IDisposable
     private StepResult Run(params (string Name, JsonNode? Value)[] inputs) => Run(1, inputs);
 
     private StepResult Run(ulong seed, params (string Name, JsonNode? Value)[] inputs)
-        => StepRunner.Run(step, inputs.ToDictionary(input => input.Name, input => input.Value), new StepContext { Store = Store, Seed = new Seed(seed), Run = new RunFolder(Path.Combine(folder, "run")) });
+        => StepRunner.Run(step, inputs.ToDictionary(input => input.Name, input => input.Value), new StepContext { Store = Store, Seed = new Seed(seed), Run = new RunFolder(Path.Combine(folder, "run")), Files = new FileFence(folder) });
 }

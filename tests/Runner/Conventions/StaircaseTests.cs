@@ -24,7 +24,8 @@ public sealed partial class StaircaseTests
         ["Physics"] = ["MathNet.Numerics"],
         ["Inference"] = ["MathNet.Numerics"],
         ["Activities"] = ["Parquet.Net", "DuckDB.NET.Data.Full"],
-        ["Workflows"] = ["Jint", "DotLiquid", "Microsoft.EntityFrameworkCore.Sqlite", "Microsoft.EntityFrameworkCore.Design"],
+        ["Workflows"] = ["Jint", "DotLiquid", "Microsoft.EntityFrameworkCore.Sqlite", "Npgsql.EntityFrameworkCore.PostgreSQL", "Microsoft.EntityFrameworkCore.Design",
+            "Elsa", "Elsa.Expressions.JavaScript", "Elsa.Expressions.Liquid", "Microsoft.Extensions.Hosting"],
         ["Runner"] = ["Microsoft.Extensions.Hosting", "Spectre.Console", "System.CommandLine"],
     };
 

@@ -119,6 +119,96 @@ public sealed class FlowTests
     }
 
     [Fact]
+    public void What_is_scheduled_beside_a_fault_still_runs_and_nothing_that_waits_for_it()
+    {
+        var chart = Draw.Flowchart(
+            "f",
+            [Draw.Activity("s", "Elsa.Start"), Draw.Write("a", "a"), Draw.Activity("bad", "Elsa.Fault", ("message", Draw.Literal("no"))), Draw.Sequence("b", Draw.Write("b1", "b1")), Draw.Write("a2", "a2"), Draw.Write("never", "never"), Any("any"), All("all")],
+            "s -> a", "s -> bad", "s -> b", "a -> a2", "bad -> never", "a2 -> any", "bad -> any", "a2 -> all", "bad -> all");
+
+        Assert.Equal(["a", "a2", "any", "b", "b1", "s"], Completed(chart, RunStatus.Faulted).Keys.Order());
+
+        static JsonObject Any(string id) => Draw.Activity(id, "Elsa.FlowJoin", ("mode", Draw.Literal("WaitAny")));
+        static JsonObject All(string id) => Draw.Activity(id, "Elsa.FlowJoin", ("mode", Draw.Literal("WaitAll")));
+    }
+
+    [Fact]
+    public void Passes_and_branches_beside_a_fault_run_to_their_ends_and_every_fault_is_an_incident()
+    {
+        var fault = Draw.Activity("bad", "Elsa.Fault", ("message", Draw.Script("'no ' + getCurrentValue()")));
+        var body = Draw.Sequence("body", Draw.Activity("odd", "Elsa.If", ("condition", Draw.Script("getCurrentValue() % 2 === 1")), ("then", fault)), Draw.Write("w", "x"));
+        var definition = Draw.Definition("passes", ParallelForEachTests.Loop("[1, 2, 3, 4]", body));
+        using var bench = new TestBench(definition);
+
+        var outcome = bench.Run(definition, parallelism: 2, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(RunStatus.Faulted, outcome.Status);
+        Assert.Equal(["no 1", "no 3"], outcome.Incidents.Select(incident => incident.Message).Order());
+        Assert.Equal(2, bench.Ledger.Completions(outcome.InstanceId)["w"]);
+        Assert.Equal(["a"], Completed(Draw.Activity("fork", "Elsa.Fork", ("branches", new JsonArray(Draw.Activity("bad", "Elsa.Fault"), Draw.Write("a", "a")))), RunStatus.Faulted).Keys);
+    }
+
+    [Theory]
+    [InlineData("true", "True")]
+    [InlineData("'true'", "True")]
+    [InlineData("'TRUE'", "True")]
+    [InlineData("1", "True")]
+    [InlineData("-0.5", "True")]
+    [InlineData("0", "False")]
+    [InlineData("'1'", "False")]
+    [InlineData("'yes'", "False")]
+    [InlineData("''", "False")]
+    [InlineData("null", "False")]
+    [InlineData("undefined", "False")]
+    [InlineData("({})", "False")]
+    [InlineData("[true]", "False")]
+    public void Condition_that_is_no_flag_is_what_Elsa_makes_of_it(string script, string outcome)
+    {
+        var decision = Draw.Activity("d", "Elsa.FlowDecision", ("condition", Draw.Script(script)));
+        var choice = Draw.Activity("i", "Elsa.If", ("condition", Draw.Script(script)), ("then", Draw.Write("True2", "x")), ("else", Draw.Write("False2", "x")));
+        var chart = Draw.Flowchart("f", [decision, Draw.Write("True", "x"), Draw.Write("False", "x"), choice], "d.True -> True", "d.False -> False", "True -> i", "False -> i");
+
+        Assert.Equal(new[] { "d", "f", "i", outcome, $"{outcome}2" }.Order(), Completed(chart).Keys.Order());
+    }
+
+    [Fact]
+    public void Inputs_of_Elsa_s_activities_that_are_not_set_have_Elsa_s_defaults()
+    {
+        var chart = Draw.Flowchart(
+            "f",
+            [Draw.Activity("d", "Elsa.FlowDecision"), Draw.Activity("fork", "Elsa.FlowFork"), Draw.Activity("i", "Elsa.If", ("then", Draw.Write("then", "x"))), Draw.Activity("e", "Elsa.ForEach", ("body", Draw.Write("pass", "x"))), Draw.Write("w", "x")],
+            "d.False -> fork", "fork -> i", "i -> e", "e -> w");
+
+        Assert.Equal(["d", "e", "f", "fork", "i", "w"], Completed(chart).Keys.Order());
+    }
+
+    [Fact]
+    public void Inner_variable_hides_the_outer_one_and_begins_anew_with_every_pass()
+    {
+        var body = Draw.Sequence("body", Draw.Assign("add", "inner", Draw.Script("getN() + getCurrentValue()")), Draw.Assign("sum", "Sum", Draw.Script("getSum() + getN()")));
+        body["variables"] = new JsonArray(new JsonObject { ["id"] = "inner", ["name"] = "N", ["typeName"] = "Int32", ["value"] = "100" });
+        var definition = Draw.Definition(
+            "scopes",
+            Draw.Sequence("s", Draw.Activity("e", "Elsa.ForEach", ("items", Draw.Expression("Object", "[1, 2]")), ("body", body)), Draw.Output("o", "All", Draw.Script("[getN(), getSum()]"))),
+            [Draw.Variable("N", "Int32", "7"), Draw.Variable("Sum", "Int32", "0")],
+            outputs: [Draw.Declared("All")]);
+        using var bench = new TestBench(definition);
+
+        Assert.Equal("[7,203]", bench.Run(definition, cancellation: TestContext.Current.CancellationToken).Outputs["All"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Expression_that_fails_names_its_activity_and_its_input()
+    {
+        var definition = Draw.Definition("script", Draw.Activity("measure", "Elsa.WriteLine", ("text", Draw.Script("null.x"))));
+        using var bench = new TestBench(definition);
+
+        var incident = Assert.Single(bench.Run(definition, cancellation: TestContext.Current.CancellationToken).Incidents);
+
+        Assert.StartsWith("activity 'measure', input 'Text': JavaScript expression 'null.x': ", incident.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Unset_input_keeps_its_default_and_an_emptied_field_too()
     {
         var definition = Draw.Definition(
@@ -135,10 +225,12 @@ public sealed class FlowTests
     internal static JsonObject Meet(string id, string place, int count = 2)
         => Draw.Activity(id, "Survey.Meet", ("place", Draw.Literal(place)), ("count", Draw.Literal(count.ToString(System.Globalization.CultureInfo.InvariantCulture))));
 
-    private static IReadOnlyDictionary<string, int> Completed(JsonObject chart)
+    private static IReadOnlyDictionary<string, int> Completed(JsonObject chart, RunStatus status = RunStatus.Finished)
     {
         var definition = Draw.Definition("flow", (JsonObject)chart.DeepClone());
         using var bench = new TestBench(definition);
-        return bench.Ledger.Completions(bench.Run(definition, cancellation: TestContext.Current.CancellationToken).InstanceId);
+        var outcome = bench.Run(definition, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(status, outcome.Status);
+        return bench.Ledger.Completions(outcome.InstanceId);
     }
 }

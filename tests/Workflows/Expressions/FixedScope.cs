@@ -15,6 +15,8 @@ internal sealed class FixedScope : ExpressionScope
 
     public override IEnumerable<string> InputNames => Inputs.Keys;
 
+    public override IEnumerable<(string Activity, string Output)> ActivityOutputs => [("measure_1", "Amplitude")];
+
     public override string InstanceId => "instance";
 
     public override string DefinitionId => "definition";
@@ -41,7 +43,7 @@ internal sealed class FixedScope : ExpressionScope
 
     public override bool TryGetOutput(string activity, string? output, out JsonElement value)
     {
-        value = WorkflowValue.Null;
-        return false;
+        value = WorkflowValue.Of(25);
+        return (activity, output) == ("measure_1", "Amplitude");
     }
 }

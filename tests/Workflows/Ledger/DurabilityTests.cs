@@ -46,7 +46,7 @@ public sealed class DurabilityTests
             using (cut = new CancellationTokenSource())
             {
                 left = 1 + random.NextInt32(6);
-                outcome = outcome is null ? bench.Run(survey, parallelism: 2, cancellation: cut.Token) : bench.Engine.Resume(outcome.InstanceId, new Parallelism(2, 1), bench.Events, cut.Token);
+                outcome = outcome is null ? bench.Run(survey, parallelism: 2, cancellation: cut.Token) : bench.Engine.Resume(outcome.InstanceId, new Parallelism(2, 1), progress: bench.Events, cancellation: cut.Token);
             }
             bench.Reopen();
         }
@@ -67,7 +67,7 @@ public sealed class DurabilityTests
         try
         {
             KillAfter(killedAfter, folder.FullName);
-            using var ledger = RunLedger.OpenSqlite(Path.Combine(folder.FullName, "ledger.db"));
+            using var ledger = TestLedgers.Open(folder.FullName);
             var run = Assert.Single(ledger.Instances());
             Assert.Equal("Executing", run.SubStatus);
             var recorded = ledger.Instances(runsOnly: false).SelectMany(instance => ledger.Activities(instance.Id)).Where(record => record.Key is not null).Select(record => record.Key!).ToHashSet();
@@ -85,6 +85,7 @@ public sealed class DurabilityTests
         }
         finally
         {
+            TestLedgers.Remove(folder.FullName);
             folder.Delete(recursive: true);
         }
     }
@@ -103,7 +104,7 @@ public sealed class DurabilityTests
             lock (log) File.AppendAllText(Path.Combine(folder, "log"), name + "\n");
             if (Interlocked.Increment(ref ended) >= last) Thread.Sleep(Timeout.Infinite);
         });
-        using var ledger = RunLedger.OpenSqlite(Path.Combine(folder, "ledger.db"));
+        using var ledger = TestLedgers.Open(folder);
         var engine = new WorkflowEngine(TestBench.Catalog, new DefinitionLibrary([survey, analysis]), ledger, new ArtifactStore(Path.Combine(folder, "store")), TimeProvider.System);
         engine.Run(new RunRequest { Definition = survey, Seed = new Seed(7), RunFolder = new RunFolder(Path.Combine(folder, "run")), Parallelism = new Parallelism(2, 1) }, cancellation: TestContext.Current.CancellationToken);
     }
@@ -172,6 +173,7 @@ public sealed class DurabilityTests
     [Fact]
     public void Ledger_that_cannot_be_written_stops_the_run_and_no_cluster_is_blamed()
     {
+        if (!TestLedgers.AreFiles) Assert.Skip("the trigger is one of SQLite");
         var (survey, analysis) = Survey("full-");
         using var bench = new TestBench(survey, analysis);
         using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={bench.LedgerPath}"))

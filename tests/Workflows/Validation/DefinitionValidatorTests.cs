@@ -41,6 +41,16 @@ public sealed class DefinitionValidatorTests
         { Text(Draw.Activity("c", "Elsa.DispatchWorkflow", ("workflowDefinitionId", Draw.Literal("other")))), "/root/waitForCompletion", "bind" },
         { Text(Draw.Output("o", "Reprot", Draw.Literal("x"))), "/root/outputName/expression/value", "Report" },
         { Text(Draw.Flowchart("f", [Draw.Activity("j", "Elsa.FlowJoin", ("mode", Draw.Literal("WaitSome")))])), "/root/activities/0/mode/expression/value", "WaitA" },
+        { Text(Draw.Activity("a", "Survey.LoadCluster", ("clustre", "A2319"))), "/root/clustre", "cluster" },
+        { Text(Draw.Activity("a", "Survey.LoadCluster", ("retries", 3))), "/root/retries", "Survey.LoadCluster" },
+        { Text(Draw.Activity("a", "Survey.LoadCluster", ("variables", new JsonArray()))), "/root/variables", "Survey.LoadCluster" },
+        { Text(Draw.Activity("a", "Survey.LoadCluster", ("cluster", "A2319"))), "/root/cluster", "expression" },
+        { Text(Draw.Activity("a", "Survey.LoadCluster", ("cluster", new JsonObject { ["expression"] = new JsonObject { ["value"] = "A2319" } }))), "/root/cluster/expression", "type" },
+        { Text(Draw.Activity("s", "Elsa.Sequence", ("activities", new JsonObject()))), "/root/activities", "list" },
+        { Text(Draw.Activity("s", "Elsa.Sequence", ("activities", new JsonArray(Draw.Write("w", "x"), 5)))), "/root/activities/1", "object" },
+        { Text(Draw.Activity("e", "Elsa.ForEach", ("items", Draw.Script("[1]")), ("body", "w"))), "/root/body", "activity" },
+        { Text(Draw.Activity("e", "Elsa.ForEach", ("items", Draw.Script("[1]")), ("parallel~/", true))), "/root/parallel~0~1", "Elsa.ForEach" },
+        { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script("getAmplitudeFromM()")))), "/root/text/expression/value", "Amplitude" },
         { Text(Draw.Activity("f", "Elsa.Fork", ("branches", new JsonArray(Draw.Assign("x", "Amplitude", Draw.Literal("1")), Draw.Assign("y", "Amplitude", Draw.Literal("2")))))), "/root/branches/1", "variable for each" },
     };
 
@@ -55,6 +65,44 @@ public sealed class DefinitionValidatorTests
         var problem = Assert.Single(problems, candidate => candidate.Pointer == pointer);
         Assert.Contains(advice, $"{problem.Expected} {problem.Remedy}", StringComparison.Ordinal);
         Assert.NotNull(problem.Activity);
+    }
+
+    [Theory]
+    [InlineData("activationStrategyType", "\"Elsa.Workflows.ActivationValidators.SingletonStrategy, Elsa.Workflows.Core\"", false)]
+    [InlineData("activationStrategyType", "\"Elsa.Workflows.ActivationValidators.AllowAlwaysStrategy, Elsa.Workflows.Core\"", true)]
+    [InlineData("incidentStrategyType", "\"RetryStrategy\"", false)]
+    [InlineData("incidentStrategyType", "\"FaultStrategy\"", true)]
+    [InlineData("usableAsActivity", "true", true)]
+    [InlineData("commitStrategyName", "null", true)]
+    [InlineData("timeLimit", "5", false)]
+    public void Option_that_would_change_the_run_is_honoured_or_refused(string name, string value, bool isGood)
+    {
+        var json = Draw.Definition("options", Draw.Write("w", "x")).ToJson();
+        json["options"] = new JsonObject { [name] = JsonNode.Parse(value) };
+
+        var problems = Validate(WorkflowDocument.Parse(json.ToJsonString(), "options"));
+
+        Assert.Equal(isGood ? [] : [$"/options/{name}"], problems.Select(problem => problem.Pointer));
+    }
+
+    [Fact]
+    public void What_designers_remember_about_an_activity_is_no_problem()
+    {
+        var activity = Draw.Activity(
+            "a", "Elsa.WriteLine", ("text", Draw.Literal("x")), ("nodeId", "Workflow1:a"), ("version", 1), ("source", null),
+            ("metadata", new JsonObject { ["designer"] = new JsonObject { ["colour"] = "red", ["unheardOf"] = new JsonArray(1) } }),
+            ("customProperties", new JsonObject { ["canStartWorkflow"] = false, ["anything"] = 5 }));
+
+        Assert.Empty(Validate(Draw.Definition("designer", activity)));
+    }
+
+    [Fact]
+    public void Accessors_of_inputs_and_outputs_are_no_variables()
+    {
+        var script = Draw.Script("getCluster() + getTotalCountsFromLoad1()");
+        var load = Draw.Activity("l", "Survey.LoadCluster", ("name", "load_1"));
+
+        Assert.Empty(Validate(Draw.Definition("accessors", Draw.Sequence("s", load, Draw.Activity("w", "Elsa.WriteLine", ("text", script))), inputs: [Draw.Input("Cluster", "String")])));
     }
 
     [Fact]
