@@ -46,7 +46,8 @@ public sealed class StoreClearing
     {
         var records = Files("results").Select(file => (File: file, Hashes: HashesIn(file))).ToList();
         foreach (var hash in records.SelectMany(record => record.Hashes)) uses[hash] = uses.GetValueOrDefault(hash) + 1;
-        var loose = Files("incoming").Concat(Files("training")).Concat(Files(Simulations.StepParts.Place)).Concat(Files("damaged")).Concat(Files("objects").Where(file => !IsUsed(file.Name))).Where(IsOld);
+        string[] leftovers = ["incoming", "training", Simulations.StepParts.Place, "damaged"];
+        var loose = leftovers.SelectMany(Files).Concat(Files("objects").Where(file => !IsUsed(file.Name))).Where(IsOld);
         var old = records.Where(record => IsOld(record.File) && !keptKeys.Contains(Path.GetFileNameWithoutExtension(record.File.Name)));
         foreach (var file in loose.OrderBy(file => file.LastWriteTimeUtc).ToList()) if (Goes()) Remove(file);
         foreach (var (file, hashes) in old.OrderBy(record => record.File.LastWriteTimeUtc).ToList()) if (Goes()) Remove(file, hashes);
