@@ -31,14 +31,16 @@ public sealed class InstrumentTable
     /// <inheritdoc cref="Read"/>
     public static InstrumentTable Parse(string text, string where) => new(text, where);
 
-    /// <summary>The profiles of an instrument, by its name or another that it goes by; case, blanks and dashes do not count. Empty when it is not in the table, or not known.</summary>
+    /// <summary>The profiles of an instrument, by its name or another that it goes by; case, blanks and dashes do not count. Empty when it is not in the
+    /// table, or not known.</summary>
     /// <param name="instrument">The instrument as a sample table names it, or null.</param>
     public IReadOnlyList<PsfComponent> Find(string? instrument) =>
         instrument is not null && instruments.TryGetValue(Plain(instrument), out var found) ? found : [];
 
     private void Add(CsvRecord record, string where)
     {
-        if (record.Cells.Length != Columns.Length) throw new BadInputException(where, $"{record.Cells.Length} cells", $"{Columns.Length} as in the header", "complete the row");
+        if (record.Cells.Length != Columns.Length)
+            throw new BadInputException(where, $"{record.Cells.Length} cells", $"{Columns.Length} as in the header", "complete the row");
         var component = record.Cells[3] switch
         {
             "king" => new PsfComponent(Number(4, 0), Number(5, 1), null, Number(7, 0)),

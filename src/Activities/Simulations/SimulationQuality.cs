@@ -17,24 +17,33 @@ public sealed record SimulationQuality(
     /// <summary>Scales below this many half-energy widths have lost much of their power to the telescope.</summary>
     public const double BlurredWidths = 3;
 
-    /// <summary>What is to be known before the simulations are trusted: a title and a sentence each; nothing of it is an error.</summary>
+    /// <summary>How much of sigma^2 the box holds, as a sentence.</summary>
+    public string CapturedInWords => string.Create(CultureInfo.InvariantCulture,
+        $"The cells of the box realise {CapturedVariance:0.00} of sigma^2 on average over the simulations; sigma counts all scales, and no field is scaled to it.");
+
+    /// <summary>What is odd and to be known before the simulations are trusted: a title and a sentence each; nothing of it is an error.</summary>
     /// <param name="scalesR500">The scales of the spectra.</param>
     public IEnumerable<(string Title, string Text)> Notes(IEnumerable<double> scalesR500)
     {
         ArgumentNullException.ThrowIfNull(scalesR500);
-        yield return ("captured variance", string.Create(CultureInfo.InvariantCulture, $"The cells of the box realise {CapturedVariance:0.00} of sigma^2 on average over the simulations; sigma counts all scales, and no field is scaled to it."));
         if (NegativeDensities > 0)
-            yield return ("negative densities", $"In {Share(NegativeDensities)} of the simulations more than 1 % of the volume has a negative density, which (1 + delta)^2 hides.");
+            yield return ("negative densities",
+                $"In {Share(NegativeDensities)} of the simulations more than 1 % of the volume has a negative density, which (1 + delta)^2 hides.");
         if (InjectionScaleUnfit > 0)
-            yield return ("injection scales beyond the box", $"In {Share(InjectionScaleUnfit)} of the simulations the injection scale is below three pixels or above the side of the box.");
+            yield return ("injection scales beyond the box",
+                $"In {Share(InjectionScaleUnfit)} of the simulations the injection scale is below three pixels or above the side of the box.");
         if (Projected is > 0 and < 1)
-            yield return ("two simulators", $"{Share(Projected)} of the simulations were drawn in projection, the others, where that was not shown to agree, as a three-dimensional cube.");
+            yield return ("two simulators",
+                $"{Share(Projected)} of the simulations were drawn in projection, the others, where that was not shown to agree, as a three-dimensional cube.");
         if (BoxR500 < new CubeSettings().SmallestBoxR500 - 1e-9)
-            yield return ("narrow box", string.Create(CultureInfo.InvariantCulture, $"The box is {BoxR500:0.##} R500 wide; below {new CubeSettings().SmallestBoxR500} R500 its period ties opposite edges of the cluster together."));
+            yield return ("narrow box",
+                string.Create(CultureInfo.InvariantCulture, $"The box is {BoxR500:0.##} R500 wide; "
+                + $"below {new CubeSettings().SmallestBoxR500} R500 its period ties opposite edges of the cluster together."));
         var blurred = scalesR500.Where(scale => scale < BlurredWidths * PsfWidthR500).ToArray();
         if (blurred.Length > 0)
             yield return ("scales within the point spread function", string.Create(CultureInfo.InvariantCulture,
-                $"{blurred.Length} scales, up to {blurred.Max():0.###} R500, are below {BlurredWidths} half-energy widths of the telescope ({PsfWidthR500:0.###} R500 each): what they say hangs on its point spread function."));
+                $"{blurred.Length} scales, up to {blurred.Max():0.###} R500, are below {BlurredWidths} half-energy widths "
+                + $"of the telescope ({PsfWidthR500:0.###} R500 each): what they say hangs on its point spread function."));
     }
 
     private static string Share(double part) => part.ToString("P0", CultureInfo.InvariantCulture);

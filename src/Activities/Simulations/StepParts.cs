@@ -3,7 +3,8 @@ using ClusterSurvey.Activities.Artifacts;
 namespace ClusterSurvey.Activities.Simulations;
 
 /// <summary>
-/// The folder in which a step keeps the parts of a set of simulations until it is whole, by the key of its result: an interrupted step finds its own again. One process at a time has
+/// The folder in which a step keeps the parts of a set of simulations until it is whole, by the key of its result: an interrupted step finds its own again.
+/// One process at a time has
 /// it; another with the same key works in a folder that is its own.
 /// </summary>
 internal sealed class StepParts : IDisposable

@@ -1,5 +1,6 @@
 using ClusterSurvey.Activities.Report;
 using ClusterSurvey.Activities.Samples;
+using ClusterSurvey.Activities.Simulations;
 using ClusterSurvey.Activities.Stored;
 using ClusterSurvey.Physics.Maps;
 using ClusterSurvey.Physics.MeanModel;
@@ -28,7 +29,7 @@ internal static class ClusterReport
             DecDeg = row.DecDeg,
             SourceCounts = SourceCounts(maps, model, regions.EllipticalRadius),
             Instrument = row.Instrument,
-            Facts = [.. Facts(row)],
+            Facts = [.. Facts(row), .. Simulations(products.Quality)],
             Maps = Maps(maps, model, regions.EllipticalRadius),
             Regions = [.. regions.Regions.Select((region, i) => new ClusterRegion
             {
@@ -55,6 +56,12 @@ internal static class ClusterReport
             if (value is { } known) yield return new Fact(name, known.ToString("g4", System.Globalization.CultureInfo.InvariantCulture), unit);
         if (row.DynamicalState is { } state) yield return new Fact("dynamical state", state);
         if (row.RadioHalo is { } halo) yield return new Fact("radio halo", halo);
+    }
+
+    private static IEnumerable<Fact> Simulations(SimulationQuality quality)
+    {
+        yield return new Fact("captured variance", quality.CapturedVariance.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture), "sigma^2");
+        yield return new Fact("point spread function", quality.Psf);
     }
 
     // The sky's own brightness is the mean model's; what is left inside R500 is the cluster's.

@@ -1,7 +1,8 @@
 namespace ClusterSurvey.Physics.PointSpread;
 
 /// <summary>
-/// The Bessel function J0 of real arguments to 1e-9: below 12 its power series, above Hankel's asymptotic one (Abramowitz and Stegun 1964, 9.1.10 and 9.2.5). Many
+/// The Bessel function J0 of real arguments to 1e-9: below 12 its power series, above Hankel's asymptotic one (Abramowitz and Stegun 1964, 9.1.10 and 9.2.5).
+/// Many
 /// times faster than one that serves complex orders.
 /// </summary>
 internal static class BesselJ0
@@ -23,7 +24,8 @@ internal static class BesselJ0
         return sum;
     }
 
-    // sqrt(2/(pi x)) (P cos(x - pi/4) - Q sin(x - pi/4)), P of the terms of even k and Q of those of odd k; term k is that before it times (2k - 1)^2 / (8 x k).
+    // sqrt(2/(pi x)) (P cos(x - pi/4) - Q sin(x - pi/4)), P of the terms of even k and Q of those of odd k; term k is that before it times (2k - 1)^2 / (8 x
+    // k).
     private static double Asymptotic(double x)
     {
         double p = 1, q = 0, term = 1;

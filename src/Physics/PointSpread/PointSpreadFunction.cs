@@ -1,7 +1,8 @@
 namespace ClusterSurvey.Physics.PointSpread;
 
 /// <summary>
-/// The point spread function of a mosaic: a weighted sum of profiles, cut off at a radius and normalised within it, so that it moves light and loses none. The same over
+/// The point spread function of a mosaic: a weighted sum of profiles, cut off at a radius and normalised within it, so that it moves light and loses none. The
+/// same over
 /// the whole field: that mirrors are less sharp off their axis is left out.
 /// </summary>
 public sealed class PointSpreadFunction
@@ -24,7 +25,8 @@ public sealed class PointSpreadFunction
         this.profiles = [.. profiles];
         if (this.profiles.Length == 0 || !this.profiles.All(part => part.Weight >= 0) || !(this.profiles.Sum(part => part.Weight) > 0))
             throw new ArgumentException("a point spread function has at least one profile, and weights of 0 or more that are not all 0", nameof(profiles));
-        if (!(cutArcsec > 0) || !double.IsFinite(cutArcsec)) throw new ArgumentException($"a cut at {cutArcsec} arcsec: expected finite and above 0", nameof(cutArcsec));
+        if (!(cutArcsec > 0) || !double.IsFinite(cutArcsec))
+            throw new ArgumentException($"a cut at {cutArcsec} arcsec: expected finite and above 0", nameof(cutArcsec));
         CutArcsec = cutArcsec;
         HalfEnergyWidthArcsec = 2 * RadiusOf(0.5);
         (ringRadius, ringEnergy) = MakeRings();
@@ -49,7 +51,8 @@ public sealed class PointSpreadFunction
     public double EnergyWithin(double radiusArcsec) => radiusArcsec >= CutArcsec ? 1 : Sum(radiusArcsec) / Sum(CutArcsec);
 
     /// <summary>
-    /// The factor by which the amplitude of a wave is lowered, <c>2 pi int P(r) J0(2 pi k r) r dr</c>; 1 at k = 0. For a Gaussian <c>exp(-2 pi^2 sigma^2 k^2)</c>, for a
+    /// The factor by which the amplitude of a wave is lowered, <c>2 pi int P(r) J0(2 pi k r) r dr</c>; 1 at k = 0. For a Gaussian <c>exp(-2 pi^2 sigma^2
+    /// k^2)</c>, for a
     /// King profile of slope 3/2 without a cut <c>exp(-2 pi rc k)</c>. Good to 1e-4.
     /// </summary>
     /// <param name="wavenumberPerArcsec">k = 1/length, arcsec^-1, without 2 pi.</param>

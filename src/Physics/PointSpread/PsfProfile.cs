@@ -18,8 +18,10 @@ public sealed record KingProfile : PsfProfile
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     public KingProfile(double coreRadiusArcsec, double slope)
     {
-        if (!(coreRadiusArcsec > 0) || !double.IsFinite(coreRadiusArcsec)) throw new ArgumentOutOfRangeException(nameof(coreRadiusArcsec), coreRadiusArcsec, "a core radius is finite and above 0 (in arcsec)");
-        if (!(slope > 1) || !double.IsFinite(slope)) throw new ArgumentOutOfRangeException(nameof(slope), slope, "the slope of a King profile is finite and above 1");
+        if (!(coreRadiusArcsec > 0) || !double.IsFinite(coreRadiusArcsec))
+            throw new ArgumentOutOfRangeException(nameof(coreRadiusArcsec), coreRadiusArcsec, "a core radius is finite and above 0 (in arcsec)");
+        if (!(slope > 1) || !double.IsFinite(slope))
+            throw new ArgumentOutOfRangeException(nameof(slope), slope, "the slope of a King profile is finite and above 1");
         (CoreRadiusArcsec, Slope) = (coreRadiusArcsec, slope);
     }
 
@@ -44,7 +46,8 @@ public sealed record GaussianProfile : PsfProfile
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
     public GaussianProfile(double sigmaArcsec)
     {
-        if (!(sigmaArcsec > 0) || !double.IsFinite(sigmaArcsec)) throw new ArgumentOutOfRangeException(nameof(sigmaArcsec), sigmaArcsec, "the width of a Gaussian is finite and above 0 (in arcsec)");
+        if (!(sigmaArcsec > 0) || !double.IsFinite(sigmaArcsec))
+            throw new ArgumentOutOfRangeException(nameof(sigmaArcsec), sigmaArcsec, "the width of a Gaussian is finite and above 0 (in arcsec)");
         SigmaArcsec = sigmaArcsec;
     }
 

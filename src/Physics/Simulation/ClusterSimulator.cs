@@ -45,7 +45,8 @@ public sealed class ClusterSimulator : IDisposable
         used = [.. geometry.Mask];
         fields = new FieldSimulators(geometry, this.options, reference);
         psf = this.options.Psf is { } spread ? new PsfConvolution(spread, geometry.Width, geometry.Height, geometry.PixelArcsec, geometry.Exposure) : null;
-        if (this.options.Unresolved is not null && !(geometry.PixelArcsec > 0)) throw new ArgumentException("unresolved sources need the angle of a pixel, and the geometry has none");
+        if (this.options.Unresolved is not null && !(geometry.PixelArcsec > 0))
+            throw new ArgumentException("unresolved sources need the angle of a pixel, and the geometry has none");
         nullPower = new Lazy<double[]>(ExpectedNull);
         refit = this.options.SecondOrder == SecondOrder.Refit ? Refit() : null;
     }

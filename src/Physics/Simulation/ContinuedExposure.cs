@@ -1,6 +1,7 @@
 namespace ClusterSurvey.Physics.Simulation;
 
-/// <summary>An exposure map continued into the pixels that have none, ring by ring from their edge inwards: each takes the mean of its neighbours that have one already.</summary>
+/// <summary>An exposure map continued into the pixels that have none, ring by ring from their edge inwards: each takes the mean of its neighbours that have
+/// one already.</summary>
 internal static class ContinuedExposure
 {
     /// <exception cref="ArgumentException">No pixel has an exposure.</exception>

@@ -47,14 +47,16 @@ public sealed class CubeSimulator : IFieldSimulator
     }
 
     /// <summary>
-    /// Draws one log-normal field (<see cref="FieldStatistics.LogNormal"/>) and projects the emission that it perturbs; since its shape depends on sigma, what comes back is good for the
+    /// Draws one log-normal field (<see cref="FieldStatistics.LogNormal"/>) and projects the emission that it perturbs; since its shape depends on sigma, what
+    /// comes back is good for the
     /// spectrum's own sigma only.
     /// </summary>
     /// <param name="seed">The field's seed.</param>
     /// <param name="emission">The unperturbed cluster.</param>
     /// <param name="spectrum">The spectrum of delta, sigma included.</param>
     /// <param name="pixels">True where the brightness is wanted; empty for everywhere.</param>
-    /// <exception cref="ArgumentException">The emission or the selection is of another size than the image, or no log-normal field has the spectrum.</exception>
+    /// <exception cref="ArgumentException">The emission or the selection is of another size than the image, or no log-normal field has the
+    /// spectrum.</exception>
     public PerturbedEmission DrawLogNormal(Seed seed, ClusterEmission emission, TurbulenceSpectrum spectrum, ReadOnlySpan<bool> pixels)
     {
         ArgumentNullException.ThrowIfNull(spectrum);

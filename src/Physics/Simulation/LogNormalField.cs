@@ -6,8 +6,10 @@ using TorchSharp;
 namespace ClusterSurvey.Physics.Simulation;
 
 /// <summary>
-/// Draws log-normal fields on a grid, <c>1 + delta = exp(g - var(g)/2)</c>. The correlation function of the Gaussian field g is <c>ln(1 + xi)</c> with xi the one that the spectrum
-/// of delta has on the grid (Coles and Jones 1991), so that delta has just that spectrum there; where no Gaussian field has such a correlation, which strong and shallow spectra
+/// Draws log-normal fields on a grid, <c>1 + delta = exp(g - var(g)/2)</c>. The correlation function of the Gaussian field g is <c>ln(1 + xi)</c> with xi the
+/// one that the spectrum
+/// of delta has on the grid (Coles and Jones 1991), so that delta has just that spectrum there; where no Gaussian field has such a correlation, which strong
+/// and shallow spectra
 /// ask for, the negative powers of g are left out and delta's power differs. The whole field is held in memory.
 /// </summary>
 internal sealed class LogNormalField(CubeGrid grid)

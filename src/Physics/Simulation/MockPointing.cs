@@ -155,7 +155,8 @@ public sealed record MockPointing
     private void Validate()
     {
         if (!(HoleFraction is >= 0 and <= MostHoles)) throw new ArgumentException($"hole fraction: found {HoleFraction}, expected 0 to {MostHoles}");
-        if (HoleFraction > 0 && !(HoleRadiusArcmin >= PixelArcmin / 100)) throw new ArgumentException($"holes of {HoleRadiusArcmin} arcmin in pixels of {PixelArcmin} arcmin: they would miss every pixel's centre");
+        if (HoleFraction > 0 && !(HoleRadiusArcmin >= PixelArcmin / 100))
+            throw new ArgumentException($"holes of {HoleRadiusArcmin} arcmin in pixels of {PixelArcmin} arcmin: they would miss every pixel's centre");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Pixels);
         ArgumentOutOfRangeException.ThrowIfNegative(OffsetPointings);
         foreach (var (name, value) in new[] { ("pixel, arcmin", PixelArcmin), ("exposure, ks", ExposureKs) })

@@ -6,9 +6,12 @@ using TorchSharp;
 namespace ClusterSurvey.Physics.Simulation;
 
 /// <summary>
-/// Spreads surface brightness as a telescope does: the image weighted with the exposure w is convolved, <c>S' = PSF * (w S) / PSF * w</c>. A flat sky stays flat up to the map's edge
-/// and across gaps: what the edge lets out comes in from beyond, as if the sky went on there as it is within. Where there is no exposure (gaps, cut-out sources), light falls on
-/// the neighbours all the same: the weight there is continued from around. By its transfer function on a grid padded to the PSF's cut, in float64: light does not wrap around.
+/// Spreads surface brightness as a telescope does: the image weighted with the exposure w is convolved, <c>S' = PSF * (w S) / PSF * w</c>. A flat sky stays
+/// flat up to the map's edge
+/// and across gaps: what the edge lets out comes in from beyond, as if the sky went on there as it is within. Where there is no exposure (gaps, cut-out
+/// sources), light falls on
+/// the neighbours all the same: the weight there is continued from around. By its transfer function on a grid padded to the PSF's cut, in float64: light does
+/// not wrap around.
 /// Safe for concurrent use; equal maps give equal bits.
 /// </summary>
 public sealed class PsfConvolution : IDisposable
@@ -31,8 +34,10 @@ public sealed class PsfConvolution : IDisposable
         ArgumentNullException.ThrowIfNull(psf);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        if (!(pixelArcsec > 0) || !double.IsFinite(pixelArcsec)) throw new ArgumentException($"pixels of {pixelArcsec} arcsec: a point spread function needs their angle, finite and above 0", nameof(pixelArcsec));
-        if (exposure.Length != width * height) throw new ArgumentException($"the exposure has {exposure.Length} pixels, the image {width * height}", nameof(exposure));
+        if (!(pixelArcsec > 0) || !double.IsFinite(pixelArcsec))
+            throw new ArgumentException($"pixels of {pixelArcsec} arcsec: a point spread function needs their angle, finite and above 0", nameof(pixelArcsec));
+        if (exposure.Length != width * height)
+            throw new ArgumentException($"the exposure has {exposure.Length} pixels, the image {width * height}", nameof(exposure));
         TorchRuntime.Ensure();
         (this.width, this.height) = (width, height);
         var reach = (int)Math.Ceiling(psf.CutArcsec / pixelArcsec);
@@ -57,7 +62,8 @@ public sealed class PsfConvolution : IDisposable
     }
 
     /// <summary>
-    /// A cluster whose unperturbed brightness was fitted to an image that the telescope had spread already: S0 and the mean of B, captured variance times S0, stay as they are; what fluctuates
+    /// A cluster whose unperturbed brightness was fitted to an image that the telescope had spread already: S0 and the mean of B, captured variance times S0,
+    /// stay as they are; what fluctuates
     /// about them, A and B less its mean, is convolved.
     /// </summary>
     /// <exception cref="ArgumentException">The maps are of another size.</exception>
@@ -79,7 +85,8 @@ public sealed class PsfConvolution : IDisposable
         var weighted = new double[maps.Length][];
         for (var map = 0; map < maps.Length; map++)
         {
-            if (maps[map].Length != weight.Length) throw new ArgumentException($"a map of {maps[map].Length} pixels, expected {width} x {height}", nameof(maps));
+            if (maps[map].Length != weight.Length)
+                throw new ArgumentException($"a map of {maps[map].Length} pixels, expected {width} x {height}", nameof(maps));
             weighted[map] = [.. maps[map].Select((value, i) => value * weight[i])];
         }
         Spread(weighted, weighted);

@@ -112,6 +112,7 @@ internal sealed class SimulateCommand
         var place = Path.GetFullPath(parsed.GetRequiredValue(file));
         var notes = quality.Notes(cubes.Design.ScalesR500).ToArray();
         if (known > 0) Output.Note($"{known} simulations were there from before");
+        Output.Note(quality.CapturedInWords);
         foreach (var (title, text) in notes) Output.Note($"{title}: {text}");
         if (!parsed.GetValue(json))
         {

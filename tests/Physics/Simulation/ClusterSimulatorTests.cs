@@ -115,7 +115,8 @@ public class ClusterSimulatorTests(ITestOutputHelper output)
 
     private static readonly SimulationOptions Blurred = new() { Psf = PointSpreadFunction.Of(new GaussianProfile(40)), Simulator = SimulatorKind.Cube };
 
-    // Pixels are 42.4 arcsec wide; power at 0.16 R500 is down by exp(-4 pi^2 (40/136)^2) = 0.03 and more, at 1 R500 by a tenth. The noise is not: photons land where they land.
+    // Pixels are 42.4 arcsec wide; power at 0.16 R500 is down by exp(-4 pi^2 (40/136)^2) = 0.03 and more, at 1 R500 by a tenth. The noise is not: photons land
+    // where they land.
     [Fact]
     public void A_point_spread_function_takes_signal_at_small_scales_and_no_noise()
     {
@@ -157,7 +158,8 @@ public class ClusterSimulatorTests(ITestOutputHelper output)
         Assert.NotEqual(forward[0], forward[1]);
     }
 
-    // D = (C - C0)/2E sees half of the sky's fluctuation: white, of the variance that was asked for over four. A Gaussian takes (sg^2 / (sg^2 + sp^2))^3 of white power from a filter of
+    // D = (C - C0)/2E sees half of the sky's fluctuation: white, of the variance that was asked for over four. A Gaussian takes (sg^2 / (sg^2 + sp^2))^3 of
+    // white power from a filter of
     // width sg, since the square of its response goes as k^4 exp(-4 pi^2 sg^2 k^2).
     [Fact]
     public void Unresolved_sources_add_the_flat_power_that_they_are_given_and_the_telescope_spreads_it()

@@ -156,7 +156,8 @@ public class PsfConvolutionTests(ITestOutputHelper output)
         Assert.InRange(Attenuation(cube.Grid, scales[0], 12 * box / Side / pixelArcsec), 0, 0.9);
     }
 
-    // int P response^2 exp(-4 pi^2 sigma^2 k^2) / int P response^2 over the plane's modes; P of the projection with a window much longer than the scales, P3D up to a factor.
+    // int P response^2 exp(-4 pi^2 sigma^2 k^2) / int P response^2 over the plane's modes; P of the projection with a window much longer than the scales, P3D
+    // up to a factor.
     private static double Attenuation(CubeGrid grid, double scale, double sigmaPsf)
     {
         var spectrum = new TurbulenceSpectrum(1, 0.3, 3);

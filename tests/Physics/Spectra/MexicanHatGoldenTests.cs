@@ -82,7 +82,8 @@ public class MexicanHatGoldenTests
         }
     }
 
-    // The same chain before the Poisson draw. Its recipe is not written down; it is log-normal, base exp(delta - sigma^2/2) with the nominal sigma of 0.1, and the background of 1 count per
+    // The same chain before the Poisson draw. Its recipe is not written down; it is log-normal, base exp(delta - sigma^2/2) with the nominal sigma of 0.1, and
+    // the background of 1 count per
     // pixel in which base and lam0 differ: that gives all 48 numbers, which base (1 + delta) misses by up to a tenth.
     [Fact]
     public void The_noiseless_fluctuation_map_is_log_normal_and_agrees()

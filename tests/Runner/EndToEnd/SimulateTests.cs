@@ -104,7 +104,7 @@ public sealed class SimulateTests
         Assert.InRange(told.Json["captured_variance"]!.GetValue<double>(), 0.2, 1);
         Assert.Equal(2, told.Json["box_r500"]!.GetValue<double>());
         string[] titles = [.. told.Json["notes"]!.AsArray().Select(note => note!["title"]!.GetValue<string>())];
-        Assert.Contains("captured variance", titles);
+        Assert.Contains("of sigma^2 on average", told.Errors, StringComparison.Ordinal);
         Assert.Contains("narrow box", titles);
         Assert.Contains("injection scales beyond the box", titles);
         Assert.All(titles, title => Assert.Contains(title, told.Errors, StringComparison.Ordinal));
