@@ -67,6 +67,20 @@ public sealed class MapLayoutTests : IDisposable
         Assert.Contains("no counts map", Refused.Message(() => Find("", "A2142,10,20,0.1,1000")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("../outside/c.img")]
+    [InlineData("link.img")]
+    public void A_map_outside_of_the_folder_of_maps_is_refused(string counts)
+    {
+        using var outside = new ScratchFolder();
+        File.WriteAllText(outside["c.img"], "x");
+        Touch("e.img");
+        File.CreateSymbolicLink(_maps["link.img"], outside["c.img"]);
+        var path = counts.StartsWith("..", StringComparison.Ordinal) ? Path.GetRelativePath(_maps[""], outside["c.img"]) : counts;
+
+        Assert.Contains("within the folders of the run", Refused.Message(() => Find("counts,exposure", $"A1,10,20,0.1,1000,{path},e.img")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_real_maps_are_found_by_their_columns()
     {
