@@ -46,6 +46,21 @@ public sealed class RunLock : IDisposable
         }
     }
 
+    /// <summary>True when some process works at the run.</summary>
+    public static bool IsHeld(RunFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        try
+        {
+            if (File.Exists(folder.FileAt(".lock"))) new FileStream(folder.FileAt(".lock"), FileMode.Open, FileAccess.Read, FileShare.Read).Dispose();
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 }

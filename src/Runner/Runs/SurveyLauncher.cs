@@ -15,7 +15,10 @@ using ClusterSurvey.Workflows.Ledger;
 namespace ClusterSurvey.Runner.Runs;
 
 /// <summary>Starts and resumes runs, shows how they come along, and finishes their folders: manifest, failures, report.</summary>
-public sealed class SurveyLauncher(RunHome home, TimeProvider time)
+/// <param name="home">Where runs are kept.</param>
+/// <param name="time">The clock.</param>
+/// <param name="display">Opens what shows how a run comes along; the terminal when nothing is given.</param>
+public sealed class SurveyLauncher(RunHome home, TimeProvider time, Func<RunFolder, RunDisplay>? display = null)
 {
     /// <summary>One torch thread per cluster: as many clusters in flight as there are cores.</summary>
     public static int ClustersInFlight => Math.Max(1, Environment.ProcessorCount);
@@ -27,10 +30,27 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
     public RunSummary Start(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> inputs, Seed seed, bool fresh, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var library = DefinitionLibrary.Shipped.With(definition);
-        new Workflows.Validation.DefinitionValidator(StepCatalog.Shipped, library).Check(definition);
-        var (folder, held) = home.NewRun(definition.DefinitionId, time);
+        var (folder, manifest, held) = Prepare(definition, inputs, seed);
         using var atWork = held;
+        return Begin(folder, manifest, definition, fresh, cancellation);
+    }
+
+    /// <summary>Enters a run that <see cref="Resume"/> shall carry out.</summary>
+    /// <returns>Its folder and the id of its instance.</returns>
+    public (RunFolder Folder, string InstanceId) Enter(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> inputs, Seed seed)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        _ = RunInputs.Check(definition, inputs);
+        var (folder, manifest, held) = Prepare(definition, inputs, seed);
+        using var atWork = held;
+        using var ledger = home.OpenLedger();
+        return (folder, new WorkflowEngine(StepCatalog.Shipped, Library().With(definition), ledger, home.OpenStore(), time).Enter(RequestOf(folder, manifest, definition, fresh: false)));
+    }
+
+    private (RunFolder Folder, RunManifest Manifest, RunLock Held) Prepare(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> inputs, Seed seed)
+    {
+        new Workflows.Validation.DefinitionValidator(StepCatalog.Shipped, Library().With(definition)).Check(definition);
+        var (folder, held) = home.NewRun(definition.DefinitionId, time);
         var manifest = new RunManifest
         {
             RunId = folder.Id,
@@ -43,8 +63,10 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         };
         definition.Save(folder.FileAt(DefinitionFile));
         manifest.Write(folder);
-        return Begin(folder, manifest, definition, fresh, cancellation);
+        return (folder, manifest, held);
     }
+
+    private DefinitionLibrary Library() => home.OpenLibrary(time);
 
     /// <summary>Goes on with a run: what has finished stays, what failed is tried again.</summary>
     public RunSummary Resume(RunFolder folder, CancellationToken cancellation)
@@ -52,20 +74,22 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         using var atWork = RunLock.Take(folder);
         var manifest = RunManifest.Read(folder);
         if (InstanceOf(folder) is { } instance)
-            return Execute(folder, manifest, DefinitionLibrary.Shipped, (engine, progress) => engine.Resume(instance, ClustersInFlight, progress, cancellation));
+            return Execute(folder, manifest, Library(), (engine, progress) => engine.Resume(instance, ClustersInFlight, progress, cancellation));
         // Killed before it was entered in the ledger, or moved here from elsewhere: it begins again, and finds what is in the artifact store.
         return Begin(folder, manifest, WorkflowDocument.Load(folder.FileAt(DefinitionFile)), fresh: false, cancellation);
     }
 
     private RunSummary Begin(RunFolder folder, RunManifest manifest, WorkflowDocument definition, bool fresh, CancellationToken cancellation)
     {
-        var request = new RunRequest
-        {
-            Definition = definition, Inputs = manifest.Arguments.ToDictionary(input => input.Key, input => input.Value?.DeepClone()), Seed = new Seed(manifest.Seed),
-            RunFolder = folder, Parallelism = ClustersInFlight, Fresh = fresh,
-        };
-        return Execute(folder, manifest, DefinitionLibrary.Shipped.With(definition), (engine, progress) => engine.Run(request, progress, cancellation));
+        var request = RequestOf(folder, manifest, definition, fresh);
+        return Execute(folder, manifest, Library().With(definition), (engine, progress) => engine.Run(request, progress, cancellation));
     }
+
+    private static RunRequest RequestOf(RunFolder folder, RunManifest manifest, WorkflowDocument definition, bool fresh) => new()
+    {
+        Definition = definition, Inputs = manifest.Arguments.ToDictionary(input => input.Key, input => input.Value?.DeepClone()), Seed = new Seed(manifest.Seed),
+        RunFolder = folder, Parallelism = ClustersInFlight, Fresh = fresh,
+    };
 
     private string? InstanceOf(RunFolder folder)
     {
@@ -80,8 +104,8 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         using var inUse = StoreLock.ForUse(store);
         var began = time.GetTimestamp();
         RunOutcome outcome;
-        using (var display = RunDisplay.Open(Output.Messages))
-            outcome = execute(new WorkflowEngine(StepCatalog.Shipped, library, ledger, store, time), new Quarantine(folder, display));
+        using (var shown = display?.Invoke(folder) ?? RunDisplay.Open(Output.Messages))
+            outcome = execute(new WorkflowEngine(StepCatalog.Shipped, library, ledger, store, time), new Quarantine(folder, shown));
         manifest = Complete(folder, manifest, ledger, outcome) with { Seconds = time.GetElapsedTime(began).TotalSeconds };
         manifest.Write(folder);
         if (File.Exists(SurveyReport.PathIn(folder.Path))) SurveyReport.Write(new SurveyRun(folder, store), new Seed(manifest.Seed).Derive("report"));

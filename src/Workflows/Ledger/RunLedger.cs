@@ -1,3 +1,5 @@
+using ClusterSurvey.Workflows.Engine;
+using ClusterSurvey.Workflows.Format;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -55,6 +57,28 @@ public sealed class RunLedger : IDisposable
 
     /// <summary>The instances that an instance called.</summary>
     public IReadOnlyList<InstanceRow> Called(string instanceId) => Read(context => context.Instances.Where(row => row.ParentInstanceId == instanceId).ToList());
+
+    /// <summary>How many instances every instance has called, and how many of these have ended.</summary>
+    public IReadOnlyDictionary<string, (int All, int Ended)> CalledCounts() => Read(context => context.Instances
+        .Where(row => row.ParentInstanceId != null)
+        .GroupBy(row => row.ParentInstanceId!)
+        .Select(group => new { group.Key, All = group.Count(), Ended = group.Count(row => row.FinishedAt != null) })
+        .ToDictionary(group => group.Key, group => (group.All, group.Ended)));
+
+    /// <summary>How many steps have finished in each of the instances that an instance called.</summary>
+    public IReadOnlyDictionary<string, int> StepsDone(string instanceId) => Read(context => context.Activities
+        .Where(row => context.Instances.Any(called => called.Id == row.InstanceId && called.ParentInstanceId == instanceId))
+        .Where(row => row.Key != null && row.Phase == RecordPhase.Finished && !row.Superseded)
+        .GroupBy(row => row.InstanceId)
+        .Select(group => new { group.Key, Count = group.Count() })
+        .ToDictionary(group => group.Key, group => group.Count));
+
+    /// <summary>How many steps each definition holds of which an instance called an instance, by the id of its version.</summary>
+    public IReadOnlyDictionary<string, int> StepsPerDefinition(string instanceId)
+    {
+        var versions = Read(context => context.Instances.Where(row => row.ParentInstanceId == instanceId).Select(row => row.DefinitionVersionId).Distinct().ToList());
+        return versions.ToDictionary(version => version, version => Definition(version) is { } kept ? WorkflowDocument.Parse(kept.Json, version).Activities.Count(activity => ActivityTypes.Find(activity.Type) is null) : 0);
+    }
 
     /// <summary>The activity records of an instance that stand, in order.</summary>
     public IReadOnlyList<ActivityRow> Activities(string instanceId)
