@@ -7,7 +7,7 @@ namespace ClusterSurvey.Runner.Web;
 internal static class StudioFiles
 {
     private static readonly string[] package = ["node_modules", "@elsa-workflows", "elsa-studio-wasm"];
-    private static readonly string[] served = ["_framework/", "_content/", "Elsa.Studio.Host.CustomElements.styles.css"];
+    private static readonly string[] served = ["_framework/", "_content/", "Elsa.Studio.Host.CustomElements.styles.css", "appsettings.json"];
 
     private static readonly Dictionary<string, string> types = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -16,23 +16,23 @@ internal static class Layout
     /// <param name="content">What follows the heading.</param>
     /// <param name="status">The status of the answer.</param>
     public static IResult Page(string title, string? place, IEnumerable<object?> content, int status = StatusCodes.Status200OK)
-        => Send(new XElement("html", At("lang", "en"), Head(title), new XElement("body",
-            Tag("a", "skip", At("href", "#main"), "To the content"), Navigation(place),
+        => Send(new XElement("html", At("lang", "en"),
+            Head(title, new XElement("link", At("rel", "stylesheet"), At("href", "/site.css")), new XElement("script", At("src", "/site.js"), At("defer", "defer"))), new XElement("body",
+            Tag("a", "skip", At("href", "#main"), "To the content"),
+            Navigation(place, Tag("button", "theme", At("type", "button"), At("id", "theme"), At("hidden", "hidden"), "Light or dark")),
             new XElement("main", At("id", "main"), new XElement("h1", title), content))), status);
 
     public static IResult Send(XElement html, int status = StatusCodes.Status200OK) => Results.Content(HtmlWriter.Write(html), "text/html; charset=utf-8", null, status);
 
-    /// <summary>The head of a page: title, style, script.</summary>
+    /// <summary>The head of a page, with its styles and scripts.</summary>
     public static XElement Head(string title, params object?[] more) => new("head",
         new XElement("meta", At("charset", "utf-8")), new XElement("meta", At("name", "viewport"), At("content", "width=device-width, initial-scale=1")),
         new XElement("title", $"{title} - ClusterSurvey"), more,
-        new XElement("link", At("rel", "icon"), At("type", "image/svg+xml"), At("href", "/favicon.svg")),
-        new XElement("link", At("rel", "stylesheet"), At("href", "/site.css")), new XElement("script", At("src", "/site.js"), At("defer", "defer")));
+        new XElement("link", At("rel", "icon"), At("type", "image/svg+xml"), At("href", "/favicon.svg")));
 
-    public static XElement Navigation(string? place) => new("nav", At("aria-label", "Main"),
+    public static XElement Navigation(string? place, params object?[] more) => Tag("nav", "main-nav", At("aria-label", "Main"),
         Tag("a", "brand", At("href", "/runs"), "ClusterSurvey"),
-        places.Select(entry => new XElement("a", At("href", entry.Path), entry.Path == place ? At("aria-current", "page") : null, entry.Words)),
-        Tag("button", "theme", At("type", "button"), At("id", "theme"), At("hidden", "hidden"), "Light or dark"));
+        places.Select(entry => new XElement("a", At("href", entry.Path), entry.Path == place ? At("aria-current", "page") : null, entry.Words)), more);
 
     /// <summary>A table in a box of its own that scrolls sideways.</summary>
     public static XElement Table(string label, IEnumerable<object> headings, IEnumerable<XElement> rows)
