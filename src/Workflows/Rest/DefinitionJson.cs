@@ -12,6 +12,7 @@ internal static class DefinitionJson
     public static JsonObject Whole(DefinitionVersion version, WorkflowDocument document)
     {
         var json = Completed(document.ToJson());
+        (json["definitionId"], json["name"], json["version"]) = (version.DefinitionId, version.Name, version.Version);
         (json["id"], json["isLatest"], json["isPublished"], json["createdAt"]) = (version.Id, version.IsLatest, version.IsPublished, Time(version.CreatedAt));
         json["links"] = Links(version.DefinitionId);
         return WorkflowDocument.Parse(json.ToJsonString(), document.Source).WithNodeIds().ToJson();

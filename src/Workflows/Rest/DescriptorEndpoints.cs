@@ -22,7 +22,7 @@ internal sealed class DescriptorEndpoints(StepCatalog catalog)
     {
         routes.MapGet("/descriptors/activities", () => Results.Content(activities.Value, "application/json; charset=utf-8"));
         routes.MapGet("/descriptors/expression-descriptors", () => Answer.List(Expression.Supported.Select(ExpressionType)));
-        routes.MapGet("/descriptors/variables", () => Answer.List(VariableTypes()));
+        routes.MapGet("/descriptors/variables", () => Answer.Json(new JsonObject { ["items"] = new JsonArray([.. VariableTypes()]) }));
         routes.MapGet("/descriptors/storage-drivers", () => Answer.Json(new JsonObject { ["items"] = new JsonArray(StorageDriver()) }));
         routes.MapGet("/descriptors/incident-strategies", () => Answer.List(IncidentStrategies()));
         foreach (var nothing in (string[])["workflow-activation-strategies", "log-persistence-strategies", "commit-strategies/workflows", "commit-strategies/activities", "output-converters"])

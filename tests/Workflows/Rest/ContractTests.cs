@@ -15,6 +15,9 @@ public sealed class ContractTests
     {
         // Elsa names the scheduling activity; our executions are found by their paths.
         ["GET_activity_executions_by_id"] = ["/schedulingActivityExecutionId: missing", "/schedulingActivityId: missing"],
+        // Elsa has the member too, and leaves it out of instances that were given no name.
+        ["GET_workflow_instances_id"] = ["/name: more than was recorded"],
+        ["POST_workflow_instances"] = ["/items/*/name: more than was recorded"],
     };
 
     public static TheoryData<string> Recordings =>
@@ -38,7 +41,7 @@ public sealed class ContractTests
 
         var differences = Shape.Of(recording["response"]).Differences(Shape.Of(ours)).Except(known.GetValueOrDefault(name, []));
 
-        Assert.Empty(differences);
+        Assert.True(!differences.Any(), string.Join("; ", differences));
     }
 
     [Fact]
