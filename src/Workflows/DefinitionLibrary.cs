@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Workflows.Format;
@@ -7,7 +8,7 @@ using ClusterSurvey.Workflows.Format;
 namespace ClusterSurvey.Workflows;
 
 /// <summary>The definitions that can be run, by id and by name: those that are shipped, and those of the user.</summary>
-public sealed class DefinitionLibrary
+public sealed partial class DefinitionLibrary
 {
     private const string Extension = ".json";
 
@@ -19,6 +20,7 @@ public sealed class DefinitionLibrary
         foreach (var definition in definitions)
         {
             if (definition.DefinitionId.Length == 0) throw new BadInputException(definition.Source, "no definitionId", "a definition with an id", "give it one, or save it once in the designer");
+            CheckId(definition.DefinitionId, definition.Source);
             byId[definition.DefinitionId] = definition;
         }
     }
@@ -38,6 +40,14 @@ public sealed class DefinitionLibrary
 
     /// <summary>This library and some definitions more.</summary>
     public DefinitionLibrary With(params IEnumerable<WorkflowDocument> definitions) => new(All.Concat(definitions));
+
+    /// <summary>Refuses an id that is no name for a folder: runs are called after their definition.</summary>
+    /// <exception cref="BadInputException">The id is none.</exception>
+    public static void CheckId(string definitionId, string source)
+    {
+        if (GoodId().IsMatch(definitionId)) return;
+        throw new BadInputException(source, $"the definitionId '{definitionId}'", "letters, digits, '.', '_' and '-', at most 100, beginning with a letter or digit", "choose another id");
+    }
 
     public bool TryFind(string idOrName, [NotNullWhen(true)] out WorkflowDocument? definition)
     {
@@ -60,4 +70,7 @@ public sealed class DefinitionLibrary
             yield return WorkflowDocument.Parse(reader.ReadToEnd(), name);
         }
     }
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\z")]
+    private static partial Regex GoodId();
 }

@@ -13,6 +13,7 @@ using ClusterSurvey.Workflows.Expressions;
 using ClusterSurvey.Workflows.Format;
 using ClusterSurvey.Workflows.Ledger;
 using ClusterSurvey.Workflows.Validation;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClusterSurvey.Workflows;
 
@@ -36,6 +37,27 @@ public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary librar
     /// <exception cref="LedgerException">The ledger cannot be written.</exception>
     public RunOutcome Run(RunRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
+        var (call, instance) = Begin(request, progress);
+        return Execute(call, instance, cancellation);
+    }
+
+    /// <summary>Enters a run into the ledger, where it waits until <see cref="Resume"/> carries it out.</summary>
+    /// <param name="request">What to run, and with what.</param>
+    /// <returns>The id of its instance.</returns>
+    /// <exception cref="BadInputException">The definition or its inputs are wrong: every problem is in it, and nothing was entered.</exception>
+    public string Enter(RunRequest request)
+    {
+        var (_, instance) = Begin(request, null);
+        ledger.Commit(context =>
+        {
+            context.SaveChanges();
+            context.Instances.Where(row => row.Id == instance.Id).ExecuteUpdate(set => set.SetProperty(row => row.SubStatus, "Pending"));
+        });
+        return instance.Id;
+    }
+
+    private (WorkflowCall Call, InstanceExecution Instance) Begin(RunRequest request, IProgress<RunEvent>? progress)
+    {
         var definitions = new DefinitionValidator(catalog, library).Check(request.Definition);
         var given = RunInputs.Check(request.Definition, request.Inputs).ToDictionary(input => input.Key, input => WorkflowValue.Of(input.Value), StringComparer.Ordinal);
         foreach (var definition in definitions.Values) ledger.Keep(RowOf(definition));
@@ -43,7 +65,7 @@ public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary librar
         var instance = new InstanceExecution(run, request.Definition, NewId(request), WorkflowCall.WithDefaults(request.Definition, given), 0, isResumed: false);
         var call = new WorkflowCall(run);
         call.Begin(instance, null);
-        return Execute(call, instance, cancellation);
+        return (call, instance);
     }
 
     /// <summary>

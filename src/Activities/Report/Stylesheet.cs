@@ -1,7 +1,7 @@
 namespace ClusterSurvey.Activities.Report;
 
 /// <summary>The style of the page: light and dark, screen, phone and print. Series colours after Okabe and Ito (2008).</summary>
-internal static class Stylesheet
+public static class Stylesheet
 {
     private const string Light = """
         --bg:#fff; --ink:#1a1c1f; --soft:#55595f; --line:#d4d7dc; --faint:#eceef1; --panel:#f6f7f9; --link:#00568a;

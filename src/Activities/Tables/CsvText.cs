@@ -27,16 +27,19 @@ public static class CsvText
 
     /// <summary>Writes a table with a header row, atomically; cells are quoted where they must be.</summary>
     public static void Write(string path, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) =>
-        AtomicFile.Write(path, stream =>
+        AtomicFile.Write(path, stream => Write(stream, columns, rows));
+
+    /// <summary>Writes a table with a header row into a stream, which stays open.</summary>
+    public static void Write(Stream stream, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        WriteRecord(writer, columns);
+        foreach (var row in rows)
         {
-            using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
-            WriteRecord(writer, columns);
-            foreach (var row in rows)
-            {
-                if (row.Count != columns.Count) throw new ArgumentException($"found a row of {row.Count} cells, expected {columns.Count}", nameof(rows));
-                WriteRecord(writer, row);
-            }
-        });
+            if (row.Count != columns.Count) throw new ArgumentException($"found a row of {row.Count} cells, expected {columns.Count}", nameof(rows));
+            WriteRecord(writer, row);
+        }
+    }
 
     /// <summary>The shortest text that reads back as the same number.</summary>
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);

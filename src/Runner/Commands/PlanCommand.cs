@@ -53,7 +53,7 @@ internal static class PlanCommand
             Definition = survey.Definition, Inputs = survey.Inputs, Seed = survey.Seed, RunFolder = new RunFolder(home.Root), Fresh = survey.Fresh,
             DataRoots = DataRoots.Of(survey.Inputs),
         };
-        var library = DefinitionLibrary.Shipped.With(survey.Definition);
+        var library = home.OpenLibrary(TimeProvider.System).With(survey.Definition);
         return new WorkflowPlanner(StepCatalog.Shipped, library, ledger, home.OpenStore(), TimeProvider.System).Plan(request, cancellation);
     }
 

@@ -20,7 +20,7 @@ internal sealed record SurveyRequest(WorkflowDocument Definition, IReadOnlyDicti
 /// <summary>The options that say which survey is meant: the same for running it and for planning it.</summary>
 internal sealed class SurveyOptions
 {
-    private readonly Argument<string> definition = new("definition") { Description = "name of a shipped workflow (see workflows list), or the path of a definition" };
+    private readonly Argument<string> definition = new("definition") { Description = "name of a workflow (see workflows list), or the path of a definition" };
     private readonly Option<string?> sample = new("--sample") { Description = "sample table (CSV)" };
     private readonly Option<string?> maps = new("--maps") { Description = "folder to which the table's file columns are relative" };
     private readonly Option<string?> survey = new("--survey") { Description = "settings: a name in data/surveys, or the path of a settings file" };
@@ -47,7 +47,7 @@ internal sealed class SurveyOptions
     /// <exception cref="BadInputException">Everything that is wrong with the options, the settings and the sample.</exception>
     public SurveyRequest Read(ParseResult parsed)
     {
-        var document = Load(parsed.GetRequiredValue(definition));
+        var document = Load(parsed.GetRequiredValue(definition), HomeOf(parsed));
         (string Name, string? Value)[] given =
         [
             ("Sample", parsed.GetValue(sample)), ("Maps", parsed.GetValue(maps)),
@@ -59,8 +59,19 @@ internal sealed class SurveyOptions
     }
 
     /// <summary>A definition by name or by path.</summary>
-    public static WorkflowDocument Load(string nameOrPath)
-        => File.Exists(nameOrPath) ? WorkflowDocument.Load(nameOrPath) : DefinitionLibrary.Shipped.Find(nameOrPath);
+    public static WorkflowDocument Load(string nameOrPath, RunHome home)
+    {
+        ArgumentNullException.ThrowIfNull(home);
+        return File.Exists(nameOrPath) ? WorkflowDocument.Load(nameOrPath) : home.OpenLibrary(TimeProvider.System).Find(nameOrPath);
+    }
+
+    /// <summary>The inputs of a definition from values that are JSON already.</summary>
+    /// <exception cref="BadInputException">Everything that is wrong with them.</exception>
+    public static IReadOnlyDictionary<string, JsonNode?> Inputs(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> values)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return Checked(definition, new Dictionary<string, JsonNode?>(RunInputs.Check(definition, values), StringComparer.Ordinal), [], []);
+    }
 
     /// <summary>The inputs of a definition from the options; everything that is wrong with them is told before anything runs.</summary>
     public static IReadOnlyDictionary<string, JsonNode?> Inputs(
@@ -79,6 +90,12 @@ internal sealed class SurveyOptions
         var changes = assignments.Where(assignment => !declared.Contains(assignment.Split('=')[0].Trim())).ToList();
         foreach (var (name, value) in RunInputs.Parse(definition, assignments.Except(changes))) inputs[name] = value;
         if (changes.Count > 0 && !declared.Contains("Overrides")) _ = RunInputs.Parse(definition, changes);
+        return Checked(definition, inputs, changes, problems);
+    }
+
+    private static Dictionary<string, JsonNode?> Checked(WorkflowDocument definition, Dictionary<string, JsonNode?> inputs, List<string> changes, List<Problem> problems)
+    {
+        var declared = definition.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
         if (declared.Contains("Sample") && declared.Contains("Survey")) CheckSurvey(inputs, changes, problems);
         else if (changes.Count > 0 && declared.Contains("Overrides")) inputs["Overrides"] = Overrides(new SurveySettings().With(changes), changes);
         Anchor(inputs, declared);

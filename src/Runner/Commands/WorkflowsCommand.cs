@@ -1,17 +1,19 @@
 using System.CommandLine;
 using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Terminal;
 using ClusterSurvey.Workflows;
+using ClusterSurvey.Workflows.Format;
 using ClusterSurvey.Workflows.Validation;
 
 namespace ClusterSurvey.Runner.Commands;
 
-/// <summary>workflows list|show|validate: the definitions that can be run.</summary>
+/// <summary>workflows list|show|validate|import|export|run: the definitions that can be run.</summary>
 internal static class WorkflowsCommand
 {
-    public static Command Make() => new("workflows", "Lists, shows and validates workflow definitions.")
+    public static Command Make() => new("workflows", "Lists, shows, validates, imports, exports and runs workflow definitions.")
     {
-        List(), Show(), Validate(),
+        List(), Show(), Validate(), Import(), Export(), RunCommand.Make(),
 #if WITH_ELSA
         ElsaCommand.Make(),
 #endif
@@ -20,10 +22,11 @@ internal static class WorkflowsCommand
     private static Command List()
     {
         var json = CommonOptions.Json();
-        var command = new Command("list", "Lists the shipped definitions.") { json };
+        var home = CommonOptions.Home();
+        var command = new Command("list", "Lists the definitions that can be run: what is shipped, and what was saved in the designer.") { home, json };
         command.SetAction(parsed =>
         {
-            var all = DefinitionLibrary.Shipped.All;
+            var all = HomeOf(parsed, home).OpenLibrary(TimeProvider.System).All;
             if (parsed.GetValue(json))
                 Output.Json(all.Select(definition => new
                 {
@@ -40,10 +43,11 @@ internal static class WorkflowsCommand
     private static Command Show()
     {
         var definition = Definition();
-        var command = new Command("show", "Prints a definition.") { definition };
+        var home = CommonOptions.Home();
+        var command = new Command("show", "Prints a definition.") { definition, home };
         command.SetAction(parsed =>
         {
-            Output.Result(SurveyOptions.Load(parsed.GetRequiredValue(definition)).ToText());
+            Output.Result(SurveyOptions.Load(parsed.GetRequiredValue(definition), HomeOf(parsed, home)).ToText());
             return ExitCode.Done;
         });
         return command;
@@ -52,12 +56,13 @@ internal static class WorkflowsCommand
     private static Command Validate()
     {
         var definition = Definition();
+        var home = CommonOptions.Home();
         var json = CommonOptions.Json();
-        var command = new Command("validate", "Names everything that would keep a definition from running.") { definition, json };
+        var command = new Command("validate", "Names everything that would keep a definition from running.") { definition, home, json };
         command.SetAction(parsed =>
         {
-            var document = SurveyOptions.Load(parsed.GetRequiredValue(definition));
-            var problems = new DefinitionValidator(StepCatalog.Shipped, DefinitionLibrary.Shipped.With(document)).Validate(document);
+            var document = SurveyOptions.Load(parsed.GetRequiredValue(definition), HomeOf(parsed, home));
+            var problems = new DefinitionValidator(StepCatalog.Shipped, HomeOf(parsed, home).OpenLibrary(TimeProvider.System).With(document)).Validate(document);
             if (parsed.GetValue(json)) Output.Json(new { definition = document.DefinitionId, valid = problems.Count == 0, problems });
             else if (problems.Count == 0) Output.Result($"{document.DefinitionId}: valid");
             else foreach (var problem in problems) Output.Error(problem.ToProblem().ToString());
@@ -66,5 +71,47 @@ internal static class WorkflowsCommand
         return command;
     }
 
-    private static Argument<string> Definition() => new("definition") { Description = "name of a shipped definition, or the path of one" };
+    private static Command Import()
+    {
+        var file = new Argument<string>("file") { Description = "a definition in Elsa's JSON" };
+        var home = CommonOptions.Home();
+        var publish = new Option<bool>("--publish") { Description = "publish it, so that other definitions call this version" };
+        var json = CommonOptions.Json();
+        var command = new Command("import", "Keeps a definition beside the shipped ones, as the designer does.") { file, home, publish, json };
+        command.SetAction(parsed =>
+        {
+            var document = WorkflowDocument.Load(parsed.GetRequiredValue(file)).ToJson();
+            document.Remove("id");
+            using var ledger = HomeOf(parsed, home).OpenLedger();
+            var store = new DefinitionStore(ledger, TimeProvider.System);
+            var saved = store.Save(document, publish: false);
+            if (parsed.GetValue(publish))
+            {
+                new DefinitionValidator(StepCatalog.Shipped, store.Library().With(store.Document(saved)!)).Check(store.Document(saved)!);
+                saved = store.Publish(saved.DefinitionId)!.Value.Version;
+            }
+            if (parsed.GetValue(json)) Output.Json(new { definition = saved.DefinitionId, version = saved.Version, published = saved.IsPublished });
+            else Output.Result(FormattableString.Invariant($"{saved.DefinitionId}: version {saved.Version}{(saved.IsPublished ? ", published" : "")}"));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Export()
+    {
+        var definition = Definition();
+        var file = new Argument<string>("file") { Description = "where to write it" };
+        var home = CommonOptions.Home();
+        var command = new Command("export", "Writes a definition to a file that the designer, or a real Elsa server, reads.") { definition, file, home };
+        command.SetAction(parsed =>
+        {
+            SurveyOptions.Load(parsed.GetRequiredValue(definition), HomeOf(parsed, home)).Save(parsed.GetRequiredValue(file));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static RunHome HomeOf(ParseResult parsed, Option<string?> home) => new(parsed.GetValue(home) ?? RunHome.Default);
+
+    private static Argument<string> Definition() => new("definition") { Description = "name of a definition, or the path of one" };
 }

@@ -3,6 +3,7 @@ using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Survey;
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Workflows;
 using ClusterSurvey.Workflows.Ledger;
 
 namespace ClusterSurvey.Runner.Runs;
@@ -15,12 +16,23 @@ public sealed class RunHome(string root)
 
     public string Root { get; } = Path.GetFullPath(root);
 
+    private string LedgerPath => Path.Combine(Root, ".ledger.db");
+
     public ArtifactStore OpenStore() => new(Path.Combine(Root, ".artifacts"));
 
     public RunLedger OpenLedger()
     {
         Directory.CreateDirectory(Root);
-        return RunLedger.OpenSqlite(Path.Combine(Root, ".ledger.db"));
+        return RunLedger.OpenSqlite(LedgerPath);
+    }
+
+    /// <summary>The definitions that can be run here by name: what is shipped, and what was saved in the designer.</summary>
+    public DefinitionLibrary OpenLibrary(TimeProvider time)
+    {
+        // To look is not to make: without a ledger nothing was saved.
+        if (!File.Exists(LedgerPath)) return DefinitionLibrary.Shipped;
+        using var ledger = OpenLedger();
+        return new DefinitionStore(ledger, time).Library();
     }
 
     /// <summary>A folder for a new run, named for its definition and the time, and held for this process.</summary>

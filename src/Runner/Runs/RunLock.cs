@@ -31,6 +31,21 @@ public sealed class RunLock : IDisposable
             ?? throw new BadInputException(folder.Path, "a run at which another process works", "a run that is at rest", "wait for it, or stop it first");
     }
 
+    /// <summary>True when some process works at the run.</summary>
+    public static bool IsHeld(RunFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        try
+        {
+            if (File.Exists(folder.FileAt(".lock"))) new FileStream(folder.FileAt(".lock"), FileMode.Open, FileAccess.Read, FileShare.Read).Dispose();
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 

@@ -16,7 +16,10 @@ using ClusterSurvey.Workflows.Ledger;
 namespace ClusterSurvey.Runner.Runs;
 
 /// <summary>Starts and resumes runs, shows how they come along, and finishes their folders: manifest, failures, report.</summary>
-public sealed class SurveyLauncher(RunHome home, TimeProvider time)
+/// <param name="home">Where runs are kept.</param>
+/// <param name="time">The clock.</param>
+/// <param name="display">Opens what shows how a run comes along; the terminal when nothing is given.</param>
+public sealed class SurveyLauncher(RunHome home, TimeProvider time, Func<RunFolder, RunDisplay>? display = null)
 {
     // The definition as it was when the run began.
     private const string DefinitionFile = "definition.json";
@@ -25,10 +28,27 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
     public RunSummary Start(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> inputs, Seed seed, bool fresh, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var library = DefinitionLibrary.Shipped.With(definition);
-        new Workflows.Validation.DefinitionValidator(StepCatalog.Shipped, library).Check(definition);
-        var (folder, held) = home.NewRun(definition.DefinitionId, time);
+        var (folder, manifest, held) = Prepare(definition, inputs, seed);
         using var atWork = held;
+        return Begin(folder, manifest, definition, fresh, cancellation);
+    }
+
+    /// <summary>Enters a run that <see cref="Resume"/> shall carry out.</summary>
+    /// <returns>Its folder and the id of its instance.</returns>
+    public (RunFolder Folder, string InstanceId) Enter(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> inputs, Seed seed)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        _ = RunInputs.Check(definition, inputs);
+        var (folder, manifest, held) = Prepare(definition, inputs, seed);
+        using var atWork = held;
+        using var ledger = home.OpenLedger();
+        return (folder, new WorkflowEngine(StepCatalog.Shipped, Library().With(definition), ledger, home.OpenStore(), time).Enter(RequestOf(folder, manifest, definition, fresh: false)));
+    }
+
+    private (RunFolder Folder, RunManifest Manifest, RunLock Held) Prepare(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> inputs, Seed seed)
+    {
+        new Workflows.Validation.DefinitionValidator(StepCatalog.Shipped, Library().With(definition)).Check(definition);
+        var (folder, held) = home.NewRun(definition.DefinitionId, time);
         var manifest = new RunManifest
         {
             RunId = folder.Id,
@@ -41,8 +61,10 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         };
         definition.Save(folder.FileAt(DefinitionFile));
         manifest.Write(folder);
-        return Begin(folder, manifest, definition, fresh, cancellation);
+        return (folder, manifest, held);
     }
+
+    private DefinitionLibrary Library() => home.OpenLibrary(time);
 
     /// <summary>Goes on with a run: what has finished stays, what failed is tried again.</summary>
     public RunSummary Resume(RunFolder folder, CancellationToken cancellation)
@@ -50,19 +72,15 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         using var atWork = RunLock.Take(folder);
         var manifest = RunManifest.Read(folder);
         if (InstanceOf(folder) is { } instance)
-            return Execute(folder, manifest, DefinitionLibrary.Shipped, (engine, progress) => engine.Resume(instance, ParallelismOf(manifest.Arguments.ToDictionary()), DataRoots.Of(manifest.Arguments), progress, cancellation));
+            return Execute(folder, manifest, Library(), (engine, progress) => engine.Resume(instance, ParallelismOf(manifest.Arguments.ToDictionary()), DataRoots.Of(manifest.Arguments), progress, cancellation));
         // Killed before it was entered in the ledger, or moved here from elsewhere: it begins again, and finds what is in the artifact store.
         return Begin(folder, manifest, WorkflowDocument.Load(folder.FileAt(DefinitionFile)), fresh: false, cancellation);
     }
 
     private RunSummary Begin(RunFolder folder, RunManifest manifest, WorkflowDocument definition, bool fresh, CancellationToken cancellation)
     {
-        var request = new RunRequest
-        {
-            Definition = definition, Inputs = manifest.Arguments.ToDictionary(input => input.Key, input => input.Value?.DeepClone()), Seed = new Seed(manifest.Seed),
-            RunFolder = folder, DataRoots = DataRoots.Of(manifest.Arguments), Parallelism = ParallelismOf(manifest.Arguments.ToDictionary()), Fresh = fresh,
-        };
-        return Execute(folder, manifest, DefinitionLibrary.Shipped.With(definition), (engine, progress) => engine.Run(request, progress, cancellation));
+        var request = RequestOf(folder, manifest, definition, fresh);
+        return Execute(folder, manifest, Library().With(definition), (engine, progress) => engine.Run(request, progress, cancellation));
     }
 
     /// <summary>How much of a run is done at the same time on this machine.</summary>
@@ -82,6 +100,12 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         return machine.For(ClusterMemory.Of(settings), clusters);
     }
 
+    private static RunRequest RequestOf(RunFolder folder, RunManifest manifest, WorkflowDocument definition, bool fresh) => new()
+    {
+        Definition = definition, Inputs = manifest.Arguments.ToDictionary(input => input.Key, input => input.Value?.DeepClone()), Seed = new Seed(manifest.Seed),
+        RunFolder = folder, DataRoots = DataRoots.Of(manifest.Arguments), Parallelism = ParallelismOf(manifest.Arguments.ToDictionary()), Fresh = fresh,
+    };
+
     private string? InstanceOf(RunFolder folder)
     {
         using var ledger = home.OpenLedger();
@@ -95,8 +119,8 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time)
         using var inUse = StoreLock.ForUse(store);
         var began = time.GetTimestamp();
         RunOutcome outcome;
-        using (var display = RunDisplay.Open(Output.Messages))
-            outcome = execute(new WorkflowEngine(StepCatalog.Shipped, library, ledger, store, time), new Quarantine(folder, display));
+        using (var shown = display?.Invoke(folder) ?? RunDisplay.Open(Output.Messages))
+            outcome = execute(new WorkflowEngine(StepCatalog.Shipped, library, ledger, store, time), new Quarantine(folder, shown));
         manifest = Complete(folder, manifest, ledger, outcome) with { Seconds = time.GetElapsedTime(began).TotalSeconds };
         manifest.Write(folder);
         if (File.Exists(SurveyReport.PathIn(folder.Path))) SurveyReport.Write(new SurveyRun(folder, store), new Seed(manifest.Seed).Derive("report"));

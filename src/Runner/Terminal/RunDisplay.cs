@@ -22,7 +22,7 @@ public abstract class RunDisplay : IProgress<RunEvent>, IDisposable
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
     /// <summary>The activities that are worth showing: steps, and not the glue between them.</summary>
-    private static bool IsStep(string type) => type.StartsWith("Survey.", StringComparison.Ordinal);
+    protected static bool IsStep(string type) => type.StartsWith("Survey.", StringComparison.Ordinal);
 
     private static string Retry(ActivityRetried again)
         => string.Create(CultureInfo.InvariantCulture, $"{again.DisplayName} is tried again in {again.Wait.TotalSeconds:g3} s: {again.Message}");

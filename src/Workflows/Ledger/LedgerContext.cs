@@ -19,6 +19,10 @@ public sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbC
 
     public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
 
+    public DbSet<SavedDefinitionRow> SavedDefinitions => Set<SavedDefinitionRow>();
+
+    public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<SortableTime>().HaveMaxLength(33);
@@ -33,11 +37,19 @@ public sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbC
         modelBuilder.Entity<ActivityRow>(Activity);
         modelBuilder.Entity<JournalRow>(table => table.ToTable("journal").HasKey(row => new { row.InstanceId, row.Sequence }));
         modelBuilder.Entity<IncidentRow>(table => table.ToTable("incidents").HasKey(row => new { row.InstanceId, row.Sequence }));
+        modelBuilder.Entity<SavedDefinitionRow>(SavedDefinition);
+        modelBuilder.Entity<ApiKeyRow>(table => table.ToTable("api_keys").HasKey(row => row.Name));
     }
 
     private static void Definition(EntityTypeBuilder<DefinitionRow> table)
     {
         table.ToTable("definitions").HasKey(row => row.Id);
+        table.HasIndex(row => new { row.DefinitionId, row.Version });
+    }
+
+    private static void SavedDefinition(EntityTypeBuilder<SavedDefinitionRow> table)
+    {
+        table.ToTable("saved_definitions").HasKey(row => row.Id);
         table.HasIndex(row => new { row.DefinitionId, row.Version });
     }
 

@@ -46,7 +46,7 @@ public sealed class InstanceRow
     /// <summary>Elsa's word: Running or Finished.</summary>
     public required string Status { get; set; }
 
-    /// <summary>Elsa's word: Executing, Finished, Faulted, Cancelled or Interrupted.</summary>
+    /// <summary>Elsa's word: Pending, Executing, Finished, Faulted, Cancelled or Interrupted.</summary>
     public required string SubStatus { get; set; }
 
     /// <summary>The inputs, as a JSON object.</summary>

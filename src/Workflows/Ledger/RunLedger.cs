@@ -1,5 +1,7 @@
 using System.Data.Common;
 using ClusterSurvey.Activities.Files;
+using ClusterSurvey.Workflows.Engine;
+using ClusterSurvey.Workflows.Format;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -106,6 +108,28 @@ public sealed class RunLedger : IDisposable
     /// <summary>The instances that an instance called.</summary>
     public IReadOnlyList<InstanceRow> Called(string instanceId) => Read(context => context.Instances.Where(row => row.ParentInstanceId == instanceId).ToList());
 
+    /// <summary>How many instances every instance has called, and how many of these have ended.</summary>
+    public IReadOnlyDictionary<string, (int All, int Ended)> CalledCounts() => Read(context => context.Instances
+        .Where(row => row.ParentInstanceId != null)
+        .GroupBy(row => row.ParentInstanceId!)
+        .Select(group => new { group.Key, All = group.Count(), Ended = group.Count(row => row.FinishedAt != null) })
+        .ToDictionary(group => group.Key, group => (group.All, group.Ended)));
+
+    /// <summary>How many steps have finished in each of the instances that an instance called.</summary>
+    public IReadOnlyDictionary<string, int> StepsDone(string instanceId) => Read(context => context.Activities
+        .Where(row => context.Instances.Any(called => called.Id == row.InstanceId && called.ParentInstanceId == instanceId))
+        .Where(row => row.Key != null && row.Phase == RecordPhase.Finished && !row.Superseded)
+        .GroupBy(row => row.InstanceId)
+        .Select(group => new { group.Key, Count = group.Count() })
+        .ToDictionary(group => group.Key, group => group.Count));
+
+    /// <summary>How many steps each definition holds of which an instance called an instance, by the id of its version.</summary>
+    public IReadOnlyDictionary<string, int> StepsPerDefinition(string instanceId)
+    {
+        var versions = Read(context => context.Instances.Where(row => row.ParentInstanceId == instanceId).Select(row => row.DefinitionVersionId).Distinct().ToList());
+        return versions.ToDictionary(version => version, version => Definition(version) is { } kept ? WorkflowDocument.Parse(kept.Json, version).Activities.Count(activity => ActivityTypes.Find(activity.Type) is null) : 0);
+    }
+
     /// <summary>The activity records of an instance that stand, in order.</summary>
     public IReadOnlyList<ActivityRow> Activities(string instanceId)
         => Read(context => context.Activities.Where(row => row.InstanceId == instanceId && !row.Superseded).OrderBy(row => row.Sequence).ToList());
@@ -149,6 +173,63 @@ public sealed class RunLedger : IDisposable
         using var context = Open();
         if (context.Database.GetDbConnection() is SqliteConnection file) SqliteConnection.ClearPool(file);
         else if (context.Database.GetDbConnection() is NpgsqlConnection server) NpgsqlConnection.ClearPool(server);
+    }
+
+    /// <summary>A page of the instances that a filter leaves, and how many it leaves.</summary>
+    internal (IReadOnlyList<InstanceRow> Rows, int Total) InstancesWhere(Func<IQueryable<InstanceRow>, IQueryable<InstanceRow>> filter, int skip, int take, bool ascending) => Read(context =>
+    {
+        var found = filter(context.Instances);
+        var ordered = ascending ? found.OrderBy(row => row.CreatedAt) : found.OrderByDescending(row => row.CreatedAt);
+        return (ordered.Skip(skip).Take(take).ToList(), found.Count());
+    });
+
+    /// <summary>A page of the journal of an instance, in order, and how many lines the filters leave; an empty filter leaves all.</summary>
+    internal (IReadOnlyList<JournalRow> Rows, int Total) JournalWhere(
+        string instanceId, IReadOnlyList<string> nodes, IReadOnlyList<string> activities, IReadOnlyList<string> withoutTypes, IReadOnlyList<string> events, int skip, int take) => Read(context =>
+    {
+        var found = context.Journal.Where(row => row.InstanceId == instanceId);
+        if (nodes.Count > 0) found = found.Where(row => nodes.Contains(row.NodeId));
+        if (activities.Count > 0) found = found.Where(row => activities.Contains(row.ActivityId));
+        if (withoutTypes.Count > 0) found = found.Where(row => !withoutTypes.Contains(row.Type));
+        if (events.Count > 0) found = found.Where(row => events.Contains(row.EventName));
+        return (found.OrderBy(row => row.Sequence).Skip(skip).Take(take).ToList(), found.Count());
+    });
+
+    /// <summary>The lines of the journal about some nodes of the definition.</summary>
+    internal IReadOnlyList<JournalRow> JournalOf(string instanceId, IReadOnlyList<string> nodes)
+        => Read(context => context.Journal.Where(row => row.InstanceId == instanceId && nodes.Contains(row.NodeId)).ToList());
+
+    /// <summary>The lines of the journal about one path.</summary>
+    internal IReadOnlyList<JournalRow> JournalAt(string instanceId, string path) => Read(context => context.Journal.Where(row => row.InstanceId == instanceId && row.Path == path).ToList());
+
+    /// <summary>The records of what has finished at a node, those that stand.</summary>
+    internal IReadOnlyList<ActivityRow> FinishedAt(string instanceId, string node)
+        => Read(context => context.Activities.Where(row => row.InstanceId == instanceId && row.NodeId == node && row.Phase == RecordPhase.Finished && !row.Superseded).ToList());
+
+    /// <summary>What the finished activities of an instance have assigned, in order.</summary>
+    internal IReadOnlyList<string> Effects(string instanceId) => Read(context => context.Activities
+        .Where(row => row.InstanceId == instanceId && row.Phase == RecordPhase.Finished && !row.Superseded && row.Effects != "{}")
+        .OrderBy(row => row.Sequence).Select(row => row.Effects).ToList());
+
+    /// <summary>Ends an instance that is at rest, so that nothing takes it up again by itself.</summary>
+    public void Cancel(string instanceId, DateTimeOffset now) => Update(instanceId, rows => rows.Where(row => row.Status == "Running").ExecuteUpdate(set => set
+        .SetProperty(row => row.Status, "Finished").SetProperty(row => row.SubStatus, "Cancelled").SetProperty(row => row.UpdatedAt, now).SetProperty(row => row.FinishedAt, (DateTimeOffset?)now)));
+
+    /// <summary>Removes an instance and those that it called.</summary>
+    /// <returns>False when there was none.</returns>
+    internal bool Forget(string instanceId)
+    {
+        if (Instance(instanceId) is null) return false;
+        foreach (var called in Called(instanceId)) Forget(called.Id);
+        Commit(context =>
+        {
+            context.SaveChanges();
+            context.Activities.Where(row => row.InstanceId == instanceId).ExecuteDelete();
+            context.Journal.Where(row => row.InstanceId == instanceId).ExecuteDelete();
+            context.Incidents.Where(row => row.InstanceId == instanceId).ExecuteDelete();
+            context.Instances.Where(row => row.Id == instanceId).ExecuteDelete();
+        });
+        return true;
     }
 
     internal int CountInstances() => Read(context => context.Instances.Count());
@@ -200,7 +281,7 @@ public sealed class RunLedger : IDisposable
             context.Journal.Where(row => row.InstanceId == instanceId).Max(row => (long?)row.Sequence) ?? 0),
         context.Incidents.Where(row => row.InstanceId == instanceId).Max(row => (long?)row.Sequence) ?? 0));
 
-    private T Read<T>(Func<LedgerContext, T> query)
+    internal T Read<T>(Func<LedgerContext, T> query)
     {
         using var context = Open();
         return query(context);

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace ClusterSurvey.Activities.Report.Markup;
 
 /// <summary>Short constructors for the elements of a page. Text given as a string is text: the writer escapes it.</summary>
-internal static class Html
+public static class Html
 {
     /// <summary>An element with a class (null for none); content as <see cref="XElement"/> takes it.</summary>
     public static XElement Tag(string name, string? cssClass, params object?[] content)

@@ -8,7 +8,7 @@ namespace ClusterSurvey.Activities.Report.Markup;
 /// Writes a tree as text that is both HTML and well-formed XML: void elements close themselves, all others have an
 /// end tag, text is escaped, and characters that neither language allows become U+FFFD.
 /// </summary>
-internal static class HtmlWriter
+public static class HtmlWriter
 {
     private static readonly HashSet<string> Void = ["area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"];
 

@@ -21,77 +21,58 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
 
             modelBuilder.Entity("ClusterSurvey.Workflows.Ledger.ActivityRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("InstanceId");
 
-                    b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Sequence");
 
                     b.Property<string>("ActivityId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Effects")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("EndedAt")
                         .IsRequired()
-                        .HasMaxLength(33)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(33);
 
-                    b.Property<bool>("FromCache")
-                        .HasColumnType("INTEGER");
+                    b.Property<bool>("FromCache");
 
                     b.Property<string>("Inputs")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<string>("Key")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Key");
 
-                    b.Property<string>("Label")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Label");
 
                     b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("NodeId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Outcomes")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Outputs")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Path")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Phase")
                         .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(16);
 
                     b.Property<string>("StartedAt")
                         .IsRequired()
-                        .HasMaxLength(33)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(33);
 
-                    b.Property<bool>("Superseded")
-                        .HasColumnType("INTEGER");
+                    b.Property<bool>("Superseded");
 
                     b.Property<string>("Type")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<int>("TypeVersion")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("TypeVersion");
 
                     b.HasKey("InstanceId", "Sequence");
 
@@ -102,34 +83,26 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
 
             modelBuilder.Entity("ClusterSurvey.Workflows.Ledger.DefinitionRow", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Id");
 
                     b.Property<string>("CreatedAt")
                         .IsRequired()
-                        .HasMaxLength(33)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(33);
 
                     b.Property<string>("DefinitionId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<bool>("IsLatest")
-                        .HasColumnType("INTEGER");
+                    b.Property<bool>("IsLatest");
 
-                    b.Property<bool>("IsPublished")
-                        .HasColumnType("INTEGER");
+                    b.Property<bool>("IsPublished");
 
                     b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("Version");
 
                     b.HasKey("Id");
 
@@ -140,74 +113,55 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
 
             modelBuilder.Entity("ClusterSurvey.Workflows.Ledger.IncidentRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("InstanceId");
 
-                    b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Sequence");
 
                     b.Property<string>("ActivityId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("Attempts");
 
                     b.Property<string>("ExceptionType")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<string>("Label")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Label");
 
                     b.Property<string>("Message")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("NodeId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<string>("PassPath")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("PassPath");
 
                     b.Property<string>("Path")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<string>("Region")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Region");
 
                     b.Property<string>("Remedy")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<bool>("Resolved")
-                        .HasColumnType("INTEGER");
+                    b.Property<bool>("Resolved");
 
-                    b.Property<string>("StackTrace")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("StackTrace");
 
                     b.Property<string>("StepName")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("StepType")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Timestamp")
                         .IsRequired()
-                        .HasMaxLength(33)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(33);
 
                     b.Property<string>("Type")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.HasKey("InstanceId", "Sequence");
 
@@ -216,77 +170,58 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
 
             modelBuilder.Entity("ClusterSurvey.Workflows.Ledger.InstanceRow", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Id");
 
                     b.Property<string>("CreatedAt")
                         .IsRequired()
-                        .HasMaxLength(33)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(33);
 
                     b.Property<string>("DefinitionId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("DefinitionVersionId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Definitions")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("FinishedAt")
-                        .HasMaxLength(33)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(33);
 
-                    b.Property<int>("IncidentCount")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("IncidentCount");
 
                     b.Property<string>("Inputs")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<string>("Label")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Label");
 
                     b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Outputs")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<string>("ParentInstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("ParentInstanceId");
 
-                    b.Property<string>("ParentPath")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("ParentPath");
 
                     b.Property<string>("RunFolder")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Seed")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("SubStatus")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("UpdatedAt")
                         .IsRequired()
-                        .HasMaxLength(33)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(33);
 
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("Version");
 
                     b.HasKey("Id");
 
@@ -299,46 +234,35 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
 
             modelBuilder.Entity("ClusterSurvey.Workflows.Ledger.JournalRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("InstanceId");
 
-                    b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Sequence");
 
                     b.Property<string>("ActivityId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("EventName")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<string>("Message")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Message");
 
                     b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("NodeId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Path")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Timestamp")
                         .IsRequired()
-                        .HasMaxLength(33)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(33);
 
                     b.Property<string>("Type")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<int>("TypeVersion")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("TypeVersion");
 
                     b.HasKey("InstanceId", "Sequence");
 

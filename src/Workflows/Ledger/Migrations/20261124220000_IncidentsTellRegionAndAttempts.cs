@@ -11,8 +11,8 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<int>(name: "Attempts", table: "incidents", type: "INTEGER", nullable: false, defaultValue: 1);
-            migrationBuilder.AddColumn<string>(name: "Region", table: "incidents", type: "TEXT", nullable: true);
+            migrationBuilder.AddColumn<int>(name: "Attempts", table: "incidents", nullable: false, defaultValue: 1);
+            migrationBuilder.AddColumn<string>(name: "Region", table: "incidents", nullable: true);
         }
 
         /// <inheritdoc />

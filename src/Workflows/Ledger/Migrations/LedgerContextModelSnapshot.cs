@@ -117,8 +117,7 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
                     b.Property<string>("ActivityId")
                         .IsRequired();
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("Attempts");
 
                     b.Property<string>("ExceptionType")
                         .IsRequired();
@@ -139,8 +138,7 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
                     b.Property<string>("Path")
                         .IsRequired();
 
-                    b.Property<string>("Region")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Region");
 
                     b.Property<string>("Remedy")
                         .IsRequired();
@@ -266,6 +264,55 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
                     b.HasKey("InstanceId", "Sequence");
 
                     b.ToTable("journal", (string)null);
+                });
+
+            modelBuilder.Entity("ClusterSurvey.Workflows.Ledger.ApiKeyRow", b =>
+                {
+                    b.Property<string>("Name");
+
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasMaxLength(33);
+
+                    b.Property<string>("Hash")
+                        .IsRequired();
+
+                    b.HasKey("Name");
+
+                    b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("ClusterSurvey.Workflows.Ledger.SavedDefinitionRow", b =>
+                {
+                    b.Property<string>("Id");
+
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasMaxLength(33);
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired();
+
+                    b.Property<string>("Description")
+                        .IsRequired();
+
+                    b.Property<bool>("IsLatest");
+
+                    b.Property<bool>("IsPublished");
+
+                    b.Property<string>("Json")
+                        .IsRequired();
+
+                    b.Property<string>("Name")
+                        .IsRequired();
+
+                    b.Property<int>("Version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DefinitionId", "Version");
+
+                    b.ToTable("saved_definitions", (string)null);
                 });
 #pragma warning restore 612, 618
         }
