@@ -57,17 +57,14 @@ internal sealed class RunPage(RunLedger ledger, BackgroundRuns runs)
         return new object?[]
         {
             new XElement("h2", string.Create(CultureInfo.InvariantCulture, $"Clusters: {ended.Count(row => row.SubStatus == "Finished")} of {names.Count} done")),
-            isActive && Left(ended, names.Count) is { } left ? new XElement("p", $"About {Durations.InWords(left)} left, if the others take as long.") : null,
+            isActive && Left(view.Instance, ended, names.Count) is { } left ? new XElement("p", $"About {Durations.InWords(left)} left, if the others take as long.") : null,
             Layout.Table("Clusters", ["Cluster", "State", "Steps", "Now", "Took"], names.Select(name => Cluster(name, called[name].LastOrDefault(), isActive, steps, done, watch))),
         };
     }
 
-    private static TimeSpan? Left(List<InstanceRow> ended, int all)
-    {
-        if (ended.Count == 0 || ended.Count >= all) return null;
-        var mean = ended.Average(row => (row.FinishedAt!.Value - row.CreatedAt).TotalSeconds);
-        return TimeSpan.FromSeconds(mean * (all - ended.Count) / Math.Min(SurveyLauncher.ClustersInFlight, all));
-    }
+    // The pace so far holds however many clusters are in flight at a time.
+    private static TimeSpan? Left(InstanceRow run, List<InstanceRow> ended, int all) =>
+        ended.Count == 0 || ended.Count >= all ? null : (ended.Max(row => row.FinishedAt!.Value) - run.CreatedAt) / ended.Count * (all - ended.Count);
 
     private static XElement Cluster(string name, InstanceRow? row, bool isActive, IReadOnlyDictionary<string, int> steps, IReadOnlyDictionary<string, int> done, RunWatch? watch)
     {
