@@ -46,7 +46,7 @@ public sealed partial class DefinitionLibrary
     public static void CheckId(string definitionId, string source)
     {
         if (GoodId().IsMatch(definitionId)) return;
-        throw new BadInputException(source, $"the definitionId '{definitionId}'", "letters, digits, '.', '_' and '-', at most 100, beginning with a letter or digit", "choose another id");
+        throw new BadInputException(source, $"the definitionId '{definitionId}'", "letters, digits, spaces, '.', '_' and '-', at most 100, beginning with a letter or digit", "choose another id");
     }
 
     public bool TryFind(string idOrName, [NotNullWhen(true)] out WorkflowDocument? definition)
@@ -71,6 +71,6 @@ public sealed partial class DefinitionLibrary
         }
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\z")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}\z")]
     private static partial Regex GoodId();
 }

@@ -99,7 +99,7 @@ public sealed class ContractTests
     private static async Task<JsonNode> AnswerAboutRun(StudioHost host, string name, JsonNode recording)
     {
         var definition = name is "GET_activity_executions_list" or "GET_activity_executions_by_id" ? "survey-demo" : "survey-loop";
-        using var started = await host.Send("POST", $"/workflow-definitions/{definition}/execute", new JsonObject { ["versionOptions"] = "Latest" });
+        using var started = await host.Send("POST", $"/workflow-definitions/{definition}/execute", new JsonObject { ["versionOptions"] = "Latest", ["input"] = definition == "survey-demo" ? new JsonObject { ["Cluster"] = "A2142" } : null });
         var id = started.Headers.GetValues("x-elsa-workflow-instance-id").Single();
         if (name == "GET_activity_executions_by_id")
         {
