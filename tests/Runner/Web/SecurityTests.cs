@@ -147,7 +147,7 @@ public sealed class SecurityTests : IDisposable
     {
         await using var server = await Start(IPAddress.Loopback);
         using var body = new StringContent($"{{\"model\":\"{new string('a', 5 << 20)}\"}}", Encoding.UTF8, "application/json");
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await Status(server, Definitions, request => { request.Method = HttpMethod.Post; request.Content = body; }));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await Status(server, Definitions, request => { request.Method = HttpMethod.Post; request.Content = body; request.Headers.ExpectContinue = true; }));
     }
 
     [Fact]
