@@ -131,8 +131,9 @@ public sealed class BackgroundRuns : IRunControl, IDisposable
         {
             GiveUp(folder, bad.Message);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or LedgerException or InvalidOperationException)
+        catch (Exception failure)
         {
+            // The boundary of the thread that carries out runs: whatever ends one of them must not end the server.
             GiveUp(folder, failure.InPlainWords());
         }
         finally

@@ -59,9 +59,9 @@ internal sealed class DescriptorEndpoints(StepCatalog catalog)
         new JsonObject
         {
             ["displayName"] = "Set the cluster aside", ["description"] = "A pass of a parallel loop that fails is left out; the workflow goes on without it and tells so.",
-            ["typeName"] = "ContinueWithIncidentsStrategy",
+            ["typeName"] = "Elsa.Workflows.IncidentStrategies.ContinueWithIncidentsStrategy, Elsa.Workflows.Core",
         },
-        new JsonObject { ["displayName"] = "Stop", ["description"] = "The first fault ends the workflow.", ["typeName"] = "FaultStrategy" },
+        new JsonObject { ["displayName"] = "Stop", ["description"] = "The first fault ends the workflow.", ["typeName"] = "Elsa.Workflows.IncidentStrategies.FaultStrategy, Elsa.Workflows.Core" },
     ];
 
     private static JsonNode Feature(string name) => new JsonObject { ["name"] = name, ["namespace"] = "Elsa", ["fullName"] = $"Elsa.{name}", ["displayName"] = name, ["description"] = "" };

@@ -1,33 +1,84 @@
-// Studio as an astronomer uses it: opens the list, makes a workflow, drags a step in, sets it, publishes, runs, watches; imports, reverts, deletes.
+// The designer as an astronomer uses it, on a survey of two mock clusters: open the list, open the workflow, drag a step in, set it, publish, run, watch
+// every activity finish, look at an execution. The console must stay without errors.
 import { open, until } from './browser.mjs';
 
+const definition = 'two-clusters';
 const { page, base, shot, done } = await open();
+const node = (id) => page.locator(`[data-cell-id="${id}"]`);
 
 await page.goto(`${base}/studio/workflows/definitions`);
-await page.getByText('Cluster survey', { exact: true }).first().waitFor();
+await page.getByText('Two clusters', { exact: true }).first().waitFor();
 await shot('workflows');
+await page.getByText('Two clusters', { exact: true }).first().click();
+await page.waitForURL(`**/studio/workflows/definitions/${definition}/edit`);
+await node('loadSample').waitFor();
+await shot('designer');
 
-// A definition that ships opens in the editor and can be changed.
-await page.goto(`${base}/studio/workflows/definitions/${process.env.DEFINITION}/edit`);
-await page.locator('[data-shape="elsa-activity"]').first().waitFor();
-await shot('editor');
-
-// Drag an activity from the palette into the chart.
+// Drag an activity out of the palette, between the others, and say what it shall write.
 await page.getByText('Values', { exact: true }).first().click();
 const entry = page.getByText('Write line', { exact: true }).first();
-await entry.waitFor();
-const canvas = await page.locator('.x6-graph-svg, .x6-graph').first().boundingBox();
+const canvas = page.locator('.x6-graph').first();
+const area = await canvas.boundingBox();
 const before = await page.locator('[data-shape="elsa-activity"]').count();
-await entry.dragTo(page.locator('.x6-graph').first(), { targetPosition: { x: canvas.width / 2, y: canvas.height - 60 } });
-await until(async () => await page.locator('[data-shape="elsa-activity"]').count() > before, 'the dropped activity appears');
+// While the palette still opens, or the chart still moves into view, a drop falls beside.
+for (let i = 0; i < 5 && await page.locator('[data-shape="elsa-activity"]').count() === before; i++) {
+  await page.waitForTimeout(1000);
+  await entry.dragTo(canvas, { targetPosition: { x: area.width / 2, y: area.height - 60 } });
+  await page.waitForTimeout(1000);
+}
+if (await page.locator('[data-shape="elsa-activity"]').count() === before) throw new Error('the dropped activity does not appear');
+const text = page.locator('.mud-input-control:has(label:text-is("Text")) input').first();
+await text.fill('dropped in by hand');
+await text.press('Tab');
+await until(async () => JSON.stringify((await latest()).root).includes('dropped in by hand'), 'the change is saved');
+if ((await latest()).isPublished) throw new Error('a change is not a publication');
 
-// Auto-save has made a draft of the user's own.
-await until(async () => (await api('GET', `/workflow-definitions/by-definition-id/${process.env.DEFINITION}?versionOptions=Latest`)).version > 1, 'the change is saved as a new draft');
-await shot('changed');
+// Connect it: from the outcome of a step to the new one.
+const dropped = (await latest()).root.activities.find((activity) => activity.type === 'Elsa.WriteLine').id;
+await drag(node('tables').locator('.x6-port').last(), node(dropped).locator('.x6-port').first());
+await until(async () => (await latest()).root.connections.some((line) => line.source.activity === 'tables' && line.target.activity === dropped), 'the connection is saved');
+
+// Another input of another step, through its own editor: its description tells what it is.
+await node('loadSample').click();
+await page.getByText('Names of the clusters to take, separated by commas').first().waitFor();
+await shot('designer-step');
+
+await page.locator('button.mud-primary-text:visible').first().click();
+await until(async () => (await latest()).isPublished, 'the workflow is published');
+await page.locator('button.mud-success-text:visible').first().click();
+await page.waitForURL('**/studio/workflows/instances/*/view');
+const instance = page.url().split('/').at(-2);
+
+await until(async () => (await api('GET', `/workflow-instances/${instance}/execution-state`)).status === 'Finished', 'the run ends', 240);
+const state = await api('GET', `/workflow-instances/${instance}`);
+if (state.subStatus !== 'Finished' || state.incidentCount > 0) throw new Error(`the run ended ${state.subStatus}: ${JSON.stringify(state.workflowState.incidents)}`);
+// The viewer asks once a second and shows the end by itself.
+await page.getByText('Finished', { exact: true }).first().waitFor();
+await node('report').waitFor();
+await page.waitForTimeout(1500);
+await shot('instance');
+
+const journal = await api('POST', `/workflow-instances/${instance}/journal?skip=0&take=500`, { filter: {} });
+if (!journal.items.some((line) => line.message === 'dropped in by hand')) throw new Error('the dropped activity did not write its line');
+
+await page.goto(`${base}/studio/workflows/instances`);
+await page.getByText(instance).first().waitFor();
+await shot('instances');
 await done();
+
+async function drag(from, to) {
+  const [a, b] = [await from.boundingBox(), await to.boundingBox()];
+  await page.mouse.move(a.x + a.width / 2, a.y + a.height / 2);
+  await page.mouse.down();
+  await page.mouse.move((a.x + b.x) / 2, (a.y + b.y) / 2, { steps: 8 });
+  await page.mouse.move(b.x + b.width / 2, b.y + b.height / 2, { steps: 8 });
+  await page.mouse.up();
+}
+
+function latest() { return api('GET', `/workflow-definitions/by-definition-id/${definition}?versionOptions=Latest`); }
 
 async function api(method, path, body) {
   const answer = await page.request.fetch(`${base}/elsa/api${path}`, { method, data: body });
   if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
-  return answer.status() === 204 ? null : answer.json();
+  return answer.json();
 }

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using ClusterSurvey.Runner.Tests.EndToEnd;
+using ClusterSurvey.Support;
+
+namespace ClusterSurvey.Runner.Tests.Web;
+
+/// <summary>The web application in Debian's Chromium. Set CLUSTERSURVEY_SHOTS to a folder to keep pictures of what is seen.</summary>
+[Collection(MockSurveyGroup.Name)]
+public sealed class BrowserTests(MockSurvey mock)
+{
+    [Fact]
+    public async Task In_the_designer_a_workflow_is_changed_published_and_run_to_its_end()
+    {
+        using var server = ServedRuns.Start(mock.Fresh("designed"));
+        await Import(server, TwoClusters());
+        Run("studio.mjs", server);
+    }
+
+    [Fact]
+    public async Task Our_pages_are_accessible_on_any_screen_and_by_keyboard()
+    {
+        using var server = ServedRuns.Start(mock.Home);
+        Assert.Contains(Path.GetFileName(mock.Run), await server.Page("/runs"), StringComparison.Ordinal);
+        Run("pages.mjs", server);
+    }
+
+    // The shipped survey, with defaults for a sample of two clusters: the designer's own button asks for no inputs.
+    private JsonObject TwoClusters()
+    {
+        var definition = JsonNode.Parse(SurveyProgram.Run("workflows", "show", "cluster-survey").Expect(0).Output)!.AsObject();
+        (definition["definitionId"], definition["name"]) = ("two-clusters", "Two clusters");
+        var arguments = mock.Arguments(mock.Home);
+        var settings = arguments.Zip(arguments.Skip(1)).Where(pair => pair.First == "--set").Select(pair => pair.Second.Split('=', 2));
+        var overrides = new JsonObject(settings.Select(setting => KeyValuePair.Create(setting[0], setting[0] is "regions" ? JsonNode.Parse(setting[1]) : int.TryParse(setting[1], out var number) ? number : JsonValue.Create(setting[1]))));
+        var defaults = new Dictionary<string, JsonNode> { ["Sample"] = Path.Combine(mock.Maps, "sample.csv"), ["Maps"] = mock.Maps, ["Clusters"] = "A85,A644", ["Overrides"] = overrides };
+        foreach (var input in definition["inputs"]!.AsArray())
+            if (defaults.TryGetValue(input!["name"]!.GetValue<string>(), out var value)) input["defaultValue"] = value;
+        return definition;
+    }
+
+    private static async Task Import(ServedRuns server, JsonObject definition)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.PostAsync($"{server.Address}/elsa/api/workflow-definitions/import", new StringContent(definition.ToJsonString(), Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    private void Run(string script, ServedRuns server)
+    {
+        var start = new ProcessStartInfo("node", [Path.Combine(SharedData.RepositoryRoot, "tests", "Runner", "Browser", script)]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["BASE_URL"] = server.Address;
+        start.Environment["RUN"] = Path.GetFileName(mock.Run);
+        if (Environment.GetEnvironmentVariable("CLUSTERSURVEY_SHOTS") is { } shots) start.Environment["SHOTS"] = Directory.CreateDirectory(shots).FullName;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"{script}: {errors}{output.Result}");
+    }
+}
