@@ -96,9 +96,9 @@ internal sealed class SurveyOptions
     private static Dictionary<string, JsonNode?> Checked(WorkflowDocument definition, Dictionary<string, JsonNode?> inputs, List<string> changes, List<Problem> problems)
     {
         var declared = definition.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
-        if (declared.Contains("Sample") && declared.Contains("Survey")) CheckSurvey(inputs, changes, problems);
+        if (declared.Contains("Sample") && declared.Contains("Survey")) CheckSurvey(definition, inputs, changes, problems);
         else if (changes.Count > 0 && declared.Contains("Overrides")) inputs["Overrides"] = Overrides(new SurveySettings().With(changes), changes);
-        Anchor(inputs, declared);
+        Anchor(definition, inputs, declared);
         problems.AddRange(Missing(definition, inputs, problems));
         return problems.Count == 0 ? inputs : throw new BadInputException(problems);
     }
@@ -118,9 +118,9 @@ internal sealed class SurveyOptions
     }
 
     // A survey reads its settings, its table and the names of its maps before the first map is opened; so does this, before anything is made.
-    private static void CheckSurvey(Dictionary<string, JsonNode?> inputs, List<string> changes, List<Problem> problems)
+    private static void CheckSurvey(WorkflowDocument definition, Dictionary<string, JsonNode?> inputs, List<string> changes, List<Problem> problems)
     {
-        string? Text(string name) => inputs.GetValueOrDefault(name)?.GetValue<string>();
+        string? Text(string name) => inputs.GetValueOrDefault(name)?.GetValue<string>() ?? DefaultText(definition, name);
         Gather(problems, () =>
         {
             var settings = SurveySettings.Read(ShippedData.Find("surveys", Text("Survey") ?? "default", ".json")).With(changes);
@@ -135,10 +135,13 @@ internal sealed class SurveyOptions
         Gather(problems, () => SampleWithMaps.Read(sample, Text("Clusters"), Text("Maps") ?? "."));
     }
 
+    private static string? DefaultText(WorkflowDocument definition, string name)
+        => definition.Inputs.FirstOrDefault(input => input.Name == name)?.Default is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
     // Paths are from where the run was started, wherever it is resumed.
-    private static void Anchor(Dictionary<string, JsonNode?> inputs, HashSet<string> declared)
+    private static void Anchor(WorkflowDocument definition, Dictionary<string, JsonNode?> inputs, HashSet<string> declared)
     {
-        if (declared.Contains("Maps")) inputs.TryAdd("Maps", ".");
+        if (declared.Contains("Maps")) inputs.TryAdd("Maps", DefaultText(definition, "Maps") ?? ".");
         foreach (var name in (string[])["Sample", "Maps", "Truth"])
             if (declared.Contains(name) && inputs.GetValueOrDefault(name)?.GetValue<string>() is { Length: > 0 } path) inputs[name] = Path.GetFullPath(path);
         if (inputs.GetValueOrDefault("Survey")?.GetValue<string>() is { } survey && File.Exists(survey))

@@ -7,23 +7,21 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const paths = ['/runs', `/runs/${process.env.RUN}`, `/runs/${process.env.RUN}/tables/clusters`, '/start', '/samples', '/samples/xcop', '/nowhere'];
 const found = [];
 
-for (const colorScheme of ['light', 'dark']) {
-  for (const width of [1200, 390]) {
-    const { page, base, shot, errors, done } = await open({ viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
-    for (const path of paths) {
-      const where = `${path} ${colorScheme} ${width}`;
-      await page.goto(base + path);
-      await shot(`page${path.replace(/[^a-z0-9]+/gi, '-')}-${colorScheme}-${width}`);
-      await page.evaluate(axe);
-      const result = await page.evaluate(() => window.axe.run());
-      if (result.passes.length === 0) found.push(`${where}: axe looked at nothing`);
-      for (const violation of result.violations) found.push(`${where}: ${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 120)).join(' ')}`);
-      if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) found.push(`${where}: wider than the screen`);
-    }
-    // The browser tells of the page that is not there; that it is not there is right.
-    errors.splice(0, errors.length, ...errors.filter((error) => !error.includes('404')));
-    await done();
+for (const [colorScheme, width] of [['light', 1200], ['dark', 390]]) {
+  const { page, base, shot, errors, done } = await open({ viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
+  for (const path of paths) {
+    const where = `${path} ${colorScheme} ${width}`;
+    await page.goto(base + path);
+    await shot(`page${path.replace(/[^a-z0-9]+/gi, '-')}-${colorScheme}-${width}`);
+    await page.evaluate(axe);
+    const result = await page.evaluate(() => window.axe.run());
+    if (result.passes.length === 0) found.push(`${where}: axe looked at nothing`);
+    for (const violation of result.violations) found.push(`${where}: ${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 120)).join(' ')}`);
+    if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) found.push(`${where}: wider than the screen`);
   }
+  // The browser tells of the page that is not there; that it is not there is right.
+  errors.splice(0, errors.length, ...errors.filter((error) => !error.includes('404')));
+  await done();
 }
 
 // By keyboard alone: the first stop leads to the content, and a form that is wrong says so and takes the focus.

@@ -146,8 +146,13 @@ public sealed class SecurityTests : IDisposable
     public async Task What_is_too_large_is_refused()
     {
         await using var server = await Start(IPAddress.Loopback);
-        using var body = new StringContent($"{{\"model\":\"{new string('a', 5 << 20)}\"}}", Encoding.UTF8, "application/json");
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await Status(server, Definitions, request => { request.Method = HttpMethod.Post; request.Content = body; request.Headers.ExpectContinue = true; }));
+        // By hand: a client that is still sending does not hear the answer.
+        var address = new Uri(server.Address);
+        using var connection = new System.Net.Sockets.TcpClient(address.Host, address.Port);
+        await using var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {Definitions} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {5 << 20}\r\n\r\n{{"), cancellation);
+        using var reader = new StreamReader(stream);
+        Assert.StartsWith("HTTP/1.1 413 ", await reader.ReadLineAsync(cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
