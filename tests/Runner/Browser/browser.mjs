@@ -5,7 +5,7 @@ export async function open(options = {}) {
   const base = process.env.BASE_URL;
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, ...options });
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(120_000);
   const errors = [];
   page.on('console', (message) => { if (message.type() === 'error') errors.push(`console: ${message.text()}`); });
   page.on('pageerror', (error) => errors.push(`page: ${error}`));
@@ -19,7 +19,7 @@ export async function open(options = {}) {
 }
 
 // Waits until something has come about.
-export async function until(condition, what, seconds = 90) {
+export async function until(condition, what, seconds = 180) {
   const end = Date.now() + seconds * 1000;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`in vain: ${what}`);
