@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Files;
 using ClusterSurvey.Activities.Samples;
 using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Survey;
@@ -70,6 +71,8 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time, Func<RunFold
     public RunSummary Resume(RunFolder folder, CancellationToken cancellation)
     {
         using var atWork = RunLock.Take(folder);
+        // A process that was killed at this run may have left the beginning of a file anywhere in its folder.
+        foreach (var place in Directory.EnumerateDirectories(folder.Path, "*", SearchOption.AllDirectories).Prepend(folder.Path)) AtomicFile.ClearLeftovers(place);
         var manifest = RunManifest.Read(folder);
         if (InstanceOf(folder) is { } instance)
             return Execute(folder, manifest, Library(), (engine, progress) => engine.Resume(instance, ParallelismOf(manifest.Arguments.ToDictionary()), DataRoots.Of(manifest.Arguments), progress, cancellation));
