@@ -4,8 +4,7 @@ namespace ClusterSurvey.Activities.Simulations;
 
 /// <summary>
 /// The folder in which a step keeps the parts of a set of simulations until it is whole, by the key of its result: an interrupted step finds its own again.
-/// One process at a time has
-/// it; another with the same key works in a folder that is its own.
+/// One process at a time has it; another with the same key works in a folder that is its own.
 /// </summary>
 internal sealed class StepParts : IDisposable
 {
@@ -23,15 +22,9 @@ internal sealed class StepParts : IDisposable
     {
         var folder = Path.Combine(store.Root, Place, key);
         Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-        try
-        {
-            // The operating system lets go of the lock when the process ends, however it ends.
-            return new StepParts(folder, new FileStream($"{folder}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (IOException) when (File.Exists($"{folder}.lock"))
-        {
-            return new StepParts($"{folder}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}", null);
-        }
+        return LockFile.TryHold($"{folder}.lock", FileAccess.ReadWrite, FileShare.None) is { } held
+            ? new StepParts(folder, held)
+            : new StepParts($"{folder}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}", null);
     }
 
     public void Dispose()
