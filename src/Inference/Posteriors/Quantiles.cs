@@ -32,7 +32,8 @@ public static class Quantiles
             if (weight == 0) continue;
             total += weight;
             var difference = draws[i] - mean;
-            mean += difference * weight / total;
+            // The first draw is divided by exactly one, so that a lone draw is its own mean, whatever its weight.
+            mean += difference / (total / weight);
             square += weight * difference * (draws[i] - mean);
         }
         return ParameterSummary.Of(p => Read(sorted, cumulative, p), mean, Math.Sqrt(square / total));

@@ -23,8 +23,9 @@ public sealed class BackgroundRuns : IRunControl, IDisposable
 
     private static readonly Seed seedOfRuns = new(1);
 
-    private readonly BlockingCollection<string> waiting = [];
-    private readonly ConcurrentDictionary<string, CancellationTokenSource> stops = new(StringComparer.Ordinal);
+    private readonly BlockingCollection<Job> waiting = [];
+    private readonly Dictionary<string, Job> jobs = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
     private readonly ConcurrentDictionary<string, RunWatch> watches = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopping = new();
     private readonly RunHome home;
@@ -35,7 +36,7 @@ public sealed class BackgroundRuns : IRunControl, IDisposable
     public BackgroundRuns(RunHome home, RunLedger ledger, TimeProvider time)
     {
         (this.home, this.ledger, this.time) = (home, ledger, time);
-        foreach (var folder in home.Runs().Where(IsMarked).OrderBy(folder => File.GetLastWriteTimeUtc(folder.FileAt(Mark)))) Queue(folder);
+        foreach (var folder in home.Runs().Where(IsMarked).OrderBy(folder => File.GetLastWriteTimeUtc(folder.FileAt(Mark)))) Accept(folder);
         worker = new Thread(Work) { IsBackground = true, Name = "background runs" };
         worker.Start();
     }
@@ -51,21 +52,25 @@ public sealed class BackgroundRuns : IRunControl, IDisposable
         return entered;
     }
 
-    /// <summary>Goes on with a run that stopped, failed, or left clusters out.</summary>
+    /// <summary>Goes on with a run that stopped, failed, or left clusters out; one that was told to stop goes on when it has.</summary>
     public void Resume(RunFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        if (!IsMarked(folder)) Accept(folder);
+        Accept(folder);
     }
 
     /// <inheritdoc/>
     public bool Cancel(string instanceId)
     {
-        if (ledger.Instance(instanceId) is not { ParentInstanceId: null } row || !stops.TryGetValue(new RunFolder(row.RunFolder).Path, out var stop)) return false;
-        File.Delete(new RunFolder(row.RunFolder).FileAt(Mark));
-        stop.Cancel();
-        // A run that works comes to its end itself; one that waits never begins.
-        if (!watches.ContainsKey(new RunFolder(row.RunFolder).Path)) ledger.Cancel(instanceId, time.GetUtcNow());
+        if (ledger.Instance(instanceId) is not { ParentInstanceId: null } row) return false;
+        lock (gate)
+        {
+            if (!jobs.Remove(new RunFolder(row.RunFolder).Path, out var job)) return false;
+            File.Delete(job.Folder.FileAt(Mark));
+            job.Stop.Cancel();
+            // A run that works comes to its end itself; one that waits never begins.
+            if (!job.Began) ledger.Cancel(instanceId, time.GetUtcNow());
+        }
         return true;
     }
 
@@ -73,7 +78,7 @@ public sealed class BackgroundRuns : IRunControl, IDisposable
     public bool IsActive(RunFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return stops.ContainsKey(folder.Path);
+        lock (gate) return jobs.ContainsKey(folder.Path);
     }
 
     /// <summary>What a run does at the moment; null when it is not at work here.</summary>
@@ -89,7 +94,7 @@ public sealed class BackgroundRuns : IRunControl, IDisposable
         waiting.CompleteAdding();
         stopping.Cancel();
         worker.Join();
-        foreach (var stop in stops.Values) stop.Dispose();
+        foreach (var job in jobs.Values) job.Stop.Dispose();
         stopping.Dispose();
         waiting.Dispose();
     }
@@ -98,34 +103,36 @@ public sealed class BackgroundRuns : IRunControl, IDisposable
 
     private void Accept(RunFolder folder)
     {
-        AtomicFile.WriteText(folder.FileAt(Mark), "");
-        Queue(folder);
-    }
-
-    private void Queue(RunFolder folder)
-    {
-        if (stops.TryAdd(folder.Path, CancellationTokenSource.CreateLinkedTokenSource(stopping.Token))) waiting.Add(folder.Path);
+        lock (gate)
+        {
+            if (jobs.ContainsKey(folder.Path)) return;
+            if (!IsMarked(folder)) AtomicFile.WriteText(folder.FileAt(Mark), "");
+            waiting.Add(jobs[folder.Path] = new Job(folder, CancellationTokenSource.CreateLinkedTokenSource(stopping.Token)));
+        }
     }
 
     private void Work()
     {
-        foreach (var path in waiting.GetConsumingEnumerable())
+        foreach (var job in waiting.GetConsumingEnumerable())
         {
             if (stopping.IsCancellationRequested) return;
-            var folder = new RunFolder(path);
-            if (IsMarked(folder)) Carry(folder, stops[path].Token);
-            stops.TryRemove(path, out var stop);
-            stop?.Dispose();
+            if (Begin(job)) Carry(job);
+            End(job);
         }
     }
 
-    private void Carry(RunFolder folder, CancellationToken cancellation)
+    private bool Begin(Job job)
     {
+        lock (gate) return job.Began = !job.Stop.IsCancellationRequested;
+    }
+
+    private void Carry(Job job)
+    {
+        var folder = job.Folder;
         try
         {
-            new SurveyLauncher(home, time, Watch).Resume(folder, cancellation);
-            if (cancellation.IsCancellationRequested && !stopping.IsCancellationRequested && ledger.RunIn(folder.Path) is { } row) ledger.Cancel(row.Id, time.GetUtcNow());
-            if (!stopping.IsCancellationRequested) File.Delete(folder.FileAt(Mark));
+            new SurveyLauncher(home, time, Watch).Resume(folder, job.Stop.Token);
+            if (job.Stop.IsCancellationRequested && !stopping.IsCancellationRequested && ledger.RunIn(folder.Path) is { } row) ledger.Cancel(row.Id, time.GetUtcNow());
         }
         catch (BadInputException bad)
         {
@@ -142,13 +149,36 @@ public sealed class BackgroundRuns : IRunControl, IDisposable
         }
     }
 
+    // A run that was stopped may wait in the queue again: then the place and the mark are those of its new job.
+    private void End(Job job)
+    {
+        lock (gate)
+        {
+            if (jobs.GetValueOrDefault(job.Folder.Path) == job && !stopping.IsCancellationRequested)
+            {
+                jobs.Remove(job.Folder.Path);
+                File.Delete(job.Folder.FileAt(Mark));
+            }
+            job.Stop.Dispose();
+        }
+    }
+
     // The server goes on for the other runs; this one can be resumed when what keeps it from running is gone.
     private static void GiveUp(RunFolder folder, string message)
     {
         Output.Error($"{folder.Id}: {message}");
         RunWatch.Tell(folder, $"stopped: {message}");
-        File.Delete(folder.FileAt(Mark));
     }
 
     private RunWatch Watch(RunFolder folder) => watches[folder.Path] = new RunWatch(folder, time);
+
+    /// <summary>A run's turn: from the moment it is asked for to its end, or to the moment it is told to stop.</summary>
+    private sealed class Job(RunFolder folder, CancellationTokenSource stop)
+    {
+        public RunFolder Folder { get; } = folder;
+
+        public CancellationTokenSource Stop { get; } = stop;
+
+        public bool Began { get; set; }
+    }
 }

@@ -24,6 +24,17 @@ public sealed class QuantilesTests
         });
     }
 
+    // -7/74 * 3 / 3 is not -7/74: the deviation was 1e-9, or no number at all.
+    [Theory]
+    [InlineData(-7.0 / 74, 3)]
+    [InlineData(0.1, 3)]
+    [InlineData(0.1, 0.7)]
+    public void A_lone_draw_has_no_spread_whatever_its_weight(double draw, double weight)
+    {
+        var summary = Quantiles.Summarize([draw], [weight]);
+        Assert.Equal((draw, 0), (summary.Mean, summary.StandardDeviation));
+    }
+
     [Fact]
     public void A_weight_of_zero_leaves_a_draw_out_of_the_summary()
     {

@@ -53,6 +53,24 @@ public sealed class BackgroundRunsTests(MockSurvey mock)
     }
 
     [Fact]
+    public async Task A_run_is_gone_on_with_that_was_told_to_stop_a_moment_ago()
+    {
+        var home = mock.Fresh("hasty");
+        using var server = ServedRuns.Start(home);
+        var run = await server.StartRun(Fields());
+        for (var i = 0; i < 12; i++)
+        {
+            using var stopped = await server.Post($"/runs/{run}/stop");
+            using var again = await server.Post($"/runs/{run}/resume");
+            // From at once to well within the work.
+            await Task.Delay(40 * i, TestContext.Current.CancellationToken);
+        }
+        await Until(async () => (await server.Instance(run))["subStatus"]!.GetValue<string>() == "Finished");
+        await Until(() => !File.Exists(Path.Combine(home, run, ".queued")));
+        Assert.Equal(MockSurvey.Hashes(mock.Run).OrderBy(file => file.Key), MockSurvey.Hashes(Path.Combine(home, run)).OrderBy(file => file.Key));
+    }
+
+    [Fact]
     public void What_was_saved_in_the_designer_runs_from_the_command_line()
     {
         using var folder = new ScratchFolder();
