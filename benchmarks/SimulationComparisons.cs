@@ -22,9 +22,11 @@ internal static class SimulationComparisons
         yield return new Comparison("8 fields of 64^2 x 256 cells, 4 sigmas each", "a field for every sigma", () => Separate(simulator, design.Length, s), () => Shared(simulator, s));
         foreach (var comparison in ProjectedFields().Concat(Spread())) yield return comparison;
         var plan = SimulationPlan.Repeat([-0.7, -0.5, 11.0 / 3], 64);
-        yield return new Comparison($"64 simulations on {Environment.ProcessorCount} threads", "one thread", () => SimulationSet.Run(simulator, plan, 0, plan.FieldCount, 1, null, default),
-            () => SimulationSet.Run(simulator, plan, 0, plan.FieldCount, Environment.ProcessorCount, null, default));
+        yield return new Comparison($"64 simulations on {Environment.ProcessorCount} threads", "one thread", () => Run(simulator, plan, 1), () => Run(simulator, plan, Environment.ProcessorCount));
     }
+
+    private static void Run(ClusterSimulator simulator, SimulationPlan plan, int threads) =>
+        SimulationSet.Run(simulator, plan, [(0, plan.FieldCount)], threads, (_, _, _) => { }, null, default);
 
     private static IEnumerable<Comparison> ProjectedFields()
     {

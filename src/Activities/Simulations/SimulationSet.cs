@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using ClusterSurvey.Physics.Simulation;
 
 namespace ClusterSurvey.Activities.Simulations;
@@ -5,40 +7,78 @@ namespace ClusterSurvey.Activities.Simulations;
 /// <summary>Runs the simulations of a plan, field by field, on some threads. The result depends on the plan and the simulator's seed alone.</summary>
 public static class SimulationSet
 {
-    /// <summary>Simulates the fields [<paramref name="firstField"/>, <paramref name="lastField"/>).</summary>
-    /// <returns>S vectors of the rows of these fields, in order, and what was odd about them.</returns>
-    public static (double[] S, SimulationTally Tally) Run(
-        ClusterSimulator simulator, SimulationPlan plan, int firstField, int lastField, int threads,
-        IProgress<int>? fieldsDone, CancellationToken cancellation)
+    /// <summary>
+    /// Simulates parts of a plan. Threads take the fields in order and never wait for each other, so that the parts end about in their order; at any moment about as many are in the making as
+    /// there are threads.
+    /// </summary>
+    /// <param name="parts">Fields from First up to Last, without Last.</param>
+    /// <param name="finished">Receives each part from the thread that ended it, while others go on: which part, the S vectors of its rows in order, and what was odd about them.</param>
+    /// <param name="fieldsDone">Receives the number of fields done.</param>
+    public static void Run(ClusterSimulator simulator, SimulationPlan plan, IReadOnlyList<(int First, int Last)> parts, int threads,
+        Action<int, double[], SimulationTally> finished, IProgress<int>? fieldsDone, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(simulator);
         ArgumentNullException.ThrowIfNull(plan);
-        var (width, firstRow) = (simulator.Design.Length, plan.RowsOf(firstField).First);
-        var s = new double[(Math.Min(plan.RowCount, lastField * plan.RowsPerField) - firstRow) * width];
-        var fields = new FieldDiagnostics[lastField - firstField];
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(finished);
+        var making = new Making?[parts.Count];
         var done = 0;
-        Parallel.For(firstField, lastField, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, field =>
+        var fields = parts.SelectMany((part, index) => Enumerable.Range(part.First, part.Last - part.First).Select(field =>
         {
-            var (first, count) = plan.RowsOf(field);
-            Span<double> sigmas = stackalloc double[count];
-            for (var i = 0; i < count; i++) sigmas[i] = plan.Theta(first + i)[0];
-            var rows = s.AsSpan((first - firstRow) * width, count * width);
-            fields[field - firstField] = simulator.Simulate(field, plan.Theta(first)[1], plan.Theta(first)[2], sigmas, rows);
-            fieldsDone?.Report(Interlocked.Increment(ref done));
-        });
-        return (s, Tally(plan, firstField, fields));
+            // Under the partitioner's lock: a part's room is made when its first field is taken.
+            making[index] ??= new Making(plan, part.First, part.Last, simulator.Design.Length);
+            return (Part: index, Field: field);
+        }));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        try
+        {
+            Parallel.ForEach(Partitioner.Create(fields, EnumerablePartitionerOptions.NoBuffering), options, taken =>
+            {
+                var part = making[taken.Part]!;
+                if (part.Simulate(simulator, taken.Field))
+                {
+                    making[taken.Part] = null;
+                    finished(taken.Part, part.S, part.Tally());
+                }
+                fieldsDone?.Report(Interlocked.Increment(ref done));
+            });
+        }
+        catch (AggregateException several)
+        {
+            // A disk that is full is that, however many threads met it.
+            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
+        }
     }
 
-    private static SimulationTally Tally(SimulationPlan plan, int firstField, FieldDiagnostics[] fields)
+    private sealed class Making(SimulationPlan plan, int first, int last, int width)
     {
-        var tally = default(SimulationTally);
-        for (var i = 0; i < fields.Length; i++)
+        private readonly FieldDiagnostics[] fields = new FieldDiagnostics[last - first];
+        private readonly int firstRow = plan.RowsOf(first).First;
+        private int missing = last - first;
+
+        public double[] S { get; } = new double[(Math.Min(plan.RowCount, last * plan.RowsPerField) - plan.RowsOf(first).First) * width];
+
+        /// <summary>Simulates a field; true when no field of the part is missing any more.</summary>
+        public bool Simulate(ClusterSimulator simulator, int field)
         {
-            var (first, count) = plan.RowsOf(firstField + i);
-            var negative = Enumerable.Range(first, count).Count(row => fields[i].HasNegativeDensities(Math.Pow(10, plan.Theta(row)[0])));
-            tally += new SimulationTally(1, count, fields[i].CapturedVariance, negative, fields[i].InjectionScaleFits ? 0 : 1,
-                fields[i].Simulator == SimulatorKind.Projected ? count : 0);
+            var (row, count) = plan.RowsOf(field);
+            Span<double> sigmas = stackalloc double[count];
+            for (var i = 0; i < count; i++) sigmas[i] = plan.Theta(row + i)[0];
+            fields[field - first] = simulator.Simulate(field, plan.Theta(row)[1], plan.Theta(row)[2], sigmas, S.AsSpan((row - firstRow) * width, count * width));
+            return Interlocked.Decrement(ref missing) == 0;
         }
-        return tally;
+
+        public SimulationTally Tally()
+        {
+            var tally = default(SimulationTally);
+            for (var i = 0; i < fields.Length; i++)
+            {
+                var (row, count) = plan.RowsOf(first + i);
+                var negative = Enumerable.Range(row, count).Count(row => fields[i].HasNegativeDensities(Math.Pow(10, plan.Theta(row)[0])));
+                tally += new SimulationTally(1, count, fields[i].CapturedVariance, negative, fields[i].InjectionScaleFits ? 0 : 1,
+                    fields[i].Simulator == SimulatorKind.Projected ? count : 0);
+            }
+            return tally;
+        }
     }
 }

@@ -14,7 +14,7 @@ namespace ClusterSurvey.Activities.Simulations;
 /// <param name="Fingerprint">Everything on which the set depends, as text: parts of another set are not used.</param>
 public sealed record UnfinishedSet(string Folder, string Fingerprint)
 {
-    /// <summary>Rows of a part: an interruption costs at most one part's work.</summary>
+    /// <summary>Rows of a part: an interruption costs at most the work of one part a thread.</summary>
     private const int RowsPerPart = 256;
 
     /// <summary>Simulates what is missing; the files stay until <see cref="Remove"/>.</summary>
@@ -24,22 +24,20 @@ public sealed record UnfinishedSet(string Folder, string Fingerprint)
         ArgumentNullException.ThrowIfNull(simulator);
         ArgumentNullException.ThrowIfNull(plan);
         Prepare();
-        var fields = Math.Max(1, RowsPerPart / plan.RowsPerField);
-        var parts = new List<string>();
-        var (known, done, tally) = (0, 0, default(SimulationTally));
-        for (var first = 0; first < plan.FieldCount; first += fields)
+        var parts = Parts(plan);
+        string[] files = [.. parts.Select((_, i) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"part-{i:d6}.parquet")))];
+        SimulationTally?[] tallies = [.. files.Select(Finished)];
+        int[] missing = [.. Enumerable.Range(0, parts.Length).Where(i => tallies[i] is null)];
+        var known = Enumerable.Range(0, parts.Length).Where(i => tallies[i] is not null).Sum(i => Rows(plan, parts[i]));
+        rowsDone?.Report(known);
+        SimulationSet.Run(simulator, plan, [.. missing.Select(i => parts[i])], threads, (which, s, tally) =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            var last = Math.Min(plan.FieldCount, first + fields);
-            var rows = Math.Min(plan.RowCount, last * plan.RowsPerField) - plan.RowsOf(first).First;
-            var part = Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"part-{parts.Count:d6}.parquet"));
-            parts.Add(part);
-            if (Finished(part) is { } finished) (known, tally) = (known + rows, tally + finished);
-            else tally += Simulate(simulator, plan, first, last, threads, part, new Offset(rowsDone, done, plan.RowsPerField), cancellation);
-            done += rows;
-            rowsDone?.Report(done);
-        }
-        return (parts, known, tally.Quality(simulator));
+            var part = missing[which];
+            WritePart(files[part], plan, s, simulator, plan.RowsOf(parts[part].First).First);
+            AtomicFile.WriteText(TallyOf(files[part]), JsonSerializer.Serialize(tally, SurveyJson.Options));
+            tallies[part] = tally;
+        }, new RowsOfFields(rowsDone, known, plan), cancellation);
+        return (files, known, tallies.Aggregate(default(SimulationTally), (sum, tally) => sum + tally!.Value).Quality(simulator));
     }
 
     /// <summary>Removes the files, when what was joined from them is where it belongs.</summary>
@@ -51,14 +49,13 @@ public sealed record UnfinishedSet(string Folder, string Fingerprint)
     private static SimulationTally? Finished(string part) =>
         File.Exists(part) && File.Exists(TallyOf(part)) ? JsonSerializer.Deserialize<SimulationTally>(File.ReadAllBytes(TallyOf(part)), SurveyJson.Options) : null;
 
-    private static SimulationTally Simulate(
-        ClusterSimulator simulator, SimulationPlan plan, int first, int last, int threads, string part, IProgress<int> progress, CancellationToken cancellation)
+    private static (int First, int Last)[] Parts(SimulationPlan plan)
     {
-        var (s, tally) = SimulationSet.Run(simulator, plan, first, last, threads, progress, cancellation);
-        WritePart(part, plan, s, simulator, plan.RowsOf(first).First);
-        AtomicFile.WriteText(TallyOf(part), JsonSerializer.Serialize(tally, SurveyJson.Options));
-        return tally;
+        var fields = Math.Max(1, RowsPerPart / plan.RowsPerField);
+        return [.. Enumerable.Range(0, (plan.FieldCount + fields - 1) / fields).Select(i => (i * fields, Math.Min(plan.FieldCount, (i + 1) * fields)))];
     }
+
+    private static int Rows(SimulationPlan plan, (int First, int Last) fields) => Math.Min(plan.RowCount, fields.Last * plan.RowsPerField) - plan.RowsOf(fields.First).First;
 
     private static void WritePart(string path, SimulationPlan plan, ReadOnlySpan<double> s, ClusterSimulator simulator, int firstRow)
     {
@@ -82,8 +79,8 @@ public sealed record UnfinishedSet(string Folder, string Fingerprint)
         AtomicFile.WriteText(mark, Fingerprint);
     }
 
-    private sealed class Offset(IProgress<int>? rows, int before, int rowsPerField) : IProgress<int>
+    private sealed class RowsOfFields(IProgress<int>? rows, int known, SimulationPlan plan) : IProgress<int>
     {
-        public void Report(int value) => rows?.Report(before + value * rowsPerField);
+        public void Report(int value) => rows?.Report(Math.Min(plan.RowCount, known + value * plan.RowsPerField));
     }
 }
