@@ -12,7 +12,7 @@ internal sealed record Comparison(string What, string Baseline, Action RunBaseli
 {
     private const int Rounds = 5;
 
-    public static void Header() => Console.WriteLine($"{"work",-58}{"baseline",-44}{"baseline, ms",14}{"ours, ms",12}{"ratio",8}");
+    public static void Header() => Console.WriteLine($"{"work",-66}{"baseline",-44}{"baseline, ms",14}{"ours, ms",12}{"ratio",8}");
 
     /// <summary>Warms both up, measures them in turn, and prints the medians and the median ratio.</summary>
     public void Run()
@@ -21,7 +21,7 @@ internal sealed record Comparison(string What, string Baseline, Action RunBaseli
         RunOurs();
         var rounds = Enumerable.Range(0, Rounds).Select(_ => (Baseline: Measure(RunBaseline), Ours: Measure(RunOurs))).ToArray();
         var line = string.Create(CultureInfo.InvariantCulture,
-            $"{What,-58}{Baseline,-44}{Median(rounds.Select(r => r.Baseline)),14:f1}{Median(rounds.Select(r => r.Ours)),12:f1}{Median(rounds.Select(r => r.Baseline / r.Ours)),8:f1}");
+            $"{What,-66}{Baseline,-44}{Median(rounds.Select(r => r.Baseline)),14:f1}{Median(rounds.Select(r => r.Ours)),12:f1}{Median(rounds.Select(r => r.Baseline / r.Ours)),8:f1}");
         Console.WriteLine(line);
     }
 

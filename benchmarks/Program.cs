@@ -1,5 +1,6 @@
 using ClusterSurvey.Benchmarks;
 
-// Each line measures a baseline and ours in this same process, one after the other, and repeats: the ratio is what to trust.
+// Each line measures a baseline and ours in this same process, one after the other, and repeats: the ratio is what to trust. Words choose the lines that hold one of them.
 Comparison.Header();
-foreach (var comparison in FlowComparisons.All().Concat(PosteriorComparisons.All()).Concat(SimulationComparisons.All()).Concat(FilterComparisons.All())) comparison.Run();
+var all = FlowComparisons.All().Concat(PosteriorComparisons.All()).Concat(SimulationComparisons.All()).Concat(FilterComparisons.All());
+foreach (var comparison in all.Where(comparison => args.Length == 0 || args.Any(word => comparison.What.Contains(word, StringComparison.Ordinal)))) comparison.Run();

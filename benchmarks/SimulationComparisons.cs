@@ -1,3 +1,4 @@
+using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Simulations;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Physics.PointSpread;
@@ -20,7 +21,7 @@ internal static class SimulationComparisons
         var simulator = new ClusterSimulator(new Seed(1), geometry, design, emission, _ => emission, new SimulationOptions { Cube = cluster.Cube });
         var s = new double[Sigmas.Length * design.Length];
         yield return new Comparison("8 fields of 64^2 x 256 cells, 4 sigmas each", "a field for every sigma", () => Separate(simulator, design.Length, s), () => Shared(simulator, s));
-        foreach (var comparison in ProjectedFields().Concat(Spread())) yield return comparison;
+        foreach (var comparison in ProjectedFields().Concat(Spread()).Append(Whole())) yield return comparison;
         var plan = SimulationPlan.Repeat([-0.7, -0.5, 11.0 / 3], 64);
         yield return new Comparison($"64 simulations on {Environment.ProcessorCount} threads", "one thread", () => Run(simulator, plan, 1), () => Run(simulator, plan, Environment.ProcessorCount));
     }
@@ -39,6 +40,39 @@ internal static class SimulationComparisons
             var projected = new ProjectedSimulator(pixels, pixels, cluster.PixelR500, cluster.Cube with { SmallestBoxR500 = 2.5 }, emission);
             yield return new Comparison($"4 fields of {pixels}^2 pixels, box 2.5 R500, {depth} deep", "the cube",
                 () => Draw(cube, emission, used), () => Draw(projected, emission, used));
+        }
+    }
+
+    // From parameters to spectra, over the survey's prior, in the geometry of the table of simulators: its six regions and a seventh, 20 scales.
+    private static Comparison Whole()
+    {
+        const int rows = 8;
+        var cluster = new CircularCluster();
+        var (emission, geometry) = (cluster.Emission(), cluster.Geometry());
+        RadialRegion[] regions = [.. RadialRegion.Standard, new("half", 0, 0.5)];
+        var scales = ScaleGrid.Geometric(0.05, 1, 20);
+        var design = SpectrumDesign.Of(regions, emission.EllipticalRadius, geometry.Mask, scales, FilterMask.Region, FilterMode.Fast);
+        var simulator = new ClusterSimulator(new Seed(1), geometry, design, emission, _ => emission, new SimulationOptions { Cube = cluster.Cube, Simulator = SimulatorKind.Auto });
+        var cube = new CubeSimulator(cluster.Pixels, cluster.Pixels, cluster.PixelR500, cluster.Cube);
+        var masks = design.RegionPixels.ToArray();
+        var plan = SimulationPlan.FromPrior(new Seed(1), SurveyPrior.Read("survey"), rows, Sigmas.Length);
+        return new Comparison($"{rows} simulations of 128^2 x 512, 7 regions x 20 scales, the prior", "a cube each, 4 blurs by FFT", Plainly, () => Run(simulator, plan, 1));
+
+        void Plainly()
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                var theta = plan.Theta(row);
+                var drawn = cube.Draw(new Seed(1).Derive(row), emission, Math.Pow(10, theta[1]), theta[2], geometry.Mask);
+                var stream = new Seed(2).Derive(row).Stream();
+                var residual = new double[geometry.PixelCount];
+                for (var i = 0; i < residual.Length; i++)
+                {
+                    var expected = drawn.Brightness(i, Math.Pow(10, theta[0]), normalised: true) * geometry.Exposure[i] + geometry.Background[i];
+                    residual[i] = (stream.NextPoisson(expected) - geometry.Background[i]) / (2 * geometry.Exposure[i]) - drawn.Unperturbed[i] / 2;
+                }
+                FilterComparisons.Naive(residual, masks, scales, cluster.Pixels, cluster.PixelR500);
+            }
         }
     }
 

@@ -10,7 +10,7 @@ using ClusterSurvey.Physics.Simulation;
 namespace ClusterSurvey.Activities;
 
 [Step("Simulations", "Simulate spectra",
-    "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, exposure, background and mask.", Random = true, Version = 4)]
+    "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, telescope, exposure, background and mask.", Random = true, Version = 5)]
 public sealed class SimulateSpectra : PartwiseStep
 {
     [Input("The maps of the cluster.", Order = 1)]
@@ -53,13 +53,7 @@ public sealed class SimulateSpectra : PartwiseStep
         Choices = ["auto", "cube", "projected"], Order = 13)]
     public string Simulator { get; init; } = "auto";
 
-    [Input("The point spread function: that of the instrument, none, or one profile; in arcsec king:CORE_RADIUS:SLOPE or gaussian:HALF_ENERGY_WIDTH.", Order = 14)]
-    public string Psf { get; init; } = PsfSetting.Instrument;
-
-    [Input("The profiles of the instrument's point spread function, as the sample gives them.", Order = 15)]
-    public IReadOnlyList<PsfComponent> PointSpread { get; init; } = [];
-
-    [Input("Prior of the flat power of unresolved sources in counts^2 s^-2 arcmin^-2: none, or LO:HI, uniform in its logarithm.", Order = 16)]
+    [Input("Prior of the flat power of unresolved sources in counts^2 s^-2 arcmin^-2: none, or LO:HI, uniform in its logarithm.", Order = 14)]
     public string UnresolvedPower { get; init; } = UnresolvedPowerSetting.None;
 
     [Output("The table of simulations of each region: parameters and S vectors.", ByPart = true)]
@@ -93,7 +87,7 @@ public sealed class SimulateSpectra : PartwiseStep
         {
             SecondOrder = Enum.Parse<SecondOrder>(SecondOrder, ignoreCase: true), Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true),
             Cube = new CubeSettings { SmallestBoxR500 = BoxR500, DepthR500 = DepthR500 }, Simulator = Enum.Parse<SimulatorKind>(Simulator, ignoreCase: true),
-            Psf = PsfSetting.Parse(Psf, "psf").Of(PointSpread), Unresolved = UnresolvedPowerSetting.Parse(UnresolvedPower, "unresolved_power"),
+            Unresolved = UnresolvedPowerSetting.Parse(UnresolvedPower, "unresolved_power"),
         };
         var stored = StoredRegions.Load(context.Store, RegionSet).Only(regions);
         using var simulator = ClusterSimulation.Of(context.Store, seed, Maps, MeanModel, stored, (FilterMask, Filter), options);

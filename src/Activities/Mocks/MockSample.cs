@@ -119,7 +119,7 @@ public sealed record MockSample
         var cluster = MockCluster.Draw(seed.Derive("cluster"), row, r500, pixel, mosaic, Pixels, ExposureKs);
         var geometry = FieldGeometry.Of(cluster.Maps);
         using var fields = new FieldSimulators(geometry, new SimulationOptions { Simulator = SimulatorKind.Cube, Statistics = Statistics }, cluster.Emission);
-        using var psf = PsfOf(row) is { } spread ? new PsfConvolution(spread, Pixels, Pixels, geometry.PixelArcsec, geometry.Exposure) : null;
+        var psf = PsfOf(row) is { } spread ? new PsfConvolution(spread, Pixels, Pixels, geometry.PixelArcsec, geometry.Exposure) : null;
         return MockCounts.Draw(seed.Derive("observation"), geometry, fields.At(SimulatorKind.Cube, Truth.Sigma), cluster.Emission, Truth, normalised: true, psf);
     }
 

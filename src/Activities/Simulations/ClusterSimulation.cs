@@ -9,7 +9,7 @@ namespace ClusterSurvey.Activities.Simulations;
 /// <summary>Puts together the simulator of a cluster from the artifacts of the steps before.</summary>
 public static class ClusterSimulation
 {
-    /// <summary>The simulator. Every field draws its own mean model from the posterior.</summary>
+    /// <summary>The simulator. Every field draws its own mean model from the posterior, and is seen through the point spread function of its fit.</summary>
     public static ClusterSimulator Of(
         ArtifactStore store, Seed seed, Artifact maps, Artifact meanModel, StoredRegions regions, (string Mask, string Mode) filter, SimulationOptions options)
     {
@@ -18,6 +18,7 @@ public static class ClusterSimulation
         var model = posterior.Model(mapSet);
         var design = regions.Design(
             Enum.Parse<FilterMask>(filter.Mask, ignoreCase: true), Enum.Parse<FilterMode>(filter.Mode, ignoreCase: true));
+        options = options with { Psf = posterior.State.Psf };
         if (options.SecondOrder == SecondOrder.Refit) options = options with { MeanModelDirections = model.Directions(posterior.Best) };
         return new ClusterSimulator(seed, FieldGeometry.Of(mapSet), design, model.Emission(posterior.Best),
             draw => model.Emission(posterior.Draw(draw)), options);

@@ -1,5 +1,6 @@
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Physics.Maps;
+using ClusterSurvey.Physics.PointSpread;
 
 namespace ClusterSurvey.Physics.MeanModel;
 
@@ -19,6 +20,9 @@ public sealed record MeanModelFit
     /// <summary>T(r); default the universal X-COP profile.</summary>
     public TemperatureProfile Temperature { get; init; } = TemperatureProfile.XCop;
 
+    /// <summary>The telescope's point spread function, through which the cluster is seen; none for a perfect one.</summary>
+    public PointSpreadFunction? Psf { get; init; }
+
     /// <summary>Starting points of the search, from the most promising on; default 3.</summary>
     public int Starts { get; init; } = 3;
 
@@ -37,7 +41,7 @@ public sealed record MeanModelFit
         ArgumentOutOfRangeException.ThrowIfLessThan(Thinning, 1);
         RequireData(maps);
         var cooling = Cooling ?? CoolingFunction.At(new Redshift(maps.Redshift), Cosmology.Standard);
-        var model = new SurfaceBrightnessModel(maps, cooling, Temperature);
+        var model = new SurfaceBrightnessModel(maps, cooling, Temperature, Psf);
         var space = new UnconstrainedSpace(Priors);
         var objective = new MeanModelObjective(model, space);
         var (place, _, converged) = new MeanModelStart(model, Priors).Candidates(Starts)
@@ -54,6 +58,7 @@ public sealed record MeanModelFit
             Flags = [.. Flags(maps, place, converged, shape, goodness)],
             Cooling = cooling,
             Temperature = Temperature,
+            Psf = Psf,
             Priors = Priors,
         });
     }

@@ -61,7 +61,7 @@ public sealed class MeanModelPosterior
     }
 
     /// <summary>The mean model on the grid of a map set.</summary>
-    public SurfaceBrightnessModel Model(MapSet maps) => new(maps, State.Cooling, State.Temperature);
+    public SurfaceBrightnessModel Model(MapSet maps) => new(maps, State.Cooling, State.Temperature, State.Psf);
 
     /// <summary>The unperturbed emission of some parameters on the grid of a map set, for the simulators.</summary>
     public ClusterEmission Emission(MeanModelParameters parameters, MapSet maps) => Model(maps).Emission(parameters);

@@ -1,3 +1,5 @@
+using ClusterSurvey.Physics.PointSpread;
+
 namespace ClusterSurvey.Physics.MeanModel;
 
 /// <summary>All that a <see cref="MeanModelPosterior"/> is, as plain numbers for storage.</summary>
@@ -23,6 +25,9 @@ public sealed record MeanModelState
 
     /// <summary>T(r) of the fit.</summary>
     public required TemperatureProfile Temperature { get; init; }
+
+    /// <summary>The point spread function through which the fit saw the cluster; null for a perfect telescope.</summary>
+    public PointSpreadFunction? Psf { get; init; }
 
     /// <summary>Priors of the fit.</summary>
     public required MeanModelPriors Priors { get; init; }

@@ -1,11 +1,12 @@
 using ClusterSurvey.Physics.Maps;
+using ClusterSurvey.Physics.PointSpread;
 using ClusterSurvey.Physics.Simulation;
 
 namespace ClusterSurvey.Physics.MeanModel;
 
 /// <summary>
 /// The mean model on the grid of a map set: S_X = R500[kpc] times 2 times the integral of Psi(nH, T(r)) n_e^2(r) dl, plus a constant sky background
-/// (counts s^-1 kpc^-2), and counts mu = S_X E + B. One instance is for one thread: it owns its tables.
+/// (counts s^-1 kpc^-2), and counts mu = S_X E + B, with the S_X of the cluster spread by the telescope. One instance is for one thread: it owns its tables.
 /// </summary>
 public sealed class SurfaceBrightnessModel
 {
@@ -20,13 +21,15 @@ public sealed class SurfaceBrightnessModel
     /// <param name="maps">Grid, exposure, background, column density and scale.</param>
     /// <param name="cooling">Psi.</param>
     /// <param name="temperature">T(r).</param>
-    public SurfaceBrightnessModel(MapSet maps, CoolingFunction cooling, TemperatureProfile temperature)
+    /// <param name="psf">The telescope's point spread function; none for a perfect one.</param>
+    public SurfaceBrightnessModel(MapSet maps, CoolingFunction cooling, TemperatureProfile temperature, PointSpreadFunction? psf = null)
     {
         ArgumentNullException.ThrowIfNull(maps);
         ArgumentNullException.ThrowIfNull(cooling);
         ArgumentNullException.ThrowIfNull(temperature);
         this.maps = maps;
         conversion = radius => cooling.Value(maps.ColumnDensityCm2, temperature.At(radius));
+        Psf = psf is null ? null : new PsfConvolution(psf, maps.Width, maps.Height, maps.PixelArcsec, maps.Exposure);
         var r500Kpc = maps.R500Kpc;
         profile = new ProjectedProfile(radius => r500Kpc * conversion(radius), ReachInCorners * FarthestCorner(maps));
     }
@@ -49,20 +52,24 @@ public sealed class SurfaceBrightnessModel
         return radii;
     }
 
-    /// <summary>S_X at each of some elliptical radii in R500, sky background included, in counts s^-1 kpc^-2.</summary>
+    /// <summary>S_X in the sky at each of some elliptical radii in R500, sky background included, in counts s^-1 kpc^-2.</summary>
     public double[] Brightness(MeanModelParameters parameters, ReadOnlySpan<double> radiiR500)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        profile.Update(parameters.Density, withDerivatives: false);
-        var brightness = new double[radiiR500.Length];
-        for (var i = 0; i < brightness.Length; i++) brightness[i] = radiiR500[i] * radiiR500[i];
-        profile.Values(brightness);
+        var brightness = Cluster(parameters, radiiR500);
         for (var i = 0; i < brightness.Length; i++) brightness[i] += parameters.SkyBackground;
         return brightness;
     }
 
-    /// <summary>The image S_X in counts s^-1 kpc^-2, masked pixels included.</summary>
-    public double[] Image(MeanModelParameters parameters) => Brightness(parameters, EllipticalRadius(parameters));
+    /// <summary>The image S_X as the telescope shows it, in counts s^-1 kpc^-2, masked pixels included.</summary>
+    public double[] Image(MeanModelParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var image = Cluster(parameters, EllipticalRadius(parameters));
+        if (Psf is not null) image = Psf.Image(image);
+        for (var i = 0; i < image.Length; i++) image[i] += parameters.SkyBackground;
+        return image;
+    }
 
     /// <summary>Expected counts mu = S_X E + B of every pixel; 0 where masked.</summary>
     public double[] Counts(MeanModelParameters parameters)
@@ -93,9 +100,21 @@ public sealed class SurfaceBrightnessModel
     public ClusterEmission Emission(MeanModelParameters parameters) =>
         new(EllipticalRadius(parameters), Emissivity(parameters), maps.R500Kpc, parameters.SkyBackground);
 
+    /// <summary>What the telescope does to images; null for a perfect one.</summary>
+    internal PsfConvolution? Psf { get; }
+
     internal MapSet Maps => maps;
 
     internal ProjectedProfile Profile => profile;
+
+    private double[] Cluster(MeanModelParameters parameters, ReadOnlySpan<double> radiiR500)
+    {
+        profile.Update(parameters.Density, withDerivatives: false);
+        var brightness = new double[radiiR500.Length];
+        for (var i = 0; i < brightness.Length; i++) brightness[i] = radiiR500[i] * radiiR500[i];
+        profile.Values(brightness);
+        return brightness;
+    }
 
     private static MeanModelParameters Moved(MeanModelParameters parameters, int index, double step)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ClusterSurvey.Physics.PointSpread;
 
 /// <summary>
@@ -14,17 +16,24 @@ public sealed class PointSpreadFunction
     private const int Rings = 1000;
     private const double CorePart = 0.1;
 
-    private readonly (PsfProfile Profile, double Weight)[] profiles;
     private readonly double[] ringRadius, ringEnergy;
 
     /// <param name="profiles">The profiles and their weights, of any sum above 0.</param>
     /// <param name="cutArcsec">Radius beyond which there is no light, arcsec.</param>
     /// <exception cref="ArgumentException">There is no profile, a weight is negative or all are 0, or the cut is not above 0.</exception>
     public PointSpreadFunction(IEnumerable<(PsfProfile Profile, double Weight)> profiles, double cutArcsec = UsualCutArcsec)
+        : this([.. profiles.Select(part => new PsfPart(part.Profile, part.Weight))], cutArcsec)
     {
-        this.profiles = [.. profiles];
-        if (this.profiles.Length == 0 || !this.profiles.All(part => part.Weight >= 0) || !(this.profiles.Sum(part => part.Weight) > 0))
-            throw new ArgumentException("a point spread function has at least one profile, and weights of 0 or more that are not all 0", nameof(profiles));
+    }
+
+    /// <summary>The same from its parts.</summary>
+    [JsonConstructor]
+    public PointSpreadFunction(IReadOnlyList<PsfPart> parts, double cutArcsec)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        Parts = parts;
+        if (parts.Count == 0 || !parts.All(part => part.Weight >= 0) || !(parts.Sum(part => part.Weight) > 0))
+            throw new ArgumentException("a point spread function has at least one profile, and weights of 0 or more that are not all 0", nameof(parts));
         if (!(cutArcsec > 0) || !double.IsFinite(cutArcsec))
             throw new ArgumentException($"a cut at {cutArcsec} arcsec: expected finite and above 0", nameof(cutArcsec));
         CutArcsec = cutArcsec;
@@ -36,15 +45,20 @@ public sealed class PointSpreadFunction
     public static PointSpreadFunction Of(PsfProfile profile) =>
         new([(profile, 1)], profile is GaussianProfile gaussian ? Math.Max(UsualCutArcsec, 6 * gaussian.SigmaArcsec) : UsualCutArcsec);
 
+    /// <summary>The profiles and their weights.</summary>
+    public IReadOnlyList<PsfPart> Parts { get; }
+
     /// <summary>Radius beyond which there is no light, arcsec.</summary>
     public double CutArcsec { get; }
 
     /// <summary>Diameter within which half of the light falls, arcsec.</summary>
+    [JsonIgnore]
     public double HalfEnergyWidthArcsec { get; }
 
     /// <summary>What it is made of, for tables and manifests.</summary>
-    public string InWords => string.Join(" + ", profiles.Select(part => profiles.Length == 1 ? $"{part.Profile}"
-        : FormattableString.Invariant($"{part.Weight / profiles.Sum(other => other.Weight):0.###} of ({part.Profile})"))) + FormattableString.Invariant($", cut at {CutArcsec} arcsec");
+    [JsonIgnore]
+    public string InWords => string.Join(" + ", Parts.Select(part => Parts.Count == 1 ? $"{part.Profile}"
+        : FormattableString.Invariant($"{part.Weight / Parts.Sum(other => other.Weight):0.###} of ({part.Profile})"))) + FormattableString.Invariant($", cut at {CutArcsec} arcsec");
 
     /// <summary>The part of the light within a radius, 1 from the cut on.</summary>
     /// <param name="radiusArcsec">The radius, arcsec, 0 or more.</param>
@@ -63,7 +77,7 @@ public sealed class PointSpreadFunction
         return sum;
     }
 
-    private double Sum(double radius) => profiles.Sum(part => part.Weight * part.Profile.EnergyWithin(radius));
+    private double Sum(double radius) => Parts.Sum(part => part.Weight * part.Profile.EnergyWithin(radius));
 
     // By halving: the light within a radius grows with it.
     private double RadiusOf(double energy)
@@ -92,3 +106,8 @@ public sealed class PointSpreadFunction
         return (radius, energy);
     }
 }
+
+/// <summary>One profile of a point spread function.</summary>
+/// <param name="Profile">The profile.</param>
+/// <param name="Weight">Its part of the light, in any unit.</param>
+public sealed record PsfPart(PsfProfile Profile, double Weight);

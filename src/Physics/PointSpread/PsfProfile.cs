@@ -1,6 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace ClusterSurvey.Physics.PointSpread;
 
 /// <summary>The image of a point in one camera: a function of the angle from the point, alike in all directions.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "profile")]
+[JsonDerivedType(typeof(KingProfile), "king")]
+[JsonDerivedType(typeof(GaussianProfile), "gaussian")]
 public abstract record PsfProfile
 {
     /// <summary>The part of the light that falls within a radius, of all that the profile holds out to infinity.</summary>

@@ -9,8 +9,8 @@ namespace ClusterSurvey.Physics.Simulation;
 /// From theta to the S vector of one cluster, and from its counts to the observed one, by the same filters. Per simulation: an emission drawn
 /// from the mean model, a perturbed brightness, Poisson counts C about <c>S E + B</c>, the absolute fluctuation map
 /// <c>D = (C - C0)/(2E)</c> with C0 the counts expected of the same emission unperturbed, and <c>S_i = ln P[D] - ln P_null</c>
-/// (Dupourque et al. 2023). The reference is the model of an image that the telescope has spread already, so that its point spread function acts on the
-/// fluctuations alone (docs/adr/0011). Field i depends on the seed and i alone, and its spectrum in one region not on the others. Safe for concurrent use: the caller chooses the threads.
+/// (Dupourque et al. 2023). The mean model is the cluster in the sky: what the telescope's point spread function makes of it, perturbed or not, is what is compared
+/// (docs/adr/0025). Field i depends on the seed and i alone, and its spectrum in one region not on the others. Safe for concurrent use: the caller chooses the threads.
 /// </summary>
 public sealed class ClusterSimulator : IDisposable
 {
@@ -40,6 +40,8 @@ public sealed class ClusterSimulator : IDisposable
         ArgumentNullException.ThrowIfNull(drawEmission);
         geometry.Validate();
         (this.seed, this.geometry, this.drawEmission, this.options, Reference) = (seed, geometry, drawEmission, options ?? new SimulationOptions(), reference);
+        // Loading torch takes about as long as preparing filters, and neither needs the other.
+        _ = Task.Run(TorchRuntime.Ensure);
         spectra = new RegionSpectra(design, geometry.Width, geometry.Height, geometry.PixelR500, geometry.Mask);
         // Every pixel that data have, whatever the regions: so the numbers of one region do not depend on which others are asked for.
         used = [.. geometry.Mask];
@@ -110,7 +112,7 @@ public sealed class ClusterSimulator : IDisposable
         if (counts.Length != geometry.PixelCount) throw new ArgumentException($"{counts.Length} counts, the geometry has {geometry.PixelCount} pixels", nameof(counts));
         var work = Rent();
         var power = new double[Design.Length];
-        Expect(Reference, fields.Unperturbed(Reference, used), work);
+        Expect(Reference, Unperturbed(used), work);
         counts.CopyTo(work.Counts);
         MeasureResidual(work, power);
         var noise = options.Null == NullTreatment.Mean ? [.. nullPower.Value] : DrawNull(seed.Derive("observed").Derive("null"), work);
@@ -129,7 +131,7 @@ public sealed class ClusterSimulator : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(draws);
         var work = Rent();
         var mean = new double[Design.Length];
-        Expect(Reference, fields.Unperturbed(Reference, used), work);
+        Expect(Reference, Unperturbed(used), work);
         double[] expected = [.. work.Expected];
         for (var draw = 0; draw < draws; draw++)
         {
@@ -154,11 +156,7 @@ public sealed class ClusterSimulator : IDisposable
             options.SecondOrder == SecondOrder.Normalised);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        fields.Dispose();
-        psf?.Dispose();
-    }
+    public void Dispose() => fields.Dispose();
 
     private static double LargestSigma(ReadOnlySpan<double> log10Sigmas)
     {
@@ -171,8 +169,11 @@ public sealed class ClusterSimulator : IDisposable
     private PerturbedEmission Draw(Seed fieldSeed, IFieldSimulator simulator, ClusterEmission emission, double injectionScale, double slope, bool everywhere = false)
     {
         var drawn = simulator.Draw(fieldSeed, emission, injectionScale, slope, everywhere || psf is not null ? [] : used);
-        return psf is null ? drawn : psf.Fluctuations(drawn);
+        return psf is null ? drawn : psf.Image(drawn);
     }
+
+    // The reference's S0 as the telescope shows it.
+    private double[] Unperturbed(bool[] pixels) => psf is null ? fields.Unperturbed(Reference, pixels) : psf.Image(fields.Unperturbed(Reference, []));
 
     private double[]? DrawSources(Seed skySeed, double r500Kpc)
     {
@@ -185,7 +186,8 @@ public sealed class ClusterSimulator : IDisposable
     {
         Expect(emission, perturbed.Unperturbed, work);
         var stream = countsSeed.Stream();
-        var normalised = options.SecondOrder == SecondOrder.Normalised;
+        // A model that was fitted to a perturbed image has the mean of (1 + delta)^2 in it, with a refit as well.
+        var normalised = options.SecondOrder != SecondOrder.Paper;
         var sources = DrawSources(countsSeed.Derive("sources"), emission.R500Kpc);
         for (var i = 0; i < used.Length; i++)
         {
@@ -236,7 +238,7 @@ public sealed class ClusterSimulator : IDisposable
     // The directions are those of the reference: the draws of the mean model lie close about it.
     private MeanModelRefit Refit()
     {
-        var brightness = fields.Unperturbed(Reference, geometry.Mask);
+        var brightness = Unperturbed(geometry.Mask);
         double[] cluster = new double[geometry.PixelCount], expected = new double[geometry.PixelCount];
         for (var i = 0; i < expected.Length; i++)
         {
@@ -249,7 +251,7 @@ public sealed class ClusterSimulator : IDisposable
     private double[] ExpectedNull()
     {
         var work = Rent();
-        Expect(Reference, fields.Unperturbed(Reference, used), work);
+        Expect(Reference, Unperturbed(used), work);
         var variance = new double[used.Length];
         for (var i = 0; i < used.Length; i++)
             if (used[i]) variance[i] = work.Expected[i] / (4 * geometry.Exposure[i] * geometry.Exposure[i]);

@@ -14,14 +14,14 @@ namespace ClusterSurvey.Physics.Simulation;
 /// not wrap around.
 /// Safe for concurrent use; equal maps give equal bits.
 /// </summary>
-public sealed class PsfConvolution : IDisposable
+public sealed class PsfConvolution
 {
     // Nodes of the table of the transfer function over k; it is linear between them to 1e-4.
     private const int TransferNodes = 1000;
 
     private readonly int width, height, paddedWidth, paddedHeight;
     private readonly double[] weight, spreadWeight;
-    private readonly torch.Tensor transfer;
+    private readonly double[] transfer;
 
     /// <param name="psf">The point spread function.</param>
     /// <param name="width">Pixels along x.</param>
@@ -50,44 +50,29 @@ public sealed class PsfConvolution : IDisposable
 
     /// <summary>A brightness map as the telescope shows it, row by row.</summary>
     /// <exception cref="ArgumentException">The map is of another size.</exception>
-    public double[] Image(double[] brightness) => Convolve([brightness])[0];
+    public double[] Image(double[] brightness) => Images([brightness])[0];
 
     /// <summary>A perturbed cluster as the telescope shows it: S0, A and B convolved, once for all sigmas.</summary>
     /// <exception cref="ArgumentException">The maps are of another size.</exception>
     public PerturbedEmission Image(PerturbedEmission perturbed)
     {
         ArgumentNullException.ThrowIfNull(perturbed);
-        var images = Convolve([perturbed.Unperturbed, perturbed.Linear, perturbed.Quadratic]);
+        var images = Images([perturbed.Unperturbed, perturbed.Linear, perturbed.Quadratic]);
         return perturbed with { Unperturbed = images[0], Linear = images[1], Quadratic = images[2] };
     }
 
-    /// <summary>
-    /// A cluster whose unperturbed brightness was fitted to an image that the telescope had spread already: S0 and the mean of B, captured variance times S0,
-    /// stay as they are; what fluctuates
-    /// about them, A and B less its mean, is convolved.
-    /// </summary>
-    /// <exception cref="ArgumentException">The maps are of another size.</exception>
-    public PerturbedEmission Fluctuations(PerturbedEmission perturbed)
+    /// <summary>Several brightness maps at once.</summary>
+    /// <exception cref="ArgumentException">A map is of another size.</exception>
+    public double[][] Images(IReadOnlyList<double[]> brightness)
     {
-        ArgumentNullException.ThrowIfNull(perturbed);
-        double[] mean = [.. perturbed.Unperturbed.Select(value => perturbed.CapturedVariance * value)];
-        double[] about = [.. perturbed.Quadratic.Select((value, i) => value - mean[i])];
-        var images = Convolve([perturbed.Linear, about]);
-        for (var i = 0; i < mean.Length; i++) images[1][i] += mean[i];
-        return perturbed with { Linear = images[0], Quadratic = images[1] };
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => transfer.Dispose();
-
-    private double[][] Convolve(double[][] maps)
-    {
-        var weighted = new double[maps.Length][];
-        for (var map = 0; map < maps.Length; map++)
+        ArgumentNullException.ThrowIfNull(brightness);
+        var weighted = new double[brightness.Count][];
+        for (var map = 0; map < weighted.Length; map++)
         {
-            if (maps[map].Length != weight.Length)
-                throw new ArgumentException($"a map of {maps[map].Length} pixels, expected {width} x {height}", nameof(maps));
-            weighted[map] = [.. maps[map].Select((value, i) => value * weight[i])];
+            var sharp = brightness[map];
+            if (sharp.Length != weight.Length) throw new ArgumentException($"a map of {sharp.Length} pixels, expected {width} x {height}", nameof(brightness));
+            weighted[map] = new double[sharp.Length];
+            for (var i = 0; i < sharp.Length; i++) weighted[map][i] = sharp[i] * weight[i];
         }
         Spread(weighted, weighted);
         foreach (var map in weighted)
@@ -102,13 +87,14 @@ public sealed class PsfConvolution : IDisposable
         var pixels = MemoryMarshal.Cast<byte, double>(images.bytes);
         for (var map = 0; map < maps.Length; map++)
             for (var y = 0; y < height; y++) maps[map].AsSpan(y * width, width).CopyTo(pixels[((map * paddedHeight + y) * paddedWidth)..]);
-        var spread = torch.fft.irfftn(torch.fft.rfftn(images, null, [1, 2]) * transfer, [paddedHeight, paddedWidth], [1, 2]);
+        var factors = torch.tensor(transfer, [paddedHeight, paddedWidth / 2 + 1]);
+        var spread = torch.fft.irfftn(torch.fft.rfftn(images, null, [1, 2]) * factors, [paddedHeight, paddedWidth], [1, 2]);
         pixels = MemoryMarshal.Cast<byte, double>(spread.bytes);
         for (var map = 0; map < maps.Length; map++)
             for (var y = 0; y < height; y++) pixels.Slice((map * paddedHeight + y) * paddedWidth, width).CopyTo(results[map].AsSpan(y * width));
     }
 
-    private torch.Tensor MakeTransfer(PointSpreadFunction psf, double pixelArcsec)
+    private double[] MakeTransfer(PointSpreadFunction psf, double pixelArcsec)
     {
         var largest = Math.Sqrt(0.5) / pixelArcsec;
         var step = largest / TransferNodes;
@@ -124,6 +110,6 @@ public sealed class PsfConvolution : IDisposable
             var node = (int)place;
             factors[i] = table[node] + (place - node) * (table[node + 1] - table[node]);
         }
-        return torch.tensor(factors, [paddedHeight, half]).DetachFromDisposeScope();
+        return factors;
     }
 }

@@ -26,7 +26,7 @@ public sealed class RegionSpectra
         IRegionFilter Filter(ReadOnlySpan<bool> pixels, IReadOnlyList<bool[]> regions) => design.Filter == FilterMode.Fast
             ? new PyramidFilter(width, pixelR500, pixels, scales, regions)
             : new ExactRegionFilter(new MexicanHatFilter(width, height, pixelR500, pixels, scales, FilterBoundary.Padded, 0, kernels), regions);
-        filters = design.FilterMask == FilterMask.Full ? [Filter(mask, design.RegionPixels)] : [.. design.RegionPixels.Select(pixels => Filter(pixels, [pixels]))];
+        filters = design.FilterMask == FilterMask.Full ? [Filter(mask, design.RegionPixels)] : [.. AtOnce(design.RegionPixels, pixels => Filter(pixels, [pixels]))];
     }
 
     /// <summary>The regions and scales.</summary>
@@ -46,10 +46,12 @@ public sealed class RegionSpectra
     /// <param name="variance">The variance of the noise in each pixel.</param>
     public double[] ExpectedNoise(ReadOnlySpan<double> variance)
     {
-        var power = new List<double>(Design.Length);
-        foreach (var filter in filters) power.AddRange(filter.ExpectedNoise(variance));
-        return [.. power];
+        var copy = variance.ToArray();
+        return [.. AtOnce(filters, filter => filter.ExpectedNoise(copy)).SelectMany(power => power)];
     }
+
+    // Regions have nothing to do with each other, and every simulation waits for them: all cores, for a moment.
+    private static ParallelQuery<TResult> AtOnce<T, TResult>(IEnumerable<T> regions, Func<T, TResult> of) => regions.AsParallel().AsOrdered().Select(of);
 
     private void Check(int region, ReadOnlySpan<bool> mask)
     {

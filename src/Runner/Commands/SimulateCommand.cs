@@ -160,7 +160,7 @@ internal sealed class SimulateCommand
         var observation = Observation(parsed);
         var maps = Maps(observation);
         options = options with { Psf = spread.Of(observation.PointSpread) };
-        var posterior = new MeanModelFit().Run(origin.Derive("mean model"), maps, cancellation);
+        var posterior = new MeanModelFit { Psf = options.Psf }.Run(origin.Derive("mean model"), maps, cancellation);
         var model = posterior.Model(maps);
         var best = model.Emission(posterior.Best);
         if (options.SecondOrder == SecondOrder.Refit) options = options with { MeanModelDirections = model.Directions(posterior.Best) };
@@ -200,7 +200,7 @@ internal sealed class SimulateCommand
             => path is null ? ""
                 : File.Exists(path) ? FileHash.Of(path)
                 : string.Join(' ', Directory.EnumerateFiles(path).Order(StringComparer.Ordinal).Select(FileHash.Of));
-        return string.Join('\n', "simulations 3",
+        return string.Join('\n', "simulations 4",
             Content(parsed.GetValue(mapSet)), parsed.GetValue(cluster), Content(parsed.GetValue(geometry)),
             parsed.GetValue(count), Content(parsed.GetValue(theta)), SurveyPrior.ToJson(SurveyPrior.ReadAny(parsed.GetRequiredValue(prior))),
             parsed.GetValue(seed), parsed.GetValue(simulator), parsed.GetValue(secondOrder), parsed.GetValue(nullSpectrum), parsed.GetValue(filterMask),

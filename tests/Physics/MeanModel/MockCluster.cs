@@ -1,5 +1,6 @@
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Physics.Maps;
+using ClusterSurvey.Physics.PointSpread;
 
 namespace ClusterSurvey.Physics.MeanModel;
 
@@ -33,13 +34,13 @@ internal static class MockCluster
         };
     }
 
-    public static SurfaceBrightnessModel Model(MapSet maps) =>
-        new(maps, CoolingFunction.At(new Redshift(maps.Redshift), Cosmology.Standard), TemperatureProfile.XCop);
+    public static SurfaceBrightnessModel Model(MapSet maps, PointSpreadFunction? psf = null) =>
+        new(maps, CoolingFunction.At(new Redshift(maps.Redshift), Cosmology.Standard), TemperatureProfile.XCop, psf);
 
-    public static MapSet WithCounts(Seed seed, MapSet maps, MeanModelParameters parameters)
+    public static MapSet WithCounts(Seed seed, MapSet maps, MeanModelParameters parameters, PointSpreadFunction? psf = null)
     {
         var stream = seed.Stream();
-        return maps with { Counts = [.. Model(maps).Counts(parameters).Select(mean => (double)stream.NextPoisson(mean))] };
+        return maps with { Counts = [.. Model(maps, psf).Counts(parameters).Select(mean => (double)stream.NextPoisson(mean))] };
     }
 
     public static MapSet WithMask(MapSet maps, Func<double, double, bool> keep)

@@ -69,7 +69,7 @@ public class SimulatorAgreementTests(ITestOutputHelper output)
     [Fact]
     public void Fields_that_a_telescope_spreads_agree()
     {
-        using var psf = Coarse.Spread(new KingProfile(12, 1.5));
+        var psf = Coarse.Spread(new KingProfile(12, 1.5));
         double[][] one = Spread(SimulatorKind.Cube, new Seed(5)), other = Spread(SimulatorKind.Projected, new Seed(6));
         var spread = new Disagreement(one, other);
         var half = new Disagreement(Coarse.Vectors(SimulatorKind.Cube, new Seed(5), Fields, [0.5], 0.3, 11.0 / 3)[0], other);
@@ -77,7 +77,7 @@ public class SimulatorAgreementTests(ITestOutputHelper output)
         Assert.True(spread.IsTolerable, spread.ToString());
         Assert.False(half.IsTolerable, half.ToString());
 
-        double[][] Spread(SimulatorKind kind, Seed seed) => Coarse.Vectors(kind, seed, Fields, [0.5], 0.3, 11.0 / 3, psf.Fluctuations, everywhere: true)[0];
+        double[][] Spread(SimulatorKind kind, Seed seed) => Coarse.Vectors(kind, seed, Fields, [0.5], 0.3, 11.0 / 3, psf.Image, everywhere: true)[0];
     }
 
     /// <summary>One circular cluster, 6 regions and 6 scales, in a box of 2.5 R500.</summary>
