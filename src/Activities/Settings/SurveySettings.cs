@@ -47,7 +47,7 @@ public sealed record SurveySettings
     /// <summary>fast or exact.</summary>
     public string Filter { get; init; } = "fast";
 
-    /// <summary>The point spread function of the simulations (<see cref="PsfSetting"/>).</summary>
+    /// <summary>The point spread function of mean model and simulations (<see cref="PsfSetting"/>).</summary>
     public string Psf { get; init; } = PsfSetting.Instrument;
 
     /// <summary>The prior of the flat power of unresolved sources (<see cref="UnresolvedPowerSetting"/>).</summary>

@@ -45,7 +45,7 @@ public static class SurveySettingsKeys
             ["region", "full"], s => s.FilterMask, (s, v) => s with { FilterMask = v }),
         Choice("filter", "how the Mexican-hat power is computed: fast to one part in a thousand, or exact",
             ["fast", "exact"], s => s.Filter, (s, v) => s with { Filter = v }),
-        Form("psf", "the point spread function of the simulations: that of the sample table's instrument (data/instruments.csv; none for others), none, or one profile for all clusters",
+        Form("psf", "the point spread function through which the mean model is fitted and the simulations are seen: that of the sample table's instrument (data/instruments.csv; none for others), none, or one profile for all clusters",
             PsfSetting.Allowed, "write for example gaussian:15", text => PsfSetting.TryParse(text, out _), s => s.Psf, (s, v) => s with { Psf = v }),
         Form("unresolved_power", "prior of the flat power of point sources too faint to be cut out, in counts^2 s^-2 arcmin^-2, uniform in its logarithm, drawn for every simulation",
             UnresolvedPowerSetting.Allowed, "write for example 1e-7:1e-5", text => UnresolvedPowerSetting.TryParse(text, out _), s => s.UnresolvedPower, (s, v) => s with { UnresolvedPower = v }),

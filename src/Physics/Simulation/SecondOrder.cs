@@ -9,12 +9,12 @@ public enum SecondOrder
     /// <summary>Nothing, as in the released code of Dupourque et al. 2023.</summary>
     Paper,
 
-    /// <summary>The emission is divided by 1 + sigma_grid^2. The survey's choice.</summary>
+    /// <summary>The emission is divided by 1 + sigma_grid^2.</summary>
     Normalised,
 
     /// <summary>
-    /// The mean model is fitted to the noisy, perturbed counts before the residual is taken, as that of real data is (<see cref="MeanModelRefit"/>).
-    /// The expected null is that of noise without a fit, for data and simulations alike.
+    /// The emission is divided, and the mean model is fitted to the noisy, perturbed counts before the residual is taken, as that of real data is (<see cref="MeanModelRefit"/>).
+    /// What was fitted has that mean in it already. The survey's choice. The expected null is that of noise without a fit, for data and simulations alike.
     /// </summary>
     Refit,
 }
