@@ -27,6 +27,15 @@ public sealed class BrowserTests(MockSurvey mock)
         Run("pages.mjs", server);
     }
 
+    [Fact]
+    public void Two_runs_are_chosen_by_keyboard_and_compared_on_any_screen()
+    {
+        var home = mock.Fresh("compared");
+        var runs = ((string[][])[[], ["--set", "draws=250", "--clusters", "A85,A644"]]).Select(more => Path.GetFileName(mock.Survey(home, more)["folder"]!.GetValue<string>())).ToList();
+        using var server = ServedRuns.Start(home);
+        Run("compare.mjs", server, ("RUNS", string.Join(' ', runs)));
+    }
+
     // The shipped survey, with defaults for a sample of two clusters: the designer's own button asks for no inputs.
     private JsonObject TwoClusters()
     {
@@ -48,11 +57,12 @@ public sealed class BrowserTests(MockSurvey mock)
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
-    private void Run(string script, ServedRuns server)
+    private void Run(string script, ServedRuns server, params (string Name, string Value)[] more)
     {
         var start = new ProcessStartInfo("node", [Path.Combine(SharedData.RepositoryRoot, "tests", "Runner", "Browser", script)]) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["BASE_URL"] = server.Address;
         start.Environment["RUN"] = Path.GetFileName(mock.Run);
+        foreach (var (name, value) in more) start.Environment[name] = value;
         if (Environment.GetEnvironmentVariable("CLUSTERSURVEY_SHOTS") is { } shots) start.Environment["SHOTS"] = Directory.CreateDirectory(shots).FullName;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
