@@ -20,6 +20,14 @@ public sealed class BrowserTests(MockSurvey mock)
     }
 
     [Fact]
+    public async Task A_step_is_dragged_in_connected_and_set_and_its_run_and_a_fault_are_read_in_the_designer()
+    {
+        using var server = ServedRuns.Start(mock.Fresh("connected"));
+        await Import(server, TwoClusters());
+        Run("connect.mjs", server, ("BROKEN", DamagedMaps()));
+    }
+
+    [Fact]
     public async Task Our_pages_are_accessible_on_any_screen_and_by_keyboard()
     {
         using var server = ServedRuns.Start(mock.Home);
@@ -34,6 +42,15 @@ public sealed class BrowserTests(MockSurvey mock)
         var runs = ((string[][])[[], ["--set", "draws=250", "--clusters", "A85,A644"]]).Select(more => Path.GetFileName(mock.Survey(home, more)["folder"]!.GetValue<string>())).ToList();
         using var server = ServedRuns.Start(home);
         Run("compare.mjs", server, ("RUNS", string.Join(' ', runs)));
+    }
+
+    // The maps of the sample, one of them no map any more.
+    private string DamagedMaps()
+    {
+        var folder = Directory.CreateDirectory(mock.Fresh("damaged")).FullName;
+        foreach (var file in Directory.EnumerateFiles(mock.Maps)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        File.WriteAllText(Path.Combine(folder, "mosaic_A644.fits.gz"), "no map");
+        return folder;
     }
 
     // The shipped survey, with defaults for a sample of two clusters: the designer's own button asks for no inputs.
