@@ -73,7 +73,9 @@ await watched();
 await page.getByText('Set aside', { exact: true }).last().waitFor();
 await page.getByRole('link', { name: 'A644' }).click();
 await page.getByText('INCIDENTS').or(page.getByText('Incidents')).first().click();
-await page.getByText('What to do:').first().waitFor();
+await page.getByText('A644: Load maps').first().click();
+await page.getByText(/What to do: \S/).first().waitFor();
+await page.locator('.activity-label').first().waitFor();
 await shot('incident');
 await done();
 
