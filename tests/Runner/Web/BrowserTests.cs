@@ -28,6 +28,18 @@ public sealed class BrowserTests(MockSurvey mock)
     }
 
     [Fact]
+    public async Task In_its_lists_workflows_are_published_taken_back_exported_copied_deleted_and_their_versions_come_back()
+    {
+        using var server = ServedRuns.Start(mock.Fresh("listed"));
+        await Import(server, Greeting("alpha", "The alpha", "hello"));
+        await Import(server, Greeting("beta", "The beta", "hello"));
+        await Import(server, Greeting("say", "Say", "hello"));
+        using var published = await server.Post("/elsa/api/workflow-definitions/say/publish");
+        await Import(server, Greeting("say", "Say", "second"));
+        Run("lists.mjs", server);
+    }
+
+    [Fact]
     public async Task Our_pages_are_accessible_on_any_screen_and_by_keyboard()
     {
         using var server = ServedRuns.Start(mock.Home);
@@ -43,6 +55,19 @@ public sealed class BrowserTests(MockSurvey mock)
         using var server = ServedRuns.Start(home);
         Run("compare.mjs", server, ("RUNS", string.Join(' ', runs)));
     }
+
+    private static JsonObject Greeting(string id, string name, string text) => JsonNode.Parse($$"""
+        {
+          "definitionId": "{{id}}", "name": "{{name}}", "inputs": [{ "type": "Int32", "name": "Size", "displayName": "Size", "defaultValue": 7 }],
+          "root": {
+            "id": "flow", "type": "Elsa.Flowchart", "version": 1, "connections": [],
+            "activities": [{
+              "id": "first", "type": "Elsa.WriteLine", "version": 1, "text": { "typeName": "String", "expression": { "type": "Literal", "value": "{{text}}" } },
+              "metadata": { "designer": { "position": { "x": 40, "y": 40 } } }
+            }]
+          }
+        }
+        """)!.AsObject();
 
     // The maps of the sample, one of them no map any more.
     private string DamagedMaps()
