@@ -23,7 +23,7 @@ namespace ClusterSurvey.Runner.Runs;
 public sealed class SurveyLauncher(RunHome home, TimeProvider time, Func<RunFolder, RunDisplay>? display = null)
 {
     // The definition as it was when the run began.
-    private const string DefinitionFile = "definition.json";
+    internal const string DefinitionFile = "definition.json";
 
     /// <summary>Runs a definition in a new folder.</summary>
     public RunSummary Start(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> inputs, Seed seed, bool fresh, CancellationToken cancellation)

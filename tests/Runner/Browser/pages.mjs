@@ -1,10 +1,7 @@
 // Our own pages: no error in the console, nothing that axe finds, nothing wider than a phone, everything within reach of the keyboard.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { open } from './browser.mjs';
+import { obstacles, open } from './browser.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const paths = ['/runs', `/runs/${process.env.RUN}`, `/runs/${process.env.RUN}/tables/clusters`, '/start', '/samples', '/samples/xcop', '/nowhere'];
+const paths = ['/runs', `/runs/${process.env.RUN}`, `/runs/${process.env.RUN}/tables/clusters`, '/compare', '/start', '/samples', '/samples/xcop', '/nowhere'];
 const found = [];
 
 for (const [colorScheme, width] of [['light', 1200], ['dark', 390]]) {
@@ -13,11 +10,7 @@ for (const [colorScheme, width] of [['light', 1200], ['dark', 390]]) {
     const where = `${path} ${colorScheme} ${width}`;
     await page.goto(base + path);
     await shot(`page${path.replace(/[^a-z0-9]+/gi, '-')}-${colorScheme}-${width}`);
-    await page.evaluate(axe);
-    const result = await page.evaluate(() => window.axe.run());
-    if (result.passes.length === 0) found.push(`${where}: axe looked at nothing`);
-    for (const violation of result.violations) found.push(`${where}: ${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 120)).join(' ')}`);
-    if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) found.push(`${where}: wider than the screen`);
+    found.push(...await obstacles(page, where));
   }
   // The browser tells of the page that is not there; that it is not there is right.
   errors.splice(0, errors.length, ...errors.filter((error) => !error.includes('404')));

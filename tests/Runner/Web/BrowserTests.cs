@@ -20,11 +20,62 @@ public sealed class BrowserTests(MockSurvey mock)
     }
 
     [Fact]
+    public async Task A_step_is_dragged_in_connected_and_set_and_its_run_and_a_fault_are_read_in_the_designer()
+    {
+        using var server = ServedRuns.Start(mock.Fresh("connected"));
+        await Import(server, TwoClusters());
+        Run("connect.mjs", server, ("BROKEN", DamagedMaps()));
+    }
+
+    [Fact]
+    public async Task In_its_lists_workflows_are_published_taken_back_exported_copied_deleted_and_their_versions_come_back()
+    {
+        using var server = ServedRuns.Start(mock.Fresh("listed"));
+        await Import(server, Greeting("alpha", "The alpha", "hello"));
+        await Import(server, Greeting("beta", "The beta", "hello"));
+        await Import(server, Greeting("say", "Say", "hello"));
+        using var published = await server.Post("/elsa/api/workflow-definitions/say/publish");
+        await Import(server, Greeting("say", "Say", "second"));
+        Run("lists.mjs", server);
+    }
+
+    [Fact]
     public async Task Our_pages_are_accessible_on_any_screen_and_by_keyboard()
     {
         using var server = ServedRuns.Start(mock.Home);
         Assert.Contains(Path.GetFileName(mock.Run), await server.Page("/runs"), StringComparison.Ordinal);
         Run("pages.mjs", server);
+    }
+
+    [Fact]
+    public void Two_runs_are_chosen_by_keyboard_and_compared_on_any_screen()
+    {
+        var home = mock.Fresh("compared");
+        var runs = ((string[][])[[], ["--set", "draws=250", "--clusters", "A85,A644"]]).Select(more => Path.GetFileName(mock.Survey(home, more)["folder"]!.GetValue<string>())).ToList();
+        using var server = ServedRuns.Start(home);
+        Run("compare.mjs", server, ("RUNS", string.Join(' ', runs)));
+    }
+
+    private static JsonObject Greeting(string id, string name, string text) => JsonNode.Parse($$"""
+        {
+          "definitionId": "{{id}}", "name": "{{name}}", "inputs": [{ "type": "Int32", "name": "Size", "displayName": "Size", "defaultValue": 7 }],
+          "root": {
+            "id": "flow", "type": "Elsa.Flowchart", "version": 1, "connections": [],
+            "activities": [{
+              "id": "first", "type": "Elsa.WriteLine", "version": 1, "text": { "typeName": "String", "expression": { "type": "Literal", "value": "{{text}}" } },
+              "metadata": { "designer": { "position": { "x": 40, "y": 40 } } }
+            }]
+          }
+        }
+        """)!.AsObject();
+
+    // The maps of the sample, one of them no map any more.
+    private string DamagedMaps()
+    {
+        var folder = Directory.CreateDirectory(mock.Fresh("damaged")).FullName;
+        foreach (var file in Directory.EnumerateFiles(mock.Maps)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        File.WriteAllText(Path.Combine(folder, "mosaic_A644.fits.gz"), "no map");
+        return folder;
     }
 
     // The shipped survey, with defaults for a sample of two clusters: the designer's own button asks for no inputs.
@@ -48,11 +99,12 @@ public sealed class BrowserTests(MockSurvey mock)
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
-    private void Run(string script, ServedRuns server)
+    private void Run(string script, ServedRuns server, params (string Name, string Value)[] more)
     {
         var start = new ProcessStartInfo("node", [Path.Combine(SharedData.RepositoryRoot, "tests", "Runner", "Browser", script)]) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["BASE_URL"] = server.Address;
         start.Environment["RUN"] = Path.GetFileName(mock.Run);
+        foreach (var (name, value) in more) start.Environment[name] = value;
         if (Environment.GetEnvironmentVariable("CLUSTERSURVEY_SHOTS") is { } shots) start.Environment["SHOTS"] = Directory.CreateDirectory(shots).FullName;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

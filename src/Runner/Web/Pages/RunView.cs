@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Survey;
 using ClusterSurvey.Activities.Tables;
@@ -12,12 +11,11 @@ internal sealed record RunView(RunFolder Folder, InstanceRow Instance, RunManife
 {
     public string? Report => File.Exists(SurveyReport.PathIn(Folder.Path)) ? SurveyReport.PathIn(Folder.Path) : null;
 
-    /// <summary>The clusters that were asked for, in the order of the sample; none before the sample is read.</summary>
-    public IReadOnlyList<string> Clusters
-        => Folder.Published("survey").FirstOrDefault(entry => entry.Name == "sample").Value?["clusters"] is JsonArray names ? [.. names.Select(name => name!.GetValue<string>())] : [];
+    /// <summary>The clusters that were asked for; none before the sample is read.</summary>
+    public IReadOnlyList<string> Clusters => PublishedSurvey.Clusters(Folder);
 
     /// <summary>What was set aside, and why.</summary>
-    public IReadOnlyList<FailureRow> Failures => [.. Folder.Published(QuarantinedCluster.Group).SelectMany(failure => QuarantinedCluster.Read(failure.Value))];
+    public IReadOnlyList<FailureRow> Failures => PublishedSurvey.Failures(Folder);
 
     /// <summary>The tables that the run has written, by name.</summary>
     public IReadOnlyList<string> Tables => [.. Directory.EnumerateFiles(Folder.Path, "*.parquet").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)];

@@ -21,6 +21,7 @@ internal sealed class RunsPage(RunLedger ledger, BackgroundRuns runs)
             new XElement("p", Tag("a", "button", At("href", "/start"), "Start a run")),
             Tag("div", "live", At("id", "live"), At("data-live", rows.Any(IsActive) ? "yes" : "no"),
                 Layout.Table("Runs", ["Run", "Workflow", "State", "Clusters", "Set aside", "Began", "Took"], rows.Select(row => Row(row, called.GetValueOrDefault(row.Id))))),
+            ComparePage.Choice([.. rows.Select(row => new RunFolder(row.RunFolder).Id)]),
         ]);
     }
 

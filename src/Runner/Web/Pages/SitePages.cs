@@ -33,6 +33,7 @@ internal sealed class SitePages(RunHome home, RunLedger ledger, DefinitionStore 
         routes.MapGet("/runs/{id}/tables/{table}", (HttpRequest request, string id, string table) => With(views, id, view => TablePage.Show(view, table, TableView.Of(request.Query))));
         routes.MapGet("/runs/{id}/tables/{table}/parquet", (string id, string table) => With(views, id, view => TablePage.Parquet(view, table)));
         routes.MapGet("/runs/{id}/tables/{table}/csv", (string id, string table) => With(views, id, view => TablePage.Csv(view, table)));
+        new ComparePage(home, ledger, views).Map(routes);
         new StartPage(definitions, runs).Map(routes);
         SamplesPage.Map(routes);
         StudioPages.Map(routes);
