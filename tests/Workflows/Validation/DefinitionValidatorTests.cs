@@ -25,6 +25,8 @@ public sealed class DefinitionValidatorTests
         { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script("variables.Amplitud")))), "/root/text/expression/value", "Amplitude" },
         { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script("getInput('Claster')")))), "/root/text/expression/value", "Cluster" },
         { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script("1 +")))), "/root/text/expression/value", "correct" },
+        { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script("newGuidString()")))), "/root/text/expression/value", "gives to scripts" },
+        { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script("toJSON(1)")))), "/root/text/expression/value", "toJson" },
         { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Expression("Liquid", "{% if %}")))), "/root/text/expression/value", "correct" },
         { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Expression("CSharp", "1")))), "/root/text/expression/value", "JavaScript" },
         { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Expression("Variable", "left over")))), "/root/text/expression/value", "pick" },
@@ -138,6 +140,15 @@ public sealed class DefinitionValidatorTests
 
         Assert.Empty(Validate(definition));
     }
+
+    [Theory]
+    [InlineData("function twice(x) { return 2 * x; } twice(getAmplitude())")]
+    [InlineData("const { f, g: [h] } = { f: x => x, g: [x => x] }; f(h(1))")]
+    [InlineData("[1, 2].map((x, i, all) => String(x) + parseInt('7') + isNaN(i))")]
+    [InlineData("(function again(n, done) { return n > 0 ? again(n - 1, done) : done(n); })(3, n => n)")]
+    [InlineData("let f; f = () => 1; f() + Number('2') + new Date(0).getTime()")]
+    public void Functions_of_the_language_and_of_the_script_are_known(string script)
+        => Assert.Empty(Validate(Draw.Definition("known", Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script(script))), (JsonArray)amplitude.DeepClone())));
 
     private static IReadOnlyList<DefinitionProblem> Validate(WorkflowDocument definition) => new DefinitionValidator(TestBench.Catalog, new DefinitionLibrary([definition])).Validate(definition);
 
