@@ -22,9 +22,9 @@ public sealed class ConformanceTests
         var expected = JsonNode.Parse(File.ReadAllText(SharedData.Path("elsa", "conformance", "expected.json")))![id]!;
         var definition = WorkflowDocument.Load(SharedData.Path("elsa", "conformance", $"{id}.json"));
         using var bench = new TestBench(definition);
-        var given = definition.Inputs.Count > 0 ? expected["input"]!.AsObject() : null;
 
-        var outcome = bench.Run(definition, given, cancellation: TestContext.Current.CancellationToken);
+        // The server was given a cluster for every definition, also for those that declare no input.
+        var outcome = bench.Run(definition, expected["input"]!.AsObject(), cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(expected["subStatus"]!.GetValue<string>(), outcome.SubStatus);
         Assert.Equal(expected["output"]!.AsObject().Select(output => output.Key).Order(), outcome.Outputs.Keys.Order());
