@@ -33,6 +33,22 @@ public sealed class ConformanceTests
             bench.Ledger.Completions(outcome.InstanceId).OrderBy(count => count.Key));
     }
 
+    // With node ids, the memory of every input, and the designer's positions: nothing of it stands in the way.
+    [Fact]
+    public void Document_as_a_real_server_hands_it_out_runs()
+    {
+        var answer = JsonNode.Parse(File.ReadAllText(SharedData.Path("elsa", "contract", "GET_workflow_definitions_by_id_id.json")))!["response"]!;
+        var definition = WorkflowDocument.Parse(answer.ToJsonString(), "server");
+        using var bench = new TestBench(definition);
+
+        var outcome = bench.Run(definition, new JsonObject { ["Cluster"] = "A2319" }, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal("Finished", outcome.SubStatus);
+        Assert.Equal(["Report"], outcome.Outputs.Keys);
+        Assert.Equal(definition.Activities.Select(activity => activity.Id).Order(), bench.Ledger.Completions(outcome.InstanceId).Keys.Order());
+        Assert.True(JsonNode.DeepEquals(answer, definition.ToJson()));
+    }
+
     [Theory]
     [InlineData("c-decision", "m")]
     [InlineData("c-fork", "f")]
