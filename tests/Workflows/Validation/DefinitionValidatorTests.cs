@@ -123,6 +123,25 @@ public sealed class DefinitionValidatorTests
     }
 
     [Fact]
+    public void Activities_of_a_real_server_that_the_engine_does_not_run_are_refused_by_name()
+    {
+        var answer = JsonNode.Parse(File.ReadAllText(SharedData.Path("elsa", "contract", "GET_descriptors_activities.json")))!["response"]!;
+        var types = answer["items"]!.AsArray().Select(item => item!["typeName"]!.GetValue<string>()).Where(type => type.StartsWith("Elsa.", StringComparison.Ordinal)).Distinct().ToArray();
+        string[] run =
+        [
+            "Elsa.DispatchWorkflow", "Elsa.End", "Elsa.Fault", "Elsa.FlowDecision", "Elsa.FlowFork", "Elsa.FlowJoin", "Elsa.Flowchart", "Elsa.ForEach", "Elsa.Fork", "Elsa.If", "Elsa.ParallelForEach",
+            "Elsa.Sequence", "Elsa.SetOutput", "Elsa.SetVariable", "Elsa.Start", "Elsa.WriteLine",
+        ];
+
+        Assert.All(types.Except(run), type =>
+        {
+            var problem = Assert.Single(Validate(Draw.Definition("foreign", Draw.Sequence("s", Draw.Activity("a", type)))));
+            Assert.Equal(("a", "/root/activities/0/type", $"the type '{type}'"), (problem.Activity, problem.Pointer, problem.Found));
+        });
+        Assert.All(run, type => Assert.DoesNotContain(Validate(Draw.Definition("known", Draw.Activity("a", type))), problem => problem.Pointer == "/root/type"));
+    }
+
+    [Fact]
     public void Definitions_that_call_each_other_are_refused()
     {
         var first = Draw.Definition("first", Draw.Call("c", "second", Draw.Expression("Object", "{}")));
