@@ -61,7 +61,7 @@ public sealed class TrainLikelihoods : PartwiseStep
     private Artifact Train(StepContext context, StoredSimulations table, string region, Inference.Methods.EnsembleOptions options, EpochProgress? progress)
     {
         var seed = context.Seed.Derive(Cluster).Derive(region);
-        var checkpoint = new CheckpointFile(Path.Combine(context.Store.Root, "training", $"{seed.Value:x16}.checkpoint"));
+        var checkpoint = new CheckpointFile(Path.Combine(context.Store.Root, ArtifactStore.Trainings, $"{seed.Value:x16}.checkpoint"));
         try
         {
             var model = NeuralLikelihood.Train(seed, table.Pairs(region), options with { Checkpoint = checkpoint }, progress, context.Cancellation);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Runner.Runs;
 
 namespace ClusterSurvey.Runner;
 
@@ -13,7 +14,7 @@ internal static class UnparsedWords
         var command = parsed.CommandResult.Command;
         var known = command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Select(option => option.Name)).ToArray();
         var unmatched = Leading(parsed.UnmatchedTokens)
-            .Select(token => new Problem(Name(parsed), $"'{token}'", "an option or command of this program", Spelling.Suggest(token, known)))
+            .Select(token => new Problem(Name(parsed), LedgerDatabase.IsSecret(token) ? "a word that may hold a password" : $"'{token}'", "an option or command of this program", Spelling.Suggest(token, known)))
             .ToArray();
         return unmatched.Length > 0
             ? new BadInputException(unmatched)

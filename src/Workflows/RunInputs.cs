@@ -29,25 +29,34 @@ public static class RunInputs
     /// <exception cref="BadInputException">A name is not declared or a value does not convert: every problem is in it.</exception>
     public static IReadOnlyDictionary<string, JsonNode?> Check(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> values)
     {
-        var problems = new List<Problem>();
-        var checkedValues = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
+        var undeclared = values.Keys.Where(name => Declared(definition, name) is null)
+            .Select(name => new Problem(Where(definition, name), "an input of this name", "an input that the definition declares", Spelling.Suggest(name, [.. definition.Inputs.Select(input => input.Name)])));
+        return Convert(definition, values, [.. undeclared]);
+    }
+
+    /// <summary>The same for whoever knows nothing of the definition: as in Elsa, what it does not declare is carried along as it is.</summary>
+    /// <exception cref="BadInputException">A value does not convert: every problem is in it.</exception>
+    public static IReadOnlyDictionary<string, JsonNode?> Convert(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> values) => Convert(definition, values, []);
+
+    private static Dictionary<string, JsonNode?> Convert(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> values, List<Problem> problems)
+    {
+        var converted = new Dictionary<string, JsonNode?>(values, StringComparer.Ordinal);
         foreach (var (name, value) in values)
         {
-            var where = $"{definition.Name}: input '{name}'";
-            if (definition.Inputs.FirstOrDefault(input => input.Name == name) is not { } declared)
-            {
-                problems.Add(new Problem(where, "an input of this name", "an input that the definition declares", Spelling.Suggest(name, [.. definition.Inputs.Select(input => input.Name)])));
-                continue;
-            }
+            if (Declared(definition, name) is not { } declared) continue;
             try
             {
-                checkedValues[name] = WorkflowValue.ToNode(WorkflowValue.Convert(WorkflowValue.Of(value?.DeepClone()), declared.TypeName, declared.IsArray));
+                converted[name] = WorkflowValue.ToNode(WorkflowValue.Convert(WorkflowValue.Of(value?.DeepClone()), declared.TypeName, declared.IsArray));
             }
             catch (FormatException)
             {
-                problems.Add(new Problem(where, value?.ToJsonString() ?? "null", $"a value of type {declared.TypeName}", "correct the value"));
+                problems.Add(new Problem(Where(definition, name), value?.ToJsonString() ?? "null", $"a value of type {declared.TypeName}", "correct the value"));
             }
         }
-        return problems.Count == 0 ? checkedValues : throw new BadInputException(problems);
+        return problems.Count == 0 ? converted : throw new BadInputException(problems);
     }
+
+    private static InputDeclaration? Declared(WorkflowDocument definition, string name) => definition.Inputs.FirstOrDefault(input => input.Name == name);
+
+    private static string Where(WorkflowDocument definition, string name) => $"{definition.Name}: input '{name}'";
 }

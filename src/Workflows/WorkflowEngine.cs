@@ -59,7 +59,7 @@ public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary librar
     private (WorkflowCall Call, InstanceExecution Instance) Begin(RunRequest request, IProgress<RunEvent>? progress)
     {
         var definitions = new DefinitionValidator(catalog, library).Check(request.Definition);
-        var given = RunInputs.Check(request.Definition, request.Inputs).ToDictionary(input => input.Key, input => WorkflowValue.Of(input.Value), StringComparer.Ordinal);
+        var given = RunInputs.Convert(request.Definition, request.Inputs).ToDictionary(input => input.Key, input => WorkflowValue.Of(input.Value), StringComparer.Ordinal);
         foreach (var definition in definitions.Values) ledger.Keep(RowOf(definition));
         var run = State(definitions, request.RunFolder, request.DataRoots, request.Seed, request.Parallelism, request.Fresh, progress);
         var instance = new InstanceExecution(run, request.Definition, NewId(request), WorkflowCall.WithDefaults(request.Definition, given), 0, isResumed: false);

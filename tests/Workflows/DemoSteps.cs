@@ -98,6 +98,7 @@ public sealed class WriteReport : Step
 public sealed class Work : Step
 {
     private static readonly ConcurrentDictionary<string, int> runs = new();
+    private static readonly ConcurrentDictionary<string, int> threads = new();
     private static readonly ConcurrentDictionary<string, bool> failing = new();
     private static readonly ConcurrentDictionary<string, Action<string>> beginning = new();
     private static readonly ConcurrentDictionary<string, Action<string>> ending = new();
@@ -119,10 +120,14 @@ public sealed class Work : Step
 
     public static int Runs(string name) => runs.GetValueOrDefault(name);
 
+    /// <summary>How many threads the work was given.</summary>
+    public static int Threads(string name) => threads.GetValueOrDefault(name);
+
     public static void Fail(string name, bool fails) => failing[name] = fails;
 
     public override string Run(StepContext context)
     {
+        threads[Name] = context.Threads;
         Call(beginning);
         context.Cancellation.ThrowIfCancellationRequested();
         if (failing.GetValueOrDefault(Name)) throw new BadInputException($"{Name}/expo.fits", "no exposure", "an exposure map", "name the exposure map in the sample");

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Workflows.Format;
 
@@ -24,5 +25,17 @@ public sealed class RunInputsTests
 
         Assert.Contains("Int32", Assert.Throws<BadInputException>(() => RunInputs.Parse(survey, ["Simulations=many"])).Message, StringComparison.Ordinal);
         Assert.Equal(2, Assert.Throws<BadInputException>(() => RunInputs.Parse(survey, ["x", "=3"])).Problems.Count);
+    }
+
+    [Fact]
+    public void What_is_not_declared_is_refused_from_people_and_carried_along_from_programs()
+    {
+        var given = new Dictionary<string, JsonNode?> { ["Simulations"] = "7", ["Cluster"] = "A85" };
+
+        Assert.Contains("Cluster", Assert.Throws<BadInputException>(() => RunInputs.Check(survey, given)).Message, StringComparison.Ordinal);
+        var inputs = RunInputs.Convert(survey, given);
+        Assert.Equal((7, "A85"), (inputs["Simulations"]!.GetValue<int>(), inputs["Cluster"]!.GetValue<string>()));
+        given["Simulations"] = "many";
+        Assert.Contains("Int32", Assert.Throws<BadInputException>(() => RunInputs.Convert(survey, given)).Message, StringComparison.Ordinal);
     }
 }

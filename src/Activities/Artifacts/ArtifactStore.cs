@@ -11,6 +11,9 @@ namespace ClusterSurvey.Activities.Artifacts;
 /// </summary>
 public sealed class ArtifactStore
 {
+    /// <summary>The folder below the root in which interrupted trainings wait to be gone on with.</summary>
+    public const string Trainings = "training";
+
     private readonly string root;
     private readonly ArtifactStore? behind;
 

@@ -45,7 +45,7 @@ public sealed class StoreClearing
         // What a kept result is put together from stays with it.
         var kept = keptKeys.Concat(keptKeys.SelectMany(key => store.Recorded(key)?.Parts?.Values ?? [])).ToHashSet(StringComparer.Ordinal);
         foreach (var hash in records.SelectMany(record => record.Hashes)) uses[hash] = uses.GetValueOrDefault(hash) + 1;
-        string[] leftovers = ["incoming", "training", Simulations.StepParts.Place, "damaged"];
+        string[] leftovers = ["incoming", ArtifactStore.Trainings, Simulations.StepParts.Place, "damaged"];
         var loose = leftovers.SelectMany(Files).Concat(Files("objects").Where(file => !IsUsed(file.Name))).Where(IsOld);
         var old = records.Where(record => IsOld(record.File) && !kept.Contains(KeyOf(record.File)));
         foreach (var file in loose.OrderBy(file => file.LastWriteTimeUtc).ToList()) if (Goes()) Remove(file);

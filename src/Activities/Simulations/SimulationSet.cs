@@ -32,6 +32,7 @@ public static class SimulationSet
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         try
         {
+            Parallel.For(0, simulator.PartCount, options, simulator.Prepare);
             Parallel.ForEach(Partitioner.Create(fields, EnumerablePartitionerOptions.NoBuffering), options, taken =>
             {
                 var part = making[taken.Part]!;

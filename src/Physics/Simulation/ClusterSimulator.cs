@@ -22,7 +22,8 @@ public sealed class ClusterSimulator : IDisposable
     private readonly FieldSimulators fields;
     private readonly PsfConvolution? psf;
     private readonly bool[] used;
-    private readonly Lazy<double[]> nullPower;
+    private readonly Lazy<double[]> noiseVariance, nullPower;
+    private readonly Lazy<double[]>[] nullParts;
     private readonly MeanModelRefit? refit;
     private readonly ConcurrentBag<Workspace> spare = [];
 
@@ -40,8 +41,6 @@ public sealed class ClusterSimulator : IDisposable
         ArgumentNullException.ThrowIfNull(drawEmission);
         geometry.Validate();
         (this.seed, this.geometry, this.drawEmission, this.options, Reference) = (seed, geometry, drawEmission, options ?? new SimulationOptions(), reference);
-        // Loading torch takes about as long as preparing filters, and neither needs the other.
-        _ = Task.Run(TorchRuntime.Ensure);
         spectra = new RegionSpectra(design, geometry.Width, geometry.Height, geometry.PixelR500, geometry.Mask);
         // Every pixel that data have, whatever the regions: so the numbers of one region do not depend on which others are asked for.
         used = [.. geometry.Mask];
@@ -49,7 +48,9 @@ public sealed class ClusterSimulator : IDisposable
         psf = this.options.Psf is { } spread ? new PsfConvolution(spread, geometry.Width, geometry.Height, geometry.PixelArcsec, geometry.Exposure) : null;
         if (this.options.Unresolved is not null && !(geometry.PixelArcsec > 0))
             throw new ArgumentException("unresolved sources need the angle of a pixel, and the geometry has none");
-        nullPower = new Lazy<double[]>(ExpectedNull);
+        noiseVariance = new Lazy<double[]>(NoiseVariance);
+        nullParts = [.. Enumerable.Range(0, spectra.FilterCount).Select(i => new Lazy<double[]>(() => spectra.ExpectedNoise(i, noiseVariance.Value)))];
+        nullPower = new Lazy<double[]>(() => [.. nullParts.SelectMany(part => part.Value)]);
         refit = this.options.SecondOrder == SecondOrder.Refit ? Refit() : null;
     }
 
@@ -73,6 +74,13 @@ public sealed class ClusterSimulator : IDisposable
 
     /// <summary>The expected power of Poisson noise about the reference model, exact, [region, scale] row by row.</summary>
     public ReadOnlySpan<double> NullPower => nullPower.Value;
+
+    /// <summary>What simulations and observations wait for falls into so many parts, which can be prepared at once.</summary>
+    public int PartCount => nullParts.Length;
+
+    /// <summary>Prepares one part: the filter of a region, and its expected null. What is not prepared is when it is first needed.</summary>
+    /// <param name="part">Which, from 0.</param>
+    public void Prepare(int part) => _ = nullParts[part].Value;
 
     /// <summary>S vectors of one field at several sigmas; Poisson noise is drawn afresh for each.</summary>
     /// <param name="fieldIndex">Which field of the set, 0 or more.</param>
@@ -248,7 +256,7 @@ public sealed class ClusterSimulator : IDisposable
         return new MeanModelRefit(options.MeanModelDirections ?? RadialDirections.Of(Reference.EllipticalRadius, cluster), expected, geometry.Mask, used);
     }
 
-    private double[] ExpectedNull()
+    private double[] NoiseVariance()
     {
         var work = Rent();
         Expect(Reference, Unperturbed(used), work);
@@ -256,7 +264,7 @@ public sealed class ClusterSimulator : IDisposable
         for (var i = 0; i < used.Length; i++)
             if (used[i]) variance[i] = work.Expected[i] / (4 * geometry.Exposure[i] * geometry.Exposure[i]);
         spare.Add(work);
-        return spectra.ExpectedNoise(variance);
+        return variance;
     }
 
     private Workspace Rent() => spare.TryTake(out var work) ? work : new Workspace(geometry.PixelCount);

@@ -1,14 +1,16 @@
 namespace ClusterSurvey.Physics.Spectra;
 
-/// <summary>The Mexican-hat power of images in the regions and at the scales of a design. Filters are prepared once; safe for concurrent use.</summary>
+/// <summary>
+/// The Mexican-hat power of images in the regions and at the scales of a design. Each filter is prepared once, when it is first needed or when the caller says; safe for concurrent use.
+/// </summary>
 public sealed class RegionSpectra
 {
     /// <summary>A region with fewer pixels has no spectrum worth the name.</summary>
     public const int FewestPixels = 10;
 
-    private readonly IRegionFilter[] filters;
+    private readonly Lazy<IRegionFilter>[] filters;
 
-    /// <summary>Prepares the filters.</summary>
+    /// <summary>Spectra of a design.</summary>
     /// <param name="design">Regions and scales.</param>
     /// <param name="width">Pixels along x.</param>
     /// <param name="height">Pixels along y.</param>
@@ -23,10 +25,12 @@ public sealed class RegionSpectra
         ScaleGrid.RequireResolved(pixelR500, scales);
         for (var region = 0; region < design.RegionPixels.Count; region++) Check(region, mask);
         var kernels = new GaussianKernels(FilterBoundary.Padded);
-        IRegionFilter Filter(ReadOnlySpan<bool> pixels, IReadOnlyList<bool[]> regions) => design.Filter == FilterMode.Fast
+        var allowed = mask.ToArray();
+        IRegionFilter Filter(bool[] pixels, IReadOnlyList<bool[]> regions) => design.Filter == FilterMode.Fast
             ? new PyramidFilter(width, pixelR500, pixels, scales, regions)
             : new ExactRegionFilter(new MexicanHatFilter(width, height, pixelR500, pixels, scales, FilterBoundary.Padded, 0, kernels), regions);
-        filters = design.FilterMask == FilterMask.Full ? [Filter(mask, design.RegionPixels)] : [.. AtOnce(design.RegionPixels, pixels => Filter(pixels, [pixels]))];
+        filters = design.FilterMask == FilterMask.Full ? [new(() => Filter(allowed, design.RegionPixels))]
+            : [.. design.RegionPixels.Select(pixels => new Lazy<IRegionFilter>(() => Filter(pixels, [pixels])))];
     }
 
     /// <summary>The regions and scales.</summary>
@@ -39,19 +43,25 @@ public sealed class RegionSpectra
     {
         if (power.Length != Design.Length) throw new ArgumentException($"room for {power.Length} powers, the design has {Design.Length}", nameof(power));
         var count = Design.Length / filters.Length;
-        for (var i = 0; i < filters.Length; i++) filters[i].Measure(image, power.Slice(i * count, count));
+        for (var i = 0; i < filters.Length; i++) filters[i].Value.Measure(image, power.Slice(i * count, count));
     }
+
+    /// <summary>How many filters there are: one a region, or one for all when they share the full mask. They have nothing to do with each other.</summary>
+    public int FilterCount => filters.Length;
 
     /// <summary>The expected power of noise that is independent between pixels (see <see cref="MexicanHatFilter.ExpectedNoisePower"/>), [region, scale] row by row.</summary>
     /// <param name="variance">The variance of the noise in each pixel.</param>
     public double[] ExpectedNoise(ReadOnlySpan<double> variance)
     {
-        var copy = variance.ToArray();
-        return [.. AtOnce(filters, filter => filter.ExpectedNoise(copy)).SelectMany(power => power)];
+        var power = new List<double>(Design.Length);
+        for (var i = 0; i < filters.Length; i++) power.AddRange(ExpectedNoise(i, variance));
+        return [.. power];
     }
 
-    // Regions have nothing to do with each other, and every simulation waits for them: all cores, for a moment.
-    private static ParallelQuery<TResult> AtOnce<T, TResult>(IEnumerable<T> regions, Func<T, TResult> of) => regions.AsParallel().AsOrdered().Select(of);
+    /// <summary>The same of the regions of one filter.</summary>
+    /// <param name="filter">Which, from 0.</param>
+    /// <param name="variance">The variance of the noise in each pixel.</param>
+    public double[] ExpectedNoise(int filter, ReadOnlySpan<double> variance) => filters[filter].Value.ExpectedNoise(variance);
 
     private void Check(int region, ReadOnlySpan<bool> mask)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Runner.Runs;
 
 namespace ClusterSurvey.Runner.Commands;
 
@@ -10,6 +11,19 @@ internal static class CommonOptions
     public static Option<bool> Json() => new("--json") { Description = "print the result as JSON" };
 
     public static Option<string?> Home() => new("--out") { Description = "folder of runs (default: runs)" };
+
+    public static Option<string?> Database() => new(LedgerDatabase.Option)
+    {
+        Description = $"connection string of the PostgreSQL database that holds the ledger of runs (default: the variable {LedgerDatabase.Variable}, else a file in the folder of runs)",
+    };
+
+    /// <summary>The database that is meant; null for a file in the folder of runs.</summary>
+    // Read here and not as a default of the option, which the help would print.
+    public static string? DatabaseOf(ParseResult parsed, Option<string?> option)
+        => (parsed.GetValue(option) ?? Environment.GetEnvironmentVariable(LedgerDatabase.Variable)) is { Length: > 0 } database ? database : null;
+
+    /// <summary>The folder of runs, with its ledger.</summary>
+    public static RunHome HomeOf(ParseResult parsed, Option<string?> home, Option<string?> database) => new(parsed.GetValue(home) ?? RunHome.Default, DatabaseOf(parsed, database));
 
     public static Option<ulong> SeedOption() => new("--seed") { Description = "origin of all random numbers (default: 1)", DefaultValueFactory = _ => 1 };
 

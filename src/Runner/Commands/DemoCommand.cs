@@ -20,12 +20,12 @@ internal static class DemoCommand
 
     public static Command Make()
     {
-        var home = CommonOptions.Home();
+        var (home, database) = (CommonOptions.Home(), CommonOptions.Database());
         var json = CommonOptions.Json();
-        var command = new Command("demo", "Makes mock maps of the X-COP sample, surveys them, and holds the result against the truth.") { home, json };
+        var command = new Command("demo", "Makes mock maps of the X-COP sample, surveys them, and holds the result against the truth.") { home, database, json };
         command.SetAction((parsed, cancellation) =>
         {
-            var runs = new RunHome(parsed.GetValue(home) ?? RunHome.Default);
+            var runs = CommonOptions.HomeOf(parsed, home, database);
             var sample = ShippedData.Find("samples", "xcop", ".csv");
             var maps = Path.Combine(runs.Root, ".demo-maps");
             MakeMaps(sample, maps, cancellation);

@@ -12,17 +12,17 @@ internal static class GcCommand
 {
     public static Command Make()
     {
-        var home = CommonOptions.Home();
+        var (home, database) = (CommonOptions.Home(), CommonOptions.Database());
         var days = new Option<double>("--older-than") { Description = "days: what is newer stays (default: 7)", DefaultValueFactory = _ => 7 };
         var size = new Option<double?>("--to-size") { Description = "GB: stop as soon as the artifacts take no more than this" };
         var dry = new Option<bool>("--dry-run") { Description = "tell what would go, and remove nothing" };
         var json = CommonOptions.Json();
-        var command = new Command("gc", "Removes artifacts that no run under --out needs; delete the folder of a run to give up its own.") { home, days, size, dry, json };
+        var command = new Command("gc", "Removes artifacts that no run under --out needs; delete the folder of a run to give up its own.") { home, database, days, size, dry, json };
         command.SetAction((parsed, cancellation) =>
         {
             if (!(parsed.GetValue(days) >= 0)) throw new BadInputException("--older-than", $"{parsed.GetValue(days)}", "0 days or more", "choose another number");
             if (parsed.GetValue(size) < 0) throw new BadInputException("--to-size", $"{parsed.GetValue(size)}", "0 GB or more", "choose another number");
-            var runs = new RunHome(parsed.GetValue(home) ?? RunHome.Default);
+            var runs = CommonOptions.HomeOf(parsed, home, database);
             if (!Directory.Exists(runs.Root)) throw new BadInputException("--out", runs.Root, "the folder of runs", "name the folder that was given as --out to run");
             var cleared = Clear(runs, parsed.GetValue(days), parsed.GetValue(size), parsed.GetValue(dry), cancellation);
             if (parsed.GetValue(json)) Output.Json(new { dry_run = parsed.GetValue(dry), results = cleared.Results, files = cleared.Files, bytes = cleared.Bytes, bytes_left = cleared.BytesLeft });

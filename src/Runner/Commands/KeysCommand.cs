@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Terminal;
 using ClusterSurvey.Workflows.Ledger;
 
@@ -13,10 +12,10 @@ internal static class KeysCommand
 
     private static Command Create()
     {
-        var (name, data) = (Name(), ServeCommand.Data());
+        var (name, data, database) = (Name(), ServeCommand.Data(), CommonOptions.Database());
         var json = CommonOptions.Json();
-        var command = new Command("create", "Makes a key and prints it: it is shown this once and kept nowhere.") { name, data, json };
-        command.SetAction(parsed => With(parsed, data, keys =>
+        var command = new Command("create", "Makes a key and prints it: it is shown this once and kept nowhere.") { name, data, database, json };
+        command.SetAction(parsed => With(parsed, data, database, keys =>
         {
             var (owner, key) = (parsed.GetRequiredValue(name), keys.Create(parsed.GetRequiredValue(name)));
             if (parsed.GetValue(json)) Output.Json(new { name = owner, key });
@@ -27,10 +26,10 @@ internal static class KeysCommand
 
     private static Command List()
     {
-        var data = ServeCommand.Data();
+        var (data, database) = (ServeCommand.Data(), CommonOptions.Database());
         var json = CommonOptions.Json();
-        var command = new Command("list", "Lists the names of the keys.") { data, json };
-        command.SetAction(parsed => With(parsed, data, keys =>
+        var command = new Command("list", "Lists the names of the keys.") { data, database, json };
+        command.SetAction(parsed => With(parsed, data, database, keys =>
         {
             if (parsed.GetValue(json)) Output.Json(keys.All.Select(key => new { name = key.Name, created = key.CreatedAt }));
             else TextTable.Show(["name", "created"], keys.All.Select(key => (string[])[key.Name, key.CreatedAt.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)]));
@@ -40,15 +39,15 @@ internal static class KeysCommand
 
     private static Command Revoke()
     {
-        var (name, data) = (Name(), ServeCommand.Data());
-        var command = new Command("revoke", "Makes a key worthless.") { name, data };
-        command.SetAction(parsed => With(parsed, data, keys => keys.Revoke(parsed.GetRequiredValue(name))));
+        var (name, data, database) = (Name(), ServeCommand.Data(), CommonOptions.Database());
+        var command = new Command("revoke", "Makes a key worthless.") { name, data, database };
+        command.SetAction(parsed => With(parsed, data, database, keys => keys.Revoke(parsed.GetRequiredValue(name))));
         return command;
     }
 
-    private static int With(ParseResult parsed, Option<string?> data, Action<ApiKeys> act)
+    private static int With(ParseResult parsed, Option<string?> data, Option<string?> database, Action<ApiKeys> act)
     {
-        using var ledger = new RunHome(parsed.GetValue(data) ?? RunHome.Default).OpenLedger();
+        using var ledger = CommonOptions.HomeOf(parsed, data, database).OpenLedger();
         act(new ApiKeys(ledger, TimeProvider.System));
         return ExitCode.Done;
     }

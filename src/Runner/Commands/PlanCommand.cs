@@ -37,7 +37,7 @@ internal static class PlanCommand
         var nowhere = Directory.CreateTempSubdirectory("clustersurvey-plan-");
         try
         {
-            return PlanIn(new RunHome(nowhere.FullName), survey, cancellation);
+            return PlanIn(home.At(nowhere.FullName), survey, cancellation);
         }
         finally
         {

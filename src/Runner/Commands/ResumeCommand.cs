@@ -9,12 +9,12 @@ internal static class ResumeCommand
     public static Command Make()
     {
         var run = new Argument<string>("run") { Description = "a run's folder, or its id under --out" };
-        var home = CommonOptions.Home();
+        var (home, database) = (CommonOptions.Home(), CommonOptions.Database());
         var json = CommonOptions.Json();
-        var command = new Command("resume", "Goes on with a run that was interrupted, failed, or left clusters out.") { run, home, json };
+        var command = new Command("resume", "Goes on with a run that was interrupted, failed, or left clusters out.") { run, home, database, json };
         command.SetAction((parsed, cancellation) =>
         {
-            var (runs, folder) = RunHome.Find(parsed.GetRequiredValue(run), parsed.GetValue(home));
+            var (runs, folder) = RunHome.Find(parsed.GetRequiredValue(run), parsed.GetValue(home), CommonOptions.DatabaseOf(parsed, database));
             return Task.FromResult(RunResult.Show(new SurveyLauncher(runs, TimeProvider.System).Resume(folder, cancellation), parsed.GetValue(json)));
         });
         return command;

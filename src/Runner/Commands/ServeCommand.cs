@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Terminal;
 using ClusterSurvey.Runner.Web;
 
@@ -14,12 +13,12 @@ internal static class ServeCommand
         {
             Description = "where to listen (default: http://127.0.0.1:5080, for this machine alone)", DefaultValueFactory = _ => "http://127.0.0.1:5080",
         };
-        var data = Data();
-        var command = new Command("serve", "Serves the web application: surveys, their designer, runs and results.") { urls, data };
+        var (data, database) = (Data(), CommonOptions.Database());
+        var command = new Command("serve", "Serves the web application: surveys, their designer, runs and results.") { urls, data, database };
         command.SetAction(async (parsed, cancellation) =>
         {
             var address = ListenAddress.Parse(parsed.GetRequiredValue(urls));
-            await using var server = await WebServer.Start(new RunHome(parsed.GetValue(data) ?? RunHome.Default), address, TimeProvider.System, cancellation);
+            await using var server = await WebServer.Start(CommonOptions.HomeOf(parsed, data, database), address, TimeProvider.System, cancellation);
             Output.Note($"listening on {server.Address}; Ctrl-C stops");
             if (StudioFiles.Folder is null) Output.Note("the designer is not installed: run 'npm ci' in the folder of the program, then start again");
             if (!address.IsLoopback) Output.Note("other machines can reach this address: a key is asked for (clustersurvey keys create NAME), and what is sent is not encrypted");

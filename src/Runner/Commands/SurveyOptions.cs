@@ -25,6 +25,7 @@ internal sealed class SurveyOptions
     private readonly Option<string?> maps = new("--maps") { Description = "folder to which the table's file columns are relative" };
     private readonly Option<string?> survey = new("--survey") { Description = "settings: a name in data/surveys, or the path of a settings file" };
     private readonly Option<string?> home = CommonOptions.Home();
+    private readonly Option<string?> database = CommonOptions.Database();
     private readonly Option<ulong> seed = CommonOptions.SeedOption();
     private readonly Option<int?> simulations = new("--simulations") { Description = "simulations per cluster" };
     private readonly Option<string[]> set = new("--set")
@@ -37,12 +38,12 @@ internal sealed class SurveyOptions
     public Command AddTo(Command command)
     {
         command.Add(definition);
-        foreach (var option in (Option[])[sample, maps, survey, home, seed, simulations, set, clusters, fresh]) command.Add(option);
+        foreach (var option in (Option[])[sample, maps, survey, home, database, seed, simulations, set, clusters, fresh]) command.Add(option);
         return command;
     }
 
     /// <summary>The folder of runs.</summary>
-    public RunHome HomeOf(ParseResult parsed) => new(parsed.GetValue(home) ?? RunHome.Default);
+    public RunHome HomeOf(ParseResult parsed) => CommonOptions.HomeOf(parsed, home, database);
 
     /// <exception cref="BadInputException">Everything that is wrong with the options, the settings and the sample.</exception>
     public SurveyRequest Read(ParseResult parsed)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ClusterSurvey.Activities.Declaration;
-using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Terminal;
 using ClusterSurvey.Workflows;
 using ClusterSurvey.Workflows.Format;
@@ -22,11 +21,11 @@ internal static class WorkflowsCommand
     private static Command List()
     {
         var json = CommonOptions.Json();
-        var home = CommonOptions.Home();
-        var command = new Command("list", "Lists the definitions that can be run: what is shipped, and what was saved in the designer.") { home, json };
+        var (home, database) = (CommonOptions.Home(), CommonOptions.Database());
+        var command = new Command("list", "Lists the definitions that can be run: what is shipped, and what was saved in the designer.") { home, database, json };
         command.SetAction(parsed =>
         {
-            var all = HomeOf(parsed, home).OpenLibrary(TimeProvider.System).All;
+            var all = CommonOptions.HomeOf(parsed, home, database).OpenLibrary(TimeProvider.System).All;
             if (parsed.GetValue(json))
                 Output.Json(all.Select(definition => new
                 {
@@ -43,11 +42,11 @@ internal static class WorkflowsCommand
     private static Command Show()
     {
         var definition = Definition();
-        var home = CommonOptions.Home();
-        var command = new Command("show", "Prints a definition.") { definition, home };
+        var (home, database) = (CommonOptions.Home(), CommonOptions.Database());
+        var command = new Command("show", "Prints a definition.") { definition, home, database };
         command.SetAction(parsed =>
         {
-            Output.Result(SurveyOptions.Load(parsed.GetRequiredValue(definition), HomeOf(parsed, home)).ToText());
+            Output.Result(SurveyOptions.Load(parsed.GetRequiredValue(definition), CommonOptions.HomeOf(parsed, home, database)).ToText());
             return ExitCode.Done;
         });
         return command;
@@ -56,13 +55,13 @@ internal static class WorkflowsCommand
     private static Command Validate()
     {
         var definition = Definition();
-        var home = CommonOptions.Home();
+        var (home, database) = (CommonOptions.Home(), CommonOptions.Database());
         var json = CommonOptions.Json();
-        var command = new Command("validate", "Names everything that would keep a definition from running.") { definition, home, json };
+        var command = new Command("validate", "Names everything that would keep a definition from running.") { definition, home, database, json };
         command.SetAction(parsed =>
         {
-            var document = SurveyOptions.Load(parsed.GetRequiredValue(definition), HomeOf(parsed, home));
-            var problems = new DefinitionValidator(StepCatalog.Shipped, HomeOf(parsed, home).OpenLibrary(TimeProvider.System).With(document)).Validate(document);
+            var document = SurveyOptions.Load(parsed.GetRequiredValue(definition), CommonOptions.HomeOf(parsed, home, database));
+            var problems = new DefinitionValidator(StepCatalog.Shipped, CommonOptions.HomeOf(parsed, home, database).OpenLibrary(TimeProvider.System).With(document)).Validate(document);
             if (parsed.GetValue(json)) Output.Json(new { definition = document.DefinitionId, valid = problems.Count == 0, problems });
             else if (problems.Count == 0) Output.Result($"{document.DefinitionId}: valid");
             else foreach (var problem in problems) Output.Error(problem.ToProblem().ToString());
@@ -74,15 +73,15 @@ internal static class WorkflowsCommand
     private static Command Import()
     {
         var file = new Argument<string>("file") { Description = "a definition in Elsa's JSON" };
-        var home = CommonOptions.Home();
+        var (home, database) = (CommonOptions.Home(), CommonOptions.Database());
         var publish = new Option<bool>("--publish") { Description = "publish it, so that other definitions call this version" };
         var json = CommonOptions.Json();
-        var command = new Command("import", "Keeps a definition beside the shipped ones, as the designer does.") { file, home, publish, json };
+        var command = new Command("import", "Keeps a definition beside the shipped ones, as the designer does.") { file, home, database, publish, json };
         command.SetAction(parsed =>
         {
             var document = WorkflowDocument.Load(parsed.GetRequiredValue(file)).ToJson();
             document.Remove("id");
-            using var ledger = HomeOf(parsed, home).OpenLedger();
+            using var ledger = CommonOptions.HomeOf(parsed, home, database).OpenLedger();
             var store = new DefinitionStore(ledger, TimeProvider.System);
             var saved = store.Save(document, publish: false);
             if (parsed.GetValue(publish))
@@ -101,17 +100,15 @@ internal static class WorkflowsCommand
     {
         var definition = Definition();
         var file = new Argument<string>("file") { Description = "where to write it" };
-        var home = CommonOptions.Home();
-        var command = new Command("export", "Writes a definition to a file that the designer, or a real Elsa server, reads.") { definition, file, home };
+        var (home, database) = (CommonOptions.Home(), CommonOptions.Database());
+        var command = new Command("export", "Writes a definition to a file that the designer, or a real Elsa server, reads.") { definition, file, home, database };
         command.SetAction(parsed =>
         {
-            SurveyOptions.Load(parsed.GetRequiredValue(definition), HomeOf(parsed, home)).Save(parsed.GetRequiredValue(file));
+            SurveyOptions.Load(parsed.GetRequiredValue(definition), CommonOptions.HomeOf(parsed, home, database)).Save(parsed.GetRequiredValue(file));
             return ExitCode.Done;
         });
         return command;
     }
-
-    private static RunHome HomeOf(ParseResult parsed, Option<string?> home) => new(parsed.GetValue(home) ?? RunHome.Default);
 
     private static Argument<string> Definition() => new("definition") { Description = "name of a definition, or the path of one" };
 }

@@ -9,7 +9,9 @@ using ClusterSurvey.Workflows.Ledger;
 namespace ClusterSurvey.Runner.Runs;
 
 /// <summary>The folder under which runs live: each run a folder, and beside them, hidden, the artifacts and the ledger that they share.</summary>
-public sealed class RunHome(string root)
+/// <param name="root">The folder.</param>
+/// <param name="database">The connection string of a PostgreSQL database that holds the ledger; null for an SQLite file in the folder.</param>
+public sealed class RunHome(string root, string? database = null)
 {
     /// <summary>Where runs go when nothing else is said.</summary>
     public const string Default = "runs";
@@ -20,17 +22,24 @@ public sealed class RunHome(string root)
 
     public ArtifactStore OpenStore() => new(Path.Combine(Root, ".artifacts"));
 
+    /// <summary>Opens the ledger.</summary>
+    /// <exception cref="BadInputException">The database that was named cannot be used.</exception>
+    /// <exception cref="LedgerException">The file cannot be opened.</exception>
     public RunLedger OpenLedger()
     {
+        if (database is not null) return LedgerDatabase.Open(database);
         Directory.CreateDirectory(Root);
         return RunLedger.OpenSqlite(LedgerPath);
     }
+
+    /// <summary>Another folder with the ledger of this one, when that is in a database.</summary>
+    public RunHome At(string folder) => new(folder, database);
 
     /// <summary>The definitions that can be run here by name: what is shipped, and what was saved in the designer.</summary>
     public DefinitionLibrary OpenLibrary(TimeProvider time)
     {
         // To look is not to make: without a ledger nothing was saved.
-        if (!File.Exists(LedgerPath)) return DefinitionLibrary.Shipped;
+        if (database is null && !File.Exists(LedgerPath)) return DefinitionLibrary.Shipped;
         using var ledger = OpenLedger();
         return new DefinitionStore(ledger, time).Library();
     }
@@ -58,14 +67,15 @@ public sealed class RunHome(string root)
     /// <summary>A run, named by its folder or by its id.</summary>
     /// <param name="run">The path of a run's folder, or the id of a run under <paramref name="home"/>.</param>
     /// <param name="home">The folder of runs; the default one when null.</param>
+    /// <param name="database">The database that holds their ledger; null when it is beside them.</param>
     /// <exception cref="BadInputException">There is no such run.</exception>
-    public static (RunHome Home, RunFolder Folder) Find(string run, string? home)
+    public static (RunHome Home, RunFolder Folder) Find(string run, string? home, string? database = null)
     {
         foreach (var path in (string[])[run, Path.Combine(home ?? Default, run)])
             {
                 if (!File.Exists(Path.Combine(path, "manifest.json"))) continue;
                 var root = Path.GetDirectoryName(Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar))!;
-                return (new RunHome(root), new RunFolder(path.TrimEnd(Path.DirectorySeparatorChar)));
+                return (new RunHome(root, database), new RunFolder(path.TrimEnd(Path.DirectorySeparatorChar)));
             }
         var known = new RunHome(home ?? Default).Runs().Select(folder => folder.Id).ToArray();
         throw new BadInputException(run, "no run", "a run's folder, or its id under --out", Spelling.Suggest(run, known));

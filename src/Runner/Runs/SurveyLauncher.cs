@@ -103,11 +103,14 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time, Func<RunFold
         return machine.For(ClusterMemory.Of(settings), clusters);
     }
 
-    private static RunRequest RequestOf(RunFolder folder, RunManifest manifest, WorkflowDocument definition, bool fresh) => new()
+    private static RunRequest RequestOf(RunFolder folder, RunManifest manifest, WorkflowDocument definition, bool fresh)
     {
-        Definition = definition, Inputs = manifest.Arguments.ToDictionary(input => input.Key, input => input.Value?.DeepClone()), Seed = new Seed(manifest.Seed),
-        RunFolder = folder, DataRoots = DataRoots.Of(manifest.Arguments), Parallelism = ParallelismOf(manifest.Arguments.ToDictionary()), Fresh = fresh,
-    };
+        var inputs = manifest.Arguments.ToDictionary(input => input.Key, input => input.Value?.DeepClone());
+        return new RunRequest
+        {
+            Definition = definition, Inputs = inputs, Seed = new Seed(manifest.Seed), RunFolder = folder, DataRoots = DataRoots.Of(manifest.Arguments), Parallelism = ParallelismOf(inputs), Fresh = fresh,
+        };
+    }
 
     private string? InstanceOf(RunFolder folder)
     {

@@ -73,11 +73,8 @@ internal sealed class InstanceExecution
 
     public void RecordStart(ActivityFrame frame) => journal.Started(frame);
 
-    public JsonElement SetOutput(string name, JsonElement value)
-    {
-        var declared = Document.Outputs.FirstOrDefault(output => output.Name == name);
-        return outputs[name] = declared is null ? value : WorkflowValue.Convert(value, declared.TypeName);
-    }
+    /// <summary>Sets an output of the workflow. As in Elsa it keeps the value that it was given, whatever type is declared.</summary>
+    public JsonElement SetOutput(string name, JsonElement value) => outputs[name] = value;
 
     /// <summary>The id of an activity that an expression names by its id or its name.</summary>
     public string ActivityIdOf(string idOrName) => idsByName.Value.TryGetValue(idOrName, out var id) ? id : idOrName;

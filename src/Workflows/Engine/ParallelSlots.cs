@@ -16,5 +16,14 @@ internal sealed class ParallelSlots(int parallelism)
         }
     }
 
-    public void Return() => Interlocked.Increment(ref free);
+    /// <summary>Takes whatever is free: a step may use it for as long as no pass does.</summary>
+    /// <returns>How many were taken.</returns>
+    public int TakeRest()
+    {
+        var taken = 0;
+        while (TryTake()) taken++;
+        return taken;
+    }
+
+    public void Return(int taken = 1) => Interlocked.Add(ref free, taken);
 }

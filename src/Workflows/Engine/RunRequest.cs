@@ -29,7 +29,7 @@ public sealed record RunRequest
 
 /// <summary>How much of a run is done at the same time.</summary>
 /// <param name="Passes">Passes of parallel loops and branches of forks in flight, in the whole run.</param>
-/// <param name="Threads">Threads that a step may use.</param>
+/// <param name="Threads">Threads that a step may use; as many more for each pass that could be in flight and is not.</param>
 public sealed record Parallelism(int Passes, int Threads)
 {
     /// <summary>One thing after another.</summary>

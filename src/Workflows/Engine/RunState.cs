@@ -33,7 +33,7 @@ internal sealed class RunState
 
     public required ParallelSlots Slots { get; init; }
 
-    /// <summary>How many threads a step may use.</summary>
+    /// <summary>How many threads a step may use while all passes are in flight.</summary>
     public required int ThreadsPerPass { get; init; }
 
     public required IProgress<RunEvent>? Progress { get; init; }

@@ -40,6 +40,8 @@ internal sealed class StepBehaviour(StepDescriptor step) : Behaviour
         var run = frame.Instance.Run;
         using var time = timeoutSeconds > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(timeoutSeconds), run.Time) : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(frame.Cancellation, time.Token);
+        // When a loop comes to its end, the clusters that are still in flight have its freed threads.
+        var freed = run.Slots.TakeRest();
         var context = new StepContext
         {
             Store = run.Store,
@@ -48,7 +50,7 @@ internal sealed class StepBehaviour(StepDescriptor step) : Behaviour
             Files = run.Files,
             Cancellation = either.Token,
             Progress = run.Progress is null ? null : new StepReports(frame),
-            Threads = run.ThreadsPerPass,
+            Threads = run.ThreadsPerPass * (1 + freed),
         };
         try
         {
@@ -57,6 +59,10 @@ internal sealed class StepBehaviour(StepDescriptor step) : Behaviour
         catch (OperationCanceledException) when (time.IsCancellationRequested && !frame.Cancellation.IsCancellationRequested)
         {
             throw new StepTimeoutException(timeoutSeconds);
+        }
+        finally
+        {
+            run.Slots.Return(freed);
         }
     }
 

@@ -36,6 +36,7 @@ public sealed class JavaScriptExpressions
             'Uint16Array', 'Int32Array', 'Uint32Array', 'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array', 'WebAssembly'])
             delete globalThis[name];
         """);
+    private static readonly Lazy<HashSet<string>> ofTheLanguage = new(NamesOfTheLanguage);
     private static readonly ScriptPreparationOptions preparation = new() { ParsingOptions = new ScriptParsingOptions { RegexTimeout = patternTimeLimit } };
 
     private readonly ConcurrentDictionary<string, Prepared<Script>> prepared = new(StringComparer.Ordinal);
@@ -46,6 +47,9 @@ public sealed class JavaScriptExpressions
         "getInput", "getVariable", "setVariable", "getOutputFrom", "getWorkflowInstanceId", "getWorkflowDefinitionId", "getWorkflowDefinitionVersionId",
         "getWorkflowDefinitionVersion", "isNullOrWhiteSpace", "isNullOrEmpty", "toJson",
     ];
+
+    /// <summary>True for a name that scripts find without declaring it: of the language, or one of <see cref="Functions"/>.</summary>
+    public static bool IsKnown(string function) => Functions.Contains(function) || ofTheLanguage.Value.Contains(function);
 
     /// <summary>The value of a script's last statement.</summary>
     /// <exception cref="ExpressionException">The script is wrong, throws, or exceeds a limit.</exception>
@@ -76,6 +80,13 @@ public sealed class JavaScriptExpressions
     {
         var parsed = ScriptEngine.PrepareScript(script, options: preparation);
         return parsed.Program!.DescendantNodes().Any(node => node is BigIntLiteral) ? throw new FormatException("numbers such as 2n are not supported") : parsed;
+    }
+
+    private static HashSet<string> NamesOfTheLanguage()
+    {
+        var engine = new ScriptEngine();
+        engine.Execute(fence);
+        return [.. engine.Global.GetOwnPropertyKeys(Types.String).Select(name => name.AsString())];
     }
 
     private static void Limit(Options options, CancellationToken cancellation)

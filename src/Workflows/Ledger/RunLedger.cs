@@ -26,9 +26,12 @@ public sealed class RunLedger : IDisposable
         writer = new LedgerWriter(Open);
     }
 
+    /// <summary>True for a connection string of PostgreSQL that names a host; false for the path of a file.</summary>
+    public static bool IsDatabase(string database) => PostgresConnection.IsOne(database);
+
     /// <summary>Opens a ledger: in PostgreSQL when a connection string is given (<c>Host=...;Database=...</c>), else in the SQLite file of that path.</summary>
     /// <exception cref="LedgerException">It cannot be opened or is no ledger.</exception>
-    public static RunLedger Open(string database) => PostgresConnection.IsOne(database) ? OpenPostgres(database) : OpenSqlite(database);
+    public static RunLedger Open(string database) => IsDatabase(database) ? OpenPostgres(database) : OpenSqlite(database);
 
     /// <summary>Opens a ledger in a database of PostgreSQL, which several nodes may share; its tables are made, or brought up to date.</summary>
     /// <param name="connection">A connection string of Npgsql: Host, Port, Database, Username, Password and so on.</param>

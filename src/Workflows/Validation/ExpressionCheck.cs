@@ -52,6 +52,8 @@ internal sealed class ExpressionCheck(WorkflowDocument document, Activity activi
         foreach (var (accessor, isAssigned) in references.Accessors.Distinct().Where(found => found.IsAssigned || !IsInputOrOutput(found.Accessor)))
             CheckName(expression, visible.ByAccessor(accessor), accessor, isAssigned);
         foreach (var name in references.Inputs.Distinct()) CheckInput(expression, name);
+        foreach (var function in references.Functions.Distinct().Where(function => !JavaScriptExpressions.IsKnown(function)))
+            Add(expression, $"a call of '{function}'", "a function of the language or one that the embedded engine gives to scripts", Spelling.Suggest(function, JavaScriptExpressions.Functions));
     }
 
     private bool IsInputOrOutput(string accessor) => document.Inputs.Any(input => input.Name == accessor) || visible.OutputAccessors.Contains($"get{accessor}");

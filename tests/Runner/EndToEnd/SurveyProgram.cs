@@ -24,6 +24,15 @@ internal static partial class SurveyProgram
 
     public static Outcome Run(params string[] arguments) => RunIn(Path.GetTempPath(), arguments);
 
+    /// <summary>Runs the program with a variable of the environment.</summary>
+    public static Outcome RunWith(string variable, string value, params string[] arguments)
+    {
+        var start = StartInfo(Path.GetTempPath(), arguments);
+        start.Environment[variable] = value;
+        using var process = Process.Start(start)!;
+        return Finish(process);
+    }
+
     public static Outcome RunIn(string folder, params string[] arguments)
     {
         using var process = Start(folder, arguments);
@@ -43,7 +52,9 @@ internal static partial class SurveyProgram
         return outcome with { Errors = string.Join('\n', said) + '\n' + outcome.Errors };
     }
 
-    public static Process Start(string folder, params string[] arguments)
+    public static Process Start(string folder, params string[] arguments) => Process.Start(StartInfo(folder, arguments))!;
+
+    private static ProcessStartInfo StartInfo(string folder, string[] arguments)
     {
         // Where the tests run in the background an interrupt is ignored, and children inherit that: it is given back its meaning.
         var start = new ProcessStartInfo("env") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -51,7 +62,7 @@ internal static partial class SurveyProgram
         start.ArgumentList.Add("dotnet");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "clustersurvey.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        return Process.Start(start)!;
+        return start;
     }
 
     /// <summary>Kills a process after a while.</summary>

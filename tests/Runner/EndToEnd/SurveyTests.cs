@@ -76,6 +76,17 @@ public sealed class SurveyTests(MockSurvey survey)
         Assert.Equal(MockSurvey.Hashes(survey.Run), MockSurvey.Hashes(again["folder"]!.GetValue<string>()));
     }
 
+    // Three clusters on two cores: the last one has both of them once the others are done.
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    [InlineData("5")]
+    public void A_survey_on_any_number_of_cores_gives_the_same_bytes(string cores)
+    {
+        var outcome = SurveyProgram.RunWith("CLUSTERSURVEY_CORES", cores, survey.Arguments(survey.Fresh($"{cores} cores"))).Expect(ExitCode.Done);
+        Assert.Equal(MockSurvey.Hashes(survey.Run), MockSurvey.Hashes(outcome.Json["folder"]!.GetValue<string>()));
+    }
+
     [Fact]
     public void Another_seed_and_a_choice_of_clusters_are_another_survey()
     {

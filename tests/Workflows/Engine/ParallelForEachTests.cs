@@ -35,6 +35,24 @@ public sealed class ParallelForEachTests
         Assert.InRange(most, 2, 3);
     }
 
+    [Theory]
+    [InlineData(3, 3, 1)]
+    [InlineData(2, 3, 2)]
+    [InlineData(2, 2, 1)]
+    public void Steps_have_the_threads_that_no_pass_uses(int passes, int parallelism, int most)
+    {
+        var name = $"threads-{passes}-{parallelism}-";
+        var body = Draw.Sequence("body", FlowTests.Meet("m1", name + "begin", passes), WorkOn("w", $"'{name}' + getCurrentIndex()"), FlowTests.Meet("m2", name + "end", passes));
+        var loop = Loop($"[{string.Join(',', Enumerable.Range(0, passes))}]", body);
+        var definition = Draw.Definition("threads", Draw.Sequence("s", WorkOn("before", $"'{name}before'"), loop, WorkOn("after", $"'{name}after'")));
+        using var bench = new TestBench(definition);
+
+        bench.Run(definition, parallelism: parallelism, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal((parallelism, parallelism), (Work.Threads($"{name}before"), Work.Threads($"{name}after")));
+        Assert.Equal(most, Enumerable.Range(0, passes).Max(pass => Work.Threads($"{name}{pass}")));
+    }
+
     [Fact]
     public void Failed_pass_is_left_out_and_the_run_goes_on_when_the_definition_says_so()
     {

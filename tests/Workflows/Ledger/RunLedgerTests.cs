@@ -1,3 +1,4 @@
+using ClusterSurvey.Support;
 using ClusterSurvey.Workflows.Ledger;
 using Npgsql;
 
@@ -26,7 +27,7 @@ public sealed class RunLedgerTests
     [Fact]
     public void Wrong_password_is_refused()
     {
-        var connection = new NpgsqlConnectionStringBuilder(TestLedgers.RequireServer()) { Password = "wrong-password" };
+        var connection = new NpgsqlConnectionStringBuilder(PostgresServer.Require()) { Password = "wrong-password" };
 
         Assert.DoesNotContain("wrong-password", Assert.Throws<LedgerException>(() => RunLedger.Open(connection.ToString())).Message, StringComparison.Ordinal);
     }

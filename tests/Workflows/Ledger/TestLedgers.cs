@@ -1,3 +1,4 @@
+using ClusterSurvey.Support;
 using ClusterSurvey.Workflows.Ledger;
 using Npgsql;
 
@@ -9,33 +10,19 @@ namespace ClusterSurvey.Workflows.Tests.Ledger;
 /// </summary>
 internal static class TestLedgers
 {
-    public const string Variable = "CLUSTERSURVEY_TEST_POSTGRES";
-
-    public static string? Server { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } server ? server : null;
-
     public static bool AreFiles { get; } = Environment.GetEnvironmentVariable("CLUSTERSURVEY_TEST_LEDGERS") != "postgres";
-
-    /// <summary>The connection string of a server. Without one the test skips, unless CLUSTERSURVEY_REQUIRE_POSTGRES=1, and then it fails.</summary>
-    public static string RequireServer()
-    {
-        if (Server is { } server) return server;
-        const string reason = $"no PostgreSQL: set {Variable} to the connection string of a server on which databases may be made (./ci starts one)";
-        if (Environment.GetEnvironmentVariable("CLUSTERSURVEY_REQUIRE_POSTGRES") == "1") Assert.Fail(reason);
-        Assert.Skip(reason);
-        return reason;
-    }
 
     /// <summary>The ledger that belongs to a folder: for a second process that knows the folder, the same.</summary>
     public static RunLedger Open(string folder) => AreFiles ? RunLedger.Open(Path.Combine(folder, "ledger.db")) : OpenOnServer(folder);
 
     /// <summary>The same, in PostgreSQL in any case.</summary>
-    public static RunLedger OpenOnServer(string folder) => RunLedger.Open(new NpgsqlConnectionStringBuilder(RequireServer()) { Database = Path.GetFileName(folder) }.ToString());
+    public static RunLedger OpenOnServer(string folder) => RunLedger.Open(new NpgsqlConnectionStringBuilder(PostgresServer.Require()) { Database = Path.GetFileName(folder) }.ToString());
 
     /// <summary>Removes what belongs to a folder from the server.</summary>
     public static void Remove(string folder)
     {
-        if (Server is null) return;
-        using var connection = new NpgsqlConnection(Server);
+        if (PostgresServer.Connection is not { } server) return;
+        using var connection = new NpgsqlConnection(server);
         connection.Open();
         using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS \"{Path.GetFileName(folder)}\" WITH (FORCE)", connection);
         drop.ExecuteNonQuery();

@@ -25,6 +25,8 @@ public sealed class DefinitionValidatorTests
         { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script("variables.Amplitud")))), "/root/text/expression/value", "Amplitude" },
         { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script("getInput('Claster')")))), "/root/text/expression/value", "Cluster" },
         { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script("1 +")))), "/root/text/expression/value", "correct" },
+        { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script("newGuidString()")))), "/root/text/expression/value", "gives to scripts" },
+        { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script("toJSON(1)")))), "/root/text/expression/value", "toJson" },
         { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Expression("Liquid", "{% if %}")))), "/root/text/expression/value", "correct" },
         { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Expression("CSharp", "1")))), "/root/text/expression/value", "JavaScript" },
         { Text(Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Expression("Variable", "left over")))), "/root/text/expression/value", "pick" },
@@ -121,6 +123,25 @@ public sealed class DefinitionValidatorTests
     }
 
     [Fact]
+    public void Activities_of_a_real_server_that_the_engine_does_not_run_are_refused_by_name()
+    {
+        var answer = JsonNode.Parse(File.ReadAllText(SharedData.Path("elsa", "contract", "GET_descriptors_activities.json")))!["response"]!;
+        var types = answer["items"]!.AsArray().Select(item => item!["typeName"]!.GetValue<string>()).Where(type => type.StartsWith("Elsa.", StringComparison.Ordinal)).Distinct().ToArray();
+        string[] run =
+        [
+            "Elsa.DispatchWorkflow", "Elsa.End", "Elsa.Fault", "Elsa.FlowDecision", "Elsa.FlowFork", "Elsa.FlowJoin", "Elsa.Flowchart", "Elsa.ForEach", "Elsa.Fork", "Elsa.If", "Elsa.ParallelForEach",
+            "Elsa.Sequence", "Elsa.SetOutput", "Elsa.SetVariable", "Elsa.Start", "Elsa.WriteLine",
+        ];
+
+        Assert.All(types.Except(run), type =>
+        {
+            var problem = Assert.Single(Validate(Draw.Definition("foreign", Draw.Sequence("s", Draw.Activity("a", type)))));
+            Assert.Equal(("a", "/root/activities/0/type", $"the type '{type}'"), (problem.Activity, problem.Pointer, problem.Found));
+        });
+        Assert.All(run, type => Assert.DoesNotContain(Validate(Draw.Definition("known", Draw.Activity("a", type))), problem => problem.Pointer == "/root/type"));
+    }
+
+    [Fact]
     public void Definitions_that_call_each_other_are_refused()
     {
         var first = Draw.Definition("first", Draw.Call("c", "second", Draw.Expression("Object", "{}")));
@@ -138,6 +159,15 @@ public sealed class DefinitionValidatorTests
 
         Assert.Empty(Validate(definition));
     }
+
+    [Theory]
+    [InlineData("function twice(x) { return 2 * x; } twice(getAmplitude())")]
+    [InlineData("const { f, g: [h] } = { f: x => x, g: [x => x] }; f(h(1))")]
+    [InlineData("[1, 2].map((x, i, all) => String(x) + parseInt('7') + isNaN(i))")]
+    [InlineData("(function again(n, done) { return n > 0 ? again(n - 1, done) : done(n); })(3, n => n)")]
+    [InlineData("let f; f = () => 1; f() + Number('2') + new Date(0).getTime()")]
+    public void Functions_of_the_language_and_of_the_script_are_known(string script)
+        => Assert.Empty(Validate(Draw.Definition("known", Draw.Activity("a", "Elsa.WriteLine", ("text", Draw.Script(script))), (JsonArray)amplitude.DeepClone())));
 
     private static IReadOnlyList<DefinitionProblem> Validate(WorkflowDocument definition) => new DefinitionValidator(TestBench.Catalog, new DefinitionLibrary([definition])).Validate(definition);
 
