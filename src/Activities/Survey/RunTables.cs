@@ -76,7 +76,7 @@ public static class RunTables
 
     private static SubsampleRow WholeSample(SurveyRun run, Seed seed, RegionPosterior posterior)
     {
-        var region = run.Settings.Regions.First(candidate => candidate.Name == posterior.Region);
+        var region = run.Region(posterior.Region);
         var derived = Derived(seed.Derive("joint"), posterior, MeanR500Kpc(run, posterior.Clusters), region, run.Settings.Scales.Values());
         return new SubsampleRow
         {

@@ -61,7 +61,7 @@ public static class SurveyReport
 
     private static RegionResult Region(SurveyRun run, Seed seed, RegionPosterior posterior, IReadOnlyList<TruthRow> truth)
     {
-        var region = run.Settings.Regions.First(candidate => candidate.Name == posterior.Region);
+        var region = run.Region(posterior.Region);
         var count = posterior.Draws.Length / 3;
         var draws = Enumerable.Range(0, 3)
             .Select(parameter => Enumerable.Range(0, count).Select(i => posterior.Draws[3 * i + parameter]).ToArray())

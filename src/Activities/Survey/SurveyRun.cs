@@ -8,6 +8,7 @@ using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Stored;
 using ClusterSurvey.Activities.Tables;
 using ClusterSurvey.Inference.Priors;
+using ClusterSurvey.Physics.Spectra;
 
 namespace ClusterSurvey.Activities.Survey;
 
@@ -33,6 +34,16 @@ public sealed class SurveyRun
             ? StoredPosteriors.Load(store, joint.Deserialize<Artifact>(SurveyJson.Options)!)
             : new StoredPosteriors([]);
         Failures = [.. folder.Published(QuarantinedCluster.Group).SelectMany(failure => QuarantinedCluster.Read(failure.Value))];
+    }
+
+    /// <summary>A region of the settings.</summary>
+    /// <exception cref="BadInputException">The run has results of a region that its settings do not have.</exception>
+    public RadialRegion Region(string name)
+    {
+        foreach (var region in Settings.Regions)
+            if (region.Name == name) return region;
+        throw new BadInputException(Folder.FileAt("published", "survey", "settings.json"), $"results of the region {name}, which these settings do not have",
+            $"results of {string.Join(", ", Settings.Regions.Select(region => region.Name))}", "let the workflow load its settings once, before everything that uses them");
     }
 
     /// <summary>A run with the joint posterior that it has come to: published, so that the report can be written anew.</summary>

@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Activities.Survey;
 using ClusterSurvey.Activities.Tables;
 using DuckDB.NET.Data;
 
@@ -139,6 +142,17 @@ public sealed class SurveyTests(MockSurvey survey)
         var report = SurveyProgram.Run("report", id, "--out", survey.Home, "--json").Expect(0).Json;
         Assert.Equal(page, report["report"]!.GetValue<string>());
         Assert.Equal(before, File.ReadAllText(page));
+    }
+
+    // A workflow can load settings twice; what the first ones led to is then no result of the last.
+    [Fact]
+    public void Results_of_a_region_that_the_settings_do_not_have_are_told()
+    {
+        var run = new SurveyRun(new RunFolder(survey.Run), new ArtifactStore(Path.Combine(survey.Home, ".artifacts")));
+        Assert.Equal(0.5, run.Region("inner").Outer);
+        var told = Assert.Throws<BadInputException>(() => run.Region("outer"));
+        Assert.Contains("the region outer", told.Message, StringComparison.Ordinal);
+        Assert.Contains("load its settings once", told.Message, StringComparison.Ordinal);
     }
 
     [Fact]
