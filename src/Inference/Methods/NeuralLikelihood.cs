@@ -8,27 +8,14 @@ namespace ClusterSurvey.Inference.Methods;
 /// Neural likelihood estimation (Papamakarios, Sterratt and Murray 2019): an ensemble of conditional flows q(x | theta) trained on
 /// simulated pairs by maximum likelihood. Safe for concurrent use; starts no threads.
 /// </summary>
-public sealed class NeuralLikelihood : ILikelihood
+public sealed class NeuralLikelihood : LearntLikelihood
 {
     /// <summary>The word for this method in files.</summary>
     public const string Method = "nle";
 
-    private readonly DensityEnsemble ensemble;
-
-    internal NeuralLikelihood(DensityEnsemble ensemble, ModelDescription description)
+    internal NeuralLikelihood(DensityEnsemble ensemble, ModelDescription description) : base(ensemble, description)
     {
-        this.ensemble = ensemble;
-        Description = description;
     }
-
-    /// <summary>What the model says of itself.</summary>
-    public ModelDescription Description { get; }
-
-    /// <inheritdoc/>
-    public int ParameterCount => Description.ParameterNames.Count;
-
-    /// <inheritdoc/>
-    public int DataCount => Description.DataCount;
 
     /// <summary>Trains an ensemble, one network after the other.</summary>
     /// <param name="seed">Origin of splits, first weights and batches: the same seed and pairs give the same model, bit for bit.</param>
@@ -54,64 +41,44 @@ public sealed class NeuralLikelihood : ILikelihood
     {
         var names = options.NamesFor(pairs.ParameterCount);
         var hash = PairsHash.Compute(pairs, cancellation);
-        var ensemble = DensityEnsemble.Train(seed, pairs, EstimatorRole.Likelihood, options, start?.ensemble, progress, cancellation);
+        var ensemble = DensityEnsemble.Train(seed, pairs, EstimatorRole.Likelihood, options, start?.Ensemble, progress, cancellation);
         return new NeuralLikelihood(ensemble, ModelDescription.Of(Method, options, names, pairs, hash, ensemble, null));
     }
 
-    /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan<double> x, ReadOnlySpan<double> theta, Span<double> logLikelihood)
-    {
-        RowLength.Require(x.Length, DataCount, nameof(x));
-        RowLength.Require(theta.Length, logLikelihood.Length * ParameterCount, nameof(theta));
-        ensemble.LogProb(theta, x, one: true, logLikelihood);
-    }
-
     /// <summary>log q(x | theta) in nats, in the units of x, of pairs: row i of x under row i of theta.</summary>
-    /// <param name="theta">Parameters row by row, length n x <see cref="ParameterCount"/>.</param>
-    /// <param name="x">Data row by row, length n x <see cref="DataCount"/>.</param>
+    /// <param name="theta">Parameters row by row, length n x <see cref="LearntLikelihood.ParameterCount"/>.</param>
+    /// <param name="x">Data row by row, length n x <see cref="LearntLikelihood.DataCount"/>.</param>
     /// <param name="logProb">Receives n values.</param>
     /// <exception cref="ArgumentException">The lengths do not match.</exception>
-    public void LogProb(ReadOnlySpan<double> theta, ReadOnlySpan<double> x, Span<double> logProb)
-    {
-        RowLength.Require(theta.Length, logProb.Length * ParameterCount, nameof(theta));
-        RowLength.Require(x.Length, logProb.Length * DataCount, nameof(x));
-        ensemble.LogProb(theta, x, one: false, logProb);
-    }
+    public void LogProb(ReadOnlySpan<double> theta, ReadOnlySpan<double> x, Span<double> logProb) => EvaluatePairs(theta, x, logProb);
 
     /// <summary>
     /// How far the networks of the ensemble disagree about one observation: the root mean square of log q_k(x | theta) about their mean, in nats. Each was
     /// trained on other pairs from other first weights, so what they do not agree about was not learnt.
     /// </summary>
-    /// <param name="x">The observation, length <see cref="DataCount"/>.</param>
-    /// <param name="theta">The parameter, length <see cref="ParameterCount"/>.</param>
+    /// <param name="x">The observation, length <see cref="LearntLikelihood.DataCount"/>.</param>
+    /// <param name="theta">The parameter, length <see cref="LearntLikelihood.ParameterCount"/>.</param>
     /// <returns>Null for a single network, or where a network says that the observation is impossible.</returns>
     /// <exception cref="ArgumentException">The lengths do not match.</exception>
     public double? NetworkDisagreement(ReadOnlySpan<double> x, ReadOnlySpan<double> theta)
     {
         RowLength.Require(x.Length, DataCount, nameof(x));
         RowLength.Require(theta.Length, ParameterCount, nameof(theta));
-        var members = ensemble.LogProbOfMembers(theta, x);
+        var members = Ensemble.LogProbOfMembers(theta, x);
         var mean = members.Average();
         return members.Length > 1 && double.IsFinite(mean) ? Math.Sqrt(members.Average(member => (member - mean) * (member - mean))) : null;
     }
 
-    /// <summary>Draws of the data at one parameter, row by row, length <paramref name="count"/> x <see cref="DataCount"/>.</summary>
+    /// <summary>Draws of the data at one parameter, row by row, length <paramref name="count"/> x <see cref="LearntLikelihood.DataCount"/>.</summary>
     /// <param name="seed">Origin of the draws.</param>
-    /// <param name="theta">The parameter, length <see cref="ParameterCount"/>.</param>
+    /// <param name="theta">The parameter, length <see cref="LearntLikelihood.ParameterCount"/>.</param>
     /// <param name="count">Number of draws.</param>
     /// <exception cref="ArgumentException">The length does not match.</exception>
     public double[] Sample(Seed seed, ReadOnlySpan<double> theta, int count)
     {
         RowLength.Require(theta.Length, ParameterCount, nameof(theta));
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return ensemble.Sample(seed, theta, count);
-    }
-
-    /// <summary>Writes the model: see <see cref="Load"/>.</summary>
-    public void Save(Stream stream)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        ModelFile.Write(stream, Description, ensemble);
+        return Ensemble.Sample(seed, theta, count);
     }
 
     /// <summary>Reads a model to the end of a stream; it evaluates to the same bits as the one that was saved.</summary>

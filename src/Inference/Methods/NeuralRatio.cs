@@ -9,27 +9,14 @@ namespace ClusterSurvey.Inference.Methods;
 /// telling pairs from strangers. As a function of theta the ratio is a likelihood, so that grids and samplers take it as one; it is no density of x
 /// and cannot be drawn from. Safe for concurrent use; starts no threads.
 /// </summary>
-public sealed class NeuralRatio : ILikelihood
+public sealed class NeuralRatio : LearntLikelihood
 {
     /// <summary>The word for this method in files.</summary>
     public const string Method = "nre";
 
-    private readonly DensityEnsemble ensemble;
-
-    internal NeuralRatio(DensityEnsemble ensemble, ModelDescription description)
+    internal NeuralRatio(DensityEnsemble ensemble, ModelDescription description) : base(ensemble, description)
     {
-        this.ensemble = ensemble;
-        Description = description;
     }
-
-    /// <summary>What the model says of itself.</summary>
-    public ModelDescription Description { get; }
-
-    /// <inheritdoc/>
-    public int ParameterCount => Description.ParameterNames.Count;
-
-    /// <inheritdoc/>
-    public int DataCount => Description.DataCount;
 
     /// <summary>Trains an ensemble, one network after the other.</summary>
     /// <param name="seed">Origin of splits, first weights and batches: the same seed and pairs give the same model, bit for bit.</param>
@@ -53,36 +40,12 @@ public sealed class NeuralRatio : ILikelihood
         return new NeuralRatio(ensemble, ModelDescription.Of(Method, options, names, pairs, hash, ensemble, null));
     }
 
-    /// <summary>log r(theta, x) in nats: the log-likelihood less a term that depends on x alone.</summary>
-    /// <param name="x">The observation, length <see cref="DataCount"/>.</param>
-    /// <param name="theta">Parameters row by row, length n x <see cref="ParameterCount"/>.</param>
-    /// <param name="logLikelihood">Receives n values.</param>
-    /// <exception cref="ArgumentException">The lengths do not match.</exception>
-    public void Evaluate(ReadOnlySpan<double> x, ReadOnlySpan<double> theta, Span<double> logLikelihood)
-    {
-        RowLength.Require(x.Length, DataCount, nameof(x));
-        RowLength.Require(theta.Length, logLikelihood.Length * ParameterCount, nameof(theta));
-        ensemble.LogProb(theta, x, one: true, logLikelihood);
-    }
-
     /// <summary>log r(theta, x) in nats of pairs: row i of x with row i of theta. Added to the log prior, it is the log density of the posterior.</summary>
-    /// <param name="theta">Parameters row by row, length n x <see cref="ParameterCount"/>.</param>
-    /// <param name="x">Data row by row, length n x <see cref="DataCount"/>.</param>
+    /// <param name="theta">Parameters row by row, length n x <see cref="LearntLikelihood.ParameterCount"/>.</param>
+    /// <param name="x">Data row by row, length n x <see cref="LearntLikelihood.DataCount"/>.</param>
     /// <param name="logRatio">Receives n values.</param>
     /// <exception cref="ArgumentException">The lengths do not match.</exception>
-    public void LogRatio(ReadOnlySpan<double> theta, ReadOnlySpan<double> x, Span<double> logRatio)
-    {
-        RowLength.Require(theta.Length, logRatio.Length * ParameterCount, nameof(theta));
-        RowLength.Require(x.Length, logRatio.Length * DataCount, nameof(x));
-        ensemble.LogProb(theta, x, one: false, logRatio);
-    }
-
-    /// <summary>Writes the model: see <see cref="Load"/>.</summary>
-    public void Save(Stream stream)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        ModelFile.Write(stream, Description, ensemble);
-    }
+    public void LogRatio(ReadOnlySpan<double> theta, ReadOnlySpan<double> x, Span<double> logRatio) => EvaluatePairs(theta, x, logRatio);
 
     /// <summary>Reads a model to the end of a stream; it evaluates to the same bits as the one that was saved.</summary>
     /// <exception cref="ModelFileException">Not a model, damaged, from a later format, or of another method: the message says which.</exception>
