@@ -24,7 +24,7 @@ public sealed record SurveySettings
     public int Simulations { get; init; } = 4000;
 
     /// <summary>Values of sigma that share one random field; simulations that share a field are correlated.</summary>
-    public int SigmasPerField { get; init; } = 2;
+    public int SigmasPerField { get; init; } = 4;
 
     /// <summary>Least side of the simulated box across the sky, in R500.</summary>
     public double BoxR500 { get; init; } = 2.5;
@@ -33,7 +33,7 @@ public sealed record SurveySettings
     public double DepthR500 { get; init; } = 10;
 
     /// <summary>auto, cube or projected.</summary>
-    public string Simulator { get; init; } = "cube";
+    public string Simulator { get; init; } = "auto";
 
     /// <summary>paper, normalised or refit.</summary>
     public string SecondOrder { get; init; } = "refit";

@@ -41,12 +41,22 @@ public sealed class PlanTests(MockSurvey survey)
         Assert.DoesNotContain(computed, step => step["step"]!.GetValue<string>() is "Survey.LoadMaps" or "Survey.FitMeanModel" or "Survey.MeasureSpectra");
     }
 
-    [Theory]
-    [InlineData("psf=none", "Psf \"instrument\" -> \"none\"")]
-    [InlineData("unresolved_power=1e-8:1e-6", "UnresolvedPower \"none\" -> \"1e-8:1e-6\"")]
-    public void Another_telescope_or_sky_simulates_again_and_measures_nothing_again(string setting, string reason)
+    [Fact]
+    public void Another_telescope_fits_the_mean_model_again_and_reads_no_maps_again()
     {
-        var computed = Computed(Plan(survey.Maps, "--set", setting));
+        var computed = Computed(Plan(survey.Maps, "--set", "psf=none"));
+        var fits = computed.Where(step => step["step"]!.GetValue<string>() == "Survey.FitMeanModel").ToArray();
+        Assert.Equal(3, fits.Length);
+        Assert.All(fits, step => Assert.Equal("Psf \"instrument\" -> \"none\"", step["reason"]!.GetValue<string>()));
+        Assert.Equal(3, computed.Count(step => step["step"]!.GetValue<string>() == "Survey.SimulateSpectra"));
+        Assert.DoesNotContain(computed, step => step["step"]!.GetValue<string>() is "Survey.LoadMaps");
+    }
+
+    [Fact]
+    public void Another_sky_simulates_again_and_measures_nothing_again()
+    {
+        const string reason = "UnresolvedPower \"none\" -> \"1e-8:1e-6\"";
+        var computed = Computed(Plan(survey.Maps, "--set", "unresolved_power=1e-8:1e-6"));
         var simulations = computed.Where(step => step["step"]!.GetValue<string>() == "Survey.SimulateSpectra").ToArray();
         Assert.Equal(3, simulations.Length);
         Assert.All(simulations, step => Assert.Equal(reason, step["reason"]!.GetValue<string>()));
