@@ -150,6 +150,7 @@ public sealed class Work : Step
 public sealed class Meet : Step
 {
     private static readonly ConcurrentDictionary<string, CountdownEvent> places = new();
+    private static readonly ConcurrentDictionary<string, int> threads = new();
 
     [Input("Where to meet.")]
     public required string Place { get; set; }
@@ -160,8 +161,12 @@ public sealed class Meet : Step
     [Output("Whether all came.")]
     public bool Met { get; private set; }
 
+    /// <summary>The most threads that one of those who met was given.</summary>
+    public static int MostThreads(string place) => threads.GetValueOrDefault(place);
+
     public override string Run(StepContext context)
     {
+        threads.AddOrUpdate(Place, context.Threads, (_, most) => Math.Max(most, context.Threads));
         var place = places.GetOrAdd(Place, _ => new CountdownEvent(Count));
         if (!place.IsSet) place.Signal();
         Met = place.Wait(TimeSpan.FromSeconds(20), context.Cancellation);

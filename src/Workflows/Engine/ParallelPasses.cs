@@ -61,12 +61,12 @@ internal sealed class ParallelPasses
     {
         lock (threads)
         {
-            while (Volatile.Read(ref next) + 2 < count && !stop.IsCancellationRequested && slots.TryTake())
+            // The calling thread works too: a slot for more would be taken for nothing.
+            while (threads.Count < count - 1 && Volatile.Read(ref next) + 2 < count && !stop.IsCancellationRequested && slots.TryTake())
             {
                 var thread = new Thread(WorkInSlot) { IsBackground = true, Name = "loop pass" };
                 threads.Add(thread);
                 thread.Start();
-                if (threads.Count >= count) return;
             }
         }
     }
