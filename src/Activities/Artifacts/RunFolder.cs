@@ -47,6 +47,9 @@ public sealed class RunFolder(string path)
             .Select(entry => (entry.Name, JsonNode.Parse(File.ReadAllText(entry.File))!))];
     }
 
+    /// <summary>A published value; null when there is none of this name.</summary>
+    public JsonNode? Published(string group, string name) => File.Exists(PlaceOf(group, name)) ? JsonNode.Parse(File.ReadAllText(PlaceOf(group, name))) : null;
+
     /// <summary>All that has been published, under whatever group.</summary>
     public IEnumerable<JsonNode> PublishedAnywhere()
         => Directory.Exists(FileAt("published")) ? Directory.EnumerateDirectories(FileAt("published")).SelectMany(group => Published(System.IO.Path.GetFileName(group))).Select(entry => entry.Value) : [];

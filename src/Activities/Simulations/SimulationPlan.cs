@@ -27,6 +27,9 @@ public sealed class SimulationPlan
     /// <summary>The rows of a field.</summary>
     public (int First, int Count) RowsOf(int field) => (field * RowsPerField, Math.Min(RowsPerField, RowCount - field * RowsPerField));
 
+    /// <summary>The rows of the fields from one up to another, without that.</summary>
+    public (int First, int Count) RowsOf((int First, int Last) fields) => (fields.First * RowsPerField, Math.Min(RowCount, fields.Last * RowsPerField) - fields.First * RowsPerField);
+
     /// <summary>Parameters drawn from a prior: injection scale and slope once per field, sigma for every row.</summary>
     /// <param name="seed">Origin of the draws.</param>
     /// <param name="prior">The prior of log10_sigma, log10_injection_scale and slope.</param>

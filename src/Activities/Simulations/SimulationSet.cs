@@ -21,12 +21,14 @@ public static class SimulationSet
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(parts);
         ArgumentNullException.ThrowIfNull(finished);
+        // Nothing is prepared for nothing.
+        if (parts.Count == 0) return;
         var making = new Making?[parts.Count];
         var done = 0;
         var fields = parts.SelectMany((part, index) => Enumerable.Range(part.First, part.Last - part.First).Select(field =>
         {
             // Under the partitioner's lock: a part's room is made when its first field is taken.
-            making[index] ??= new Making(plan, part.First, part.Last, simulator.Design.Length);
+            making[index] ??= new Making(plan, part, simulator.Design.Length);
             return (Part: index, Field: field);
         }));
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
@@ -51,13 +53,12 @@ public static class SimulationSet
         }
     }
 
-    private sealed class Making(SimulationPlan plan, int first, int last, int width)
+    private sealed class Making(SimulationPlan plan, (int First, int Last) part, int width)
     {
-        private readonly FieldDiagnostics[] fields = new FieldDiagnostics[last - first];
-        private readonly int firstRow = plan.RowsOf(first).First;
-        private int missing = last - first;
+        private readonly FieldDiagnostics[] fields = new FieldDiagnostics[part.Last - part.First];
+        private int missing = part.Last - part.First;
 
-        public double[] S { get; } = new double[(Math.Min(plan.RowCount, last * plan.RowsPerField) - plan.RowsOf(first).First) * width];
+        public double[] S { get; } = new double[plan.RowsOf(part).Count * width];
 
         /// <summary>Simulates a field; true when no field of the part is missing any more.</summary>
         public bool Simulate(ClusterSimulator simulator, int field)
@@ -65,7 +66,7 @@ public static class SimulationSet
             var (row, count) = plan.RowsOf(field);
             Span<double> sigmas = stackalloc double[count];
             for (var i = 0; i < count; i++) sigmas[i] = plan.Theta(row + i)[0];
-            fields[field - first] = simulator.Simulate(field, plan.Theta(row)[1], plan.Theta(row)[2], sigmas, S.AsSpan((row - firstRow) * width, count * width));
+            fields[field - part.First] = simulator.Simulate(field, plan.Theta(row)[1], plan.Theta(row)[2], sigmas, S.AsSpan((row - plan.RowsOf(part).First) * width, count * width));
             return Interlocked.Decrement(ref missing) == 0;
         }
 
@@ -74,7 +75,7 @@ public static class SimulationSet
             var tally = default(SimulationTally);
             for (var i = 0; i < fields.Length; i++)
             {
-                var (row, count) = plan.RowsOf(first + i);
+                var (row, count) = plan.RowsOf(part.First + i);
                 var negative = Enumerable.Range(row, count).Count(row => fields[i].HasNegativeDensities(Math.Pow(10, plan.Theta(row)[0])));
                 tally += new SimulationTally(1, count, fields[i].CapturedVariance, negative, fields[i].InjectionScaleFits ? 0 : 1,
                     fields[i].Simulator == SimulatorKind.Projected ? count : 0);

@@ -28,12 +28,12 @@ public sealed record UnfinishedSet(string Folder, string Fingerprint)
         string[] files = [.. parts.Select((_, i) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"part-{i:d6}.parquet")))];
         SimulationTally?[] tallies = [.. files.Select(Finished)];
         int[] missing = [.. Enumerable.Range(0, parts.Length).Where(i => tallies[i] is null)];
-        var known = Enumerable.Range(0, parts.Length).Where(i => tallies[i] is not null).Sum(i => Rows(plan, parts[i]));
+        var known = Enumerable.Range(0, parts.Length).Where(i => tallies[i] is not null).Sum(i => plan.RowsOf(parts[i]).Count);
         rowsDone?.Report(known);
         SimulationSet.Run(simulator, plan, [.. missing.Select(i => parts[i])], threads, (which, s, tally) =>
         {
             var part = missing[which];
-            WritePart(files[part], plan, s, simulator, plan.RowsOf(parts[part].First).First);
+            WritePart(files[part], plan, s, simulator, plan.RowsOf(parts[part]).First);
             AtomicFile.WriteText(TallyOf(files[part]), JsonSerializer.Serialize(tally, SurveyJson.Options));
             tallies[part] = tally;
         }, new RowsOfFields(rowsDone, known, plan), cancellation);
@@ -54,8 +54,6 @@ public sealed record UnfinishedSet(string Folder, string Fingerprint)
         var fields = Math.Max(1, RowsPerPart / plan.RowsPerField);
         return [.. Enumerable.Range(0, (plan.FieldCount + fields - 1) / fields).Select(i => (i * fields, Math.Min(plan.FieldCount, (i + 1) * fields)))];
     }
-
-    private static int Rows(SimulationPlan plan, (int First, int Last) fields) => Math.Min(plan.RowCount, fields.Last * plan.RowsPerField) - plan.RowsOf(fields.First).First;
 
     private static void WritePart(string path, SimulationPlan plan, ReadOnlySpan<double> s, ClusterSimulator simulator, int firstRow)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Problems;
@@ -31,8 +30,12 @@ public static class QuarantinedCluster
         run.Withdraw(Group, cluster);
     }
 
-    /// <summary>The rows of the table of failures.</summary>
-    public static IReadOnlyList<FailureRow> Read(JsonNode published) => published.Deserialize<FailureRow[]>(SurveyJson.Options)!;
+    /// <summary>The rows of the table of failures: what a run has set aside so far, and why.</summary>
+    public static IReadOnlyList<FailureRow> ReadAll(RunFolder run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return [.. run.Published(Group).SelectMany(failure => failure.Value.Deserialize<FailureRow[]>(SurveyJson.Options)!)];
+    }
 
     private static FailureRow Row(string cluster, FailedStep step, string kind, Problem problem) => new()
     {

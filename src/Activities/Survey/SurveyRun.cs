@@ -33,7 +33,7 @@ public sealed class SurveyRun
         Joint = survey.TryGetValue("joint", out var joint)
             ? StoredPosteriors.Load(store, joint.Deserialize<Artifact>(SurveyJson.Options)!)
             : new StoredPosteriors([]);
-        Failures = [.. folder.Published(QuarantinedCluster.Group).SelectMany(failure => QuarantinedCluster.Read(failure.Value))];
+        Failures = QuarantinedCluster.ReadAll(folder);
     }
 
     /// <summary>A region of the settings.</summary>

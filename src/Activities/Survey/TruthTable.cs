@@ -48,7 +48,7 @@ public static class TruthTable
     public static IReadOnlyList<TruthRow> Published(RunFolder run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return run.Published("survey").FirstOrDefault(entry => entry.Name == "truth").Value?.Deserialize<TruthRow[]>(SurveyJson.Options) ?? [];
+        return run.Published("survey", "truth")?.Deserialize<TruthRow[]>(SurveyJson.Options) ?? [];
     }
 
     private static TruthRow Row(string path, CsvRecord record)

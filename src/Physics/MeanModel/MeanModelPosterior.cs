@@ -1,6 +1,5 @@
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Physics.Maps;
-using ClusterSurvey.Physics.Simulation;
 
 namespace ClusterSurvey.Physics.MeanModel;
 
@@ -62,9 +61,6 @@ public sealed class MeanModelPosterior
 
     /// <summary>The mean model on the grid of a map set.</summary>
     public SurfaceBrightnessModel Model(MapSet maps) => new(maps, State.Cooling, State.Temperature, State.Psf);
-
-    /// <summary>The unperturbed emission of some parameters on the grid of a map set, for the simulators.</summary>
-    public ClusterEmission Emission(MeanModelParameters parameters, MapSet maps) => Model(maps).Emission(parameters);
 
     // Angles are the same modulo pi: bring each within a quarter turn of the best one.
     private double[] Unwrapped(MeanModelParameters parameters)

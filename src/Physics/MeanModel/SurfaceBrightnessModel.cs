@@ -16,6 +16,7 @@ public sealed class SurfaceBrightnessModel
     private readonly MapSet maps;
     private readonly Func<double, double> conversion;
     private readonly ProjectedProfile profile;
+    private readonly Lazy<PsfConvolution?> convolution;
 
     /// <summary>The model of a map set.</summary>
     /// <param name="maps">Grid, exposure, background, column density and scale.</param>
@@ -29,7 +30,8 @@ public sealed class SurfaceBrightnessModel
         ArgumentNullException.ThrowIfNull(temperature);
         this.maps = maps;
         conversion = radius => cooling.Value(maps.ColumnDensityCm2, temperature.At(radius));
-        Psf = psf is null ? null : new PsfConvolution(psf, maps.Width, maps.Height, maps.PixelArcsec, maps.Exposure);
+        // Whoever asks for radii or emissivities needs none.
+        convolution = new(() => psf is null ? null : new PsfConvolution(psf, maps.Width, maps.Height, maps.PixelArcsec, maps.Exposure));
         var r500Kpc = maps.R500Kpc;
         profile = new ProjectedProfile(radius => r500Kpc * conversion(radius), ReachInCorners * FarthestCorner(maps));
     }
@@ -101,7 +103,7 @@ public sealed class SurfaceBrightnessModel
         new(EllipticalRadius(parameters), Emissivity(parameters), maps.R500Kpc, parameters.SkyBackground);
 
     /// <summary>What the telescope does to images; null for a perfect one.</summary>
-    internal PsfConvolution? Psf { get; }
+    internal PsfConvolution? Psf => convolution.Value;
 
     internal MapSet Maps => maps;
 

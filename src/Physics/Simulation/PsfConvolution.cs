@@ -20,8 +20,7 @@ public sealed class PsfConvolution
     private const int TransferNodes = 1000;
 
     private readonly int width, height, paddedWidth, paddedHeight;
-    private readonly double[] weight, spreadWeight;
-    private readonly double[] transfer;
+    private readonly double[] weight, spreadWeight, transfer;
 
     /// <param name="psf">The point spread function.</param>
     /// <param name="width">Pixels along x.</param>

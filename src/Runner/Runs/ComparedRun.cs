@@ -42,7 +42,7 @@ public sealed record ComparedRun
             Definition = File.Exists(definition) ? WorkflowDocument.Load(definition).ToJson() : [],
             StepVersions = Versions(manifest, store),
             Clusters = PublishedSurvey.Clusters(folder),
-            Failures = PublishedSurvey.Failures(folder),
+            Failures = QuarantinedCluster.ReadAll(folder),
             Posteriors = Table<ClusterRow>(folder, "clusters"),
             Joint = Table<SubsampleRow>(folder, "subsamples"),
         };

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
-using ClusterSurvey.Activities.Survey;
-using ClusterSurvey.Activities.Tables;
 
 namespace ClusterSurvey.Runner.Runs;
 
@@ -12,13 +10,6 @@ public static class PublishedSurvey
     public static IReadOnlyList<string> Clusters(RunFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return folder.Published("survey").FirstOrDefault(entry => entry.Name == "sample").Value?["clusters"] is JsonArray names ? [.. names.Select(name => name!.GetValue<string>())] : [];
-    }
-
-    /// <summary>What was set aside, and why.</summary>
-    public static IReadOnlyList<FailureRow> Failures(RunFolder folder)
-    {
-        ArgumentNullException.ThrowIfNull(folder);
-        return [.. folder.Published(QuarantinedCluster.Group).SelectMany(failure => QuarantinedCluster.Read(failure.Value))];
+        return folder.Published("survey", "sample")?["clusters"] is JsonArray names ? [.. names.Select(name => name!.GetValue<string>())] : [];
     }
 }

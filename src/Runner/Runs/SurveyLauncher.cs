@@ -149,10 +149,10 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time, Func<RunFold
     }
 
     private static JsonObject Settings(RunFolder folder)
-        => folder.Published("survey").FirstOrDefault(entry => entry.Name == "settings").Value?.DeepClone().AsObject() ?? [];
+        => folder.Published("survey", "settings")?.AsObject() ?? [];
 
     private static ClusterObservation[] Observations(RunFolder folder)
-        => folder.Published("survey").FirstOrDefault(entry => entry.Name == "sample").Value?["observations"].Deserialize<ClusterObservation[]>(SurveyJson.Options) ?? [];
+        => folder.Published("survey", "sample")?["observations"].Deserialize<ClusterObservation[]>(SurveyJson.Options) ?? [];
 
     private static SortedDictionary<string, string> PointSpreadFunctions(RunFolder folder)
     {

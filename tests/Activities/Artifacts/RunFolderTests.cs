@@ -26,7 +26,7 @@ public sealed class RunFolderTests : IDisposable
     {
         QuarantinedCluster.Publish(run, "A85", new FailedStep("Load maps", "", 1), "broken", "copy it again", [new Problem("a.fits", "half a file", "a whole one", "copy it again")]);
         QuarantinedCluster.Publish(run, "A644", new FailedStep("Train likelihoods", "II", 3), "out of memory", "use fewer cores", []);
-        var rows = run.Published(QuarantinedCluster.Group).SelectMany(entry => QuarantinedCluster.Read(entry.Value)).ToList();
+        var rows = QuarantinedCluster.ReadAll(run);
         Assert.Equal([("A644", "failure"), ("A85", "bad_input")], rows.Select(row => (row.Cluster, row.Kind)));
         Assert.Equal("copy it again", rows[1].Remedy);
         QuarantinedCluster.Forget(run, "A85");

@@ -15,7 +15,7 @@ internal sealed record RunView(RunFolder Folder, InstanceRow Instance, RunManife
     public IReadOnlyList<string> Clusters => PublishedSurvey.Clusters(Folder);
 
     /// <summary>What was set aside, and why.</summary>
-    public IReadOnlyList<FailureRow> Failures => PublishedSurvey.Failures(Folder);
+    public IReadOnlyList<FailureRow> Failures => QuarantinedCluster.ReadAll(Folder);
 
     /// <summary>The tables that the run has written, by name.</summary>
     public IReadOnlyList<string> Tables => [.. Directory.EnumerateFiles(Folder.Path, "*.parquet").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)];
