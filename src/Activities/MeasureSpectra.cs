@@ -7,7 +7,7 @@ using ClusterSurvey.Physics.Simulation;
 namespace ClusterSurvey.Activities;
 
 [Step("Spectra", "Measure spectra",
-    "Measures the Mexican-hat spectrum of a cluster's fluctuations in each region, against the spectrum of the noise.", Random = true, Version = 4)]
+    "Measures the Mexican-hat spectrum of a cluster's fluctuations in each region, against the spectrum of the noise.", Random = true, Version = 5)]
 public sealed class MeasureSpectra : Step
 {
     [Input("The maps of the cluster.", Order = 1)]

@@ -77,11 +77,13 @@ internal static class LaneBlur
     /// <param name="from">First column, a whole number of blocks.</param>
     /// <param name="g">G at distances from 0.</param>
     /// <param name="d">D at distances from 0.</param>
-    /// <param name="ratio">B'/B, [height, width].</param>
+    /// <param name="ratio">B'/B from that column on.</param>
     /// <param name="inverse">1/B, likewise.</param>
+    /// <param name="tailA">What is to be added to A from that column on, as long as the squares; empty for nothing.</param>
+    /// <param name="tailB">What is to be added to A', likewise.</param>
     /// <param name="squares">Receives F^2 from that column on; its length is whole blocks.</param>
     public static void Squares(ReadOnlySpan<float> blurredG, ReadOnlySpan<float> blurredD, int width, int y, int from, ReadOnlySpan<float> g, ReadOnlySpan<float> d,
-        ReadOnlySpan<float> ratio, ReadOnlySpan<float> inverse, Span<float> squares)
+        ReadOnlySpan<float> ratio, ReadOnlySpan<float> inverse, ReadOnlySpan<float> tailA, ReadOnlySpan<float> tailB, Span<float> squares)
     {
         var height = blurredG.Length / width;
         var paired = Math.Min(g.Length - 1, Math.Min(y, height - 1 - y));
@@ -89,6 +91,8 @@ internal static class LaneBlur
         ref var imageD = ref MemoryMarshal.GetReference(blurredD);
         ref var ratios = ref MemoryMarshal.GetReference(ratio);
         ref var inverses = ref MemoryMarshal.GetReference(inverse);
+        ref var tailsA = ref MemoryMarshal.GetReference(tailA);
+        ref var tailsB = ref MemoryMarshal.GetReference(tailB);
         ref var to = ref MemoryMarshal.GetReference(squares);
         for (var x = 0; x < squares.Length; x += Block)
         {
@@ -122,8 +126,13 @@ internal static class LaneBlur
                 c0 = Vector512.FusedMultiplyAdd(gk, Load(ref imageD, other), c0);
                 c1 = Vector512.FusedMultiplyAdd(gk, Load(ref imageD, other + 16), c1);
             }
-            Lanes f0 = (a0 * Load(ref ratios, at) - (b0 + c0)) * Load(ref inverses, at);
-            Lanes f1 = (a1 * Load(ref ratios, at + 16) - (b1 + c1)) * Load(ref inverses, at + 16);
+            if (tailA.Length > 0)
+            {
+                (a0, a1) = (a0 + Load(ref tailsA, x), a1 + Load(ref tailsA, x + 16));
+                (b0, b1) = (b0 + Load(ref tailsB, x), b1 + Load(ref tailsB, x + 16));
+            }
+            Lanes f0 = (a0 * Load(ref ratios, x) - (b0 + c0)) * Load(ref inverses, x);
+            Lanes f1 = (a1 * Load(ref ratios, x + 16) - (b1 + c1)) * Load(ref inverses, x + 16);
             Store(ref to, x, f0 * f0, f1 * f1);
         }
     }

@@ -77,17 +77,20 @@ internal sealed class PyramidAxis
     {
         var stride = Rows(pixels);
         var product = new double[Rows(cells) * stride];
+        (int From, int To)[] occupied = [.. Enumerable.Range(0, rows).Select(row => Occupied(matrix.AsSpan(row * stride, pixels)))];
         for (var cell = 0; cell < cells; cell++)
         {
             var middle = centre(cell);
             for (var row = Math.Max(0, middle - kernel.Length + 1); row <= Math.Min(rows - 1, middle + kernel.Length - 1); row++)
             {
                 var tap = kernel[Math.Abs(row - middle)];
-                for (var pixel = 0; pixel < pixels; pixel++) product[cell * stride + pixel] += tap * matrix[row * stride + pixel];
+                for (var pixel = occupied[row].From; pixel < occupied[row].To; pixel++) product[cell * stride + pixel] += tap * matrix[row * stride + pixel];
             }
         }
         return product;
     }
+
+    private static (int From, int To) Occupied(ReadOnlySpan<double> row) => row.IndexOfAnyExcept(0.0) is >= 0 and var first ? (first, row.LastIndexOfAnyExcept(0.0) + 1) : (0, 0);
 
     private static double Lagrange(double position, int first, int node)
     {

@@ -15,11 +15,6 @@ internal sealed class PyramidFilter : IRegionFilter
     /// <summary>Cells along the longer side of the mask, at least: less are not worth halving.</summary>
     private const int FewestCells = 32;
 
-    /// <summary>What <see cref="ShortKernel"/> may cut off; less in small images, which are mostly edges and cost little.</summary>
-    private const double Tolerance = 1e-3, SmallTolerance = 1e-4;
-
-    private const int SmallImage = 64;
-
     private readonly double[] scales;
     private readonly int regionCount, reach, rows, columns;
     private readonly MaskedCrop crop;
@@ -54,9 +49,9 @@ internal sealed class PyramidFilter : IRegionFilter
     /// <inheritdoc/>
     public void Measure(ReadOnlySpan<double> image, Span<double> power)
     {
-        if (!spare.TryTake(out var pyramid)) pyramid = new PyramidImage(grids, reach);
+        if (!spare.TryTake(out var pyramid)) pyramid = new PyramidImage(grids, reach, kernels.Any(kernel => kernel.Kernel.Tail is not null));
         var unit = crop.Fill(image, pyramid);
-        pyramid.Halve();
+        pyramid.Prepare();
         Span<double> means = stackalloc double[regionCount];
         for (var scale = 0; scale < filters.Length; scale++)
         {
@@ -91,9 +86,7 @@ internal sealed class PyramidFilter : IRegionFilter
     private (PyramidGrid Grid, ShortKernel Kernel) Kernel(double sigma)
     {
         var grid = grids[LevelOf(sigma)];
-        var cells = Math.Max(grid.Width, grid.Height);
-        var kernel = ShortKernel.Of(sigma / grid.Factor, grid.Blurred / grid.Factor, cells <= SmallImage ? SmallTolerance : Tolerance);
-        return (grid, kernel.Within(cells - 1));
+        return (grid, ShortKernel.Of(sigma / grid.Factor, grid.Blurred / grid.Factor, Math.Max(grid.Width, grid.Height)));
     }
 
     // The same filter as matrices in float64.

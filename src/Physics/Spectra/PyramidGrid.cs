@@ -17,8 +17,8 @@ internal sealed class PyramidGrid
         Margin = level == 0 ? 0 : Beyond;
         (Width, Height) = (Cells(imageWidth), Cells(imageHeight));
         Columns = LaneBlur.Padded(Width);
-        Halving = level == 0 ? null : ShortKernel.Of(Math.Sqrt(Blurred * Blurred - BlurredTo(level - 1) * BlurredTo(level - 1)) / (Factor / 2), 0, 1e-3);
-        HalvingTaps = Halving is null ? [] : [.. Halving.G.Select(tap => (float)tap)];
+        Halving = level == 0 ? null : ShortKernel.Of(Math.Sqrt(Blurred * Blurred - BlurredTo(level - 1) * BlurredTo(level - 1)) / (Factor / 2), 0, Math.Max(imageWidth, imageHeight));
+        HalvingTaps = Halving is null ? [] : Halving.TapsG;
     }
 
     /// <summary>0 for the image itself.</summary>

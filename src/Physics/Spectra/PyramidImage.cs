@@ -1,25 +1,28 @@
 namespace ClusterSurvey.Physics.Spectra;
 
-/// <summary>The buffers of one image: its levels between aprons of zeros, and room for one blur. One thread at a time.</summary>
+/// <summary>The buffers of one image: its levels between aprons of zeros, and room for one strip. One thread at a time.</summary>
 internal sealed class PyramidImage
 {
     private readonly IReadOnlyList<PyramidGrid> grids;
     private readonly int apron;
     private readonly float[][] levels;
-    private readonly float[] blurredG, blurredD, row, halved;
+    private readonly float[] row, halved;
+    private readonly PyramidStrip strip;
+    private readonly TurnedImage? turned;
 
     /// <param name="grids">The levels, from 0.</param>
-    /// <param name="reach">The greatest radius of a kernel.</param>
-    public PyramidImage(IReadOnlyList<PyramidGrid> grids, int reach)
+    /// <param name="reach">The greatest radius of a kernel's taps.</param>
+    /// <param name="rings">Whether a kernel of the image itself has a tail.</param>
+    public PyramidImage(IReadOnlyList<PyramidGrid> grids, int reach, bool rings)
     {
         this.grids = grids;
         var farthest = grids.Skip(1).Select(grid => 2 * grid.Margin + grid.HalvingTaps.Length).Prepend(reach).Max();
         apron = LaneBlur.Padded(farthest + LaneBlur.Block);
         levels = [.. grids.Select(grid => new float[grid.Height * RowLength(grid)])];
-        var largest = grids.Max(grid => grid.Height * grid.Stride);
-        (blurredG, blurredD) = (new float[largest], new float[largest]);
+        strip = new PyramidStrip(grids.Max(grid => grid.Height));
         row = new float[grids.Max(RowLength)];
         halved = new float[row.Length];
+        turned = rings ? new TurnedImage(grids[0]) : null;
     }
 
     /// <summary>Scratch for a row.</summary>
@@ -28,25 +31,31 @@ internal sealed class PyramidImage
     /// <summary>A row of the image, to be filled; what lies outside the mask is 0.</summary>
     public Span<float> Pixels(int y) => levels[0].AsSpan(y * RowLength(grids[0]) + apron, grids[0].Width);
 
-    /// <summary>Makes the coarser levels from the image.</summary>
-    public void Halve()
+    /// <summary>Makes of the image what the filters want beside it: its coarser levels, and the image turned.</summary>
+    public void Prepare()
     {
+        turned?.Fill(levels[0].AsSpan(apron), RowLength(grids[0]));
         foreach (var grid in grids.Skip(1)) Halve(grids[grid.Level - 1], grid);
     }
 
-    /// <summary>Blurs the rows of a level.</summary>
-    public void BlurRows(PyramidGrid grid, float[] g, float[] d)
+    /// <summary>Makes the tails along the rows of the image, for the strips to come.</summary>
+    public void MakeRowTails(RingingTail tail) => turned!.MakeTails(tail);
+
+    /// <summary>A strip of a level with its rows blurred.</summary>
+    /// <param name="grid">The level.</param>
+    /// <param name="kernel">The kernel; if it has a tail, its row tails were made last.</param>
+    /// <param name="first">The strip's first column, in whole strips.</param>
+    public PyramidStrip Blurred(PyramidGrid grid, ShortKernel kernel, int first)
     {
         var length = RowLength(grid);
+        strip.Begin(grid, first);
         for (var y = 0; y < grid.Height; y++)
-            LaneBlur.Row(levels[grid.Level].AsSpan(y * length, length), apron, g, d, blurredG.AsSpan(y * grid.Stride, grid.Columns), blurredD.AsSpan(y * grid.Stride, grid.Columns));
+            LaneBlur.Row(levels[grid.Level].AsSpan(y * length, length), apron + first, kernel.TapsG, kernel.TapsD, strip.RowG(y), strip.RowD(y));
+        if (kernel.Tail is null) return strip;
+        turned!.AddTails(strip, first);
+        strip.MakeTails(kernel.Tail);
+        return strip;
     }
-
-    /// <summary>I.Gx of a level whose rows were blurred last, [height, stride].</summary>
-    public ReadOnlySpan<float> BlurredG(PyramidGrid grid) => blurredG.AsSpan(0, grid.Height * grid.Stride);
-
-    /// <summary>I.Dx, likewise.</summary>
-    public ReadOnlySpan<float> BlurredD(PyramidGrid grid) => blurredD.AsSpan(0, grid.Height * grid.Stride);
 
     private int RowLength(PyramidGrid grid) => grid.Columns + 2 * apron;
 

@@ -3,18 +3,14 @@ namespace ClusterSurvey.Physics.Spectra;
 /// <summary>The masked filter at one scale on one level of a pyramid.</summary>
 internal sealed class PyramidScale
 {
-    /// <summary>Columns taken at a time: with the rows about one they stay in the nearest cache.</summary>
-    private const int StripColumns = 64;
-
     private readonly PyramidGrid grid;
+    private readonly ShortKernel kernel;
     private readonly PyramidWeights weights;
-    private readonly float[] g, d, ratio, inverse;
+    private readonly float[] ratio, inverse;
 
     public PyramidScale(PyramidGrid grid, ShortKernel kernel, PyramidWeights weights, LimitFilter filter)
     {
-        (this.grid, this.weights) = (grid, weights);
-        g = Array.ConvertAll(kernel.G, tap => (float)tap);
-        d = Array.ConvertAll(kernel.D, tap => (float)tap);
+        (this.grid, this.kernel, this.weights) = (grid, kernel, weights);
         ratio = weights.Laid(filter.Ratio);
         inverse = weights.Laid(filter.Inverse);
     }
@@ -22,21 +18,24 @@ internal sealed class PyramidScale
     /// <summary>The mean of F^2 in every region.</summary>
     public void Measure(PyramidImage image, Span<double> means)
     {
-        image.BlurRows(grid, g, d);
-        ReadOnlySpan<float> blurredG = image.BlurredG(grid), blurredD = image.BlurredD(grid);
         means.Clear();
-        for (var strip = 0; strip < grid.Columns; strip += StripColumns)
-            for (var y = 0; y < grid.Height; y++)
-                AddRow(blurredG, blurredD, y, strip, image.Row, means);
+        if (kernel.Tail is not null) image.MakeRowTails(kernel.Tail);
+        for (var strip = 0; strip < grid.Columns; strip += PyramidStrip.MostColumns) Measure(image.Blurred(grid, kernel, strip), image.Row, means);
     }
 
-    private void AddRow(ReadOnlySpan<float> blurredG, ReadOnlySpan<float> blurredD, int y, int strip, Span<float> scratch, Span<double> means)
+    private void Measure(PyramidStrip strip, Span<float> scratch, Span<double> means)
     {
-        var (from, to) = weights.Span(y);
-        (from, to) = (Math.Max(from, strip), Math.Min(to, strip + StripColumns));
-        if (from >= to) return;
-        var squares = scratch[..(to - from)];
-        LaneBlur.Squares(blurredG, blurredD, grid.Stride, y, from, g, d, ratio, inverse, squares);
-        for (var region = 0; region < means.Length; region++) means[region] += LaneBlur.Dot(squares, weights.Row(region, y, from, to));
+        for (var y = 0; y < grid.Height; y++)
+        {
+            var (from, to) = strip.Shared(weights.Span(y));
+            if (from >= to) continue;
+            var squares = scratch[..(to - from)];
+            strip.Squares(kernel, y, from, weights.Part(ratio, y, from, to), weights.Part(inverse, y, from, to), squares);
+            for (var region = 0; region < means.Length; region++)
+            {
+                var (first, last) = strip.Shared(weights.Span(region, y));
+                if (first < last) means[region] += LaneBlur.Dot(squares[(first - from)..(last - from)], weights.Row(region, y, first, last));
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ internal sealed class PyramidWeights
     private readonly PyramidGrid grid;
     private readonly float[][] regions;
     private readonly (int From, int To)[] spans;
+    private readonly (int From, int To)[][] regionSpans;
 
     /// <param name="grid">The level.</param>
     /// <param name="axes">Its axes.</param>
@@ -21,7 +22,8 @@ internal sealed class PyramidWeights
         regions = [.. Exact.Select(Laid)];
         Wanted = new bool[Rows * Columns];
         for (var i = 0; i < Wanted.Length; i++) Wanted[i] = Exact.Any(weights => weights[i] != 0);
-        spans = [.. Enumerable.Range(0, grid.Height).Select(Occupied)];
+        spans = [.. Enumerable.Range(0, grid.Height).Select(y => Occupied(y, Wanted))];
+        regionSpans = [.. Exact.Select(weights => (bool[])[.. weights.Select(weight => weight != 0)]).Select(used => Enumerable.Range(0, grid.Height).Select(y => Occupied(y, used)).ToArray())];
     }
 
     /// <summary>Cells along x, padded for <see cref="MatrixProduct"/>.</summary>
@@ -39,8 +41,14 @@ internal sealed class PyramidWeights
     /// <summary>The columns of a row, in whole blocks, outside which there is no weight.</summary>
     public (int From, int To) Span(int y) => spans[y];
 
+    /// <summary>The same for one region alone.</summary>
+    public (int From, int To) Span(int region, int y) => regionSpans[region][y];
+
+    /// <summary>Part of a row of a map as <see cref="Laid"/> makes it.</summary>
+    public ReadOnlySpan<float> Part(float[] laid, int y, int from, int to) => laid.AsSpan(y * grid.Stride + from, to - from);
+
     /// <summary>The weights of a region in a part of a row.</summary>
-    public ReadOnlySpan<float> Row(int region, int y, int from, int to) => regions[region].AsSpan(y * grid.Stride + from, to - from);
+    public ReadOnlySpan<float> Row(int region, int y, int from, int to) => Part(regions[region], y, from, to);
 
     /// <summary>A map [rows, columns] in float32 as the lanes want it, [height, stride].</summary>
     public float[] Laid(double[] map)
@@ -63,9 +71,9 @@ internal sealed class PyramidWeights
         return weights;
     }
 
-    private (int From, int To) Occupied(int y)
+    private (int From, int To) Occupied(int y, bool[] used)
     {
-        var row = Wanted.AsSpan(y * Columns, Columns);
+        var row = used.AsSpan(y * Columns, Columns);
         var (first, last) = (row.IndexOf(true), row.LastIndexOf(true));
         return first < 0 ? (0, 0) : (first / LaneBlur.Block * LaneBlur.Block, LaneBlur.Padded(last + 1));
     }
