@@ -12,10 +12,13 @@ namespace ClusterSurvey.Physics.Simulation;
 /// </summary>
 internal sealed class GaussianField : IDisposable
 {
+    /// <summary>Planes of modes that are transformed at a time: few enough for a cache, and no second cube is needed.</summary>
+    private const int Slab = 16;
+
     private readonly CubeGrid grid;
     private readonly SeededGenerator generator = new();
     private readonly torch.Tensor modes;
-    private torch.Tensor? planes, row;
+    private torch.Tensor? row;
 
     public GaussianField(CubeGrid grid)
     {
@@ -32,9 +35,7 @@ internal sealed class GaussianField : IDisposable
         using var scope = torch.NewDisposeScope();
         modes.normal_(0, 1, generator.Restart(seed));
         var variance = Colour(MemoryMarshal.Cast<byte, float>(modes.bytes), spectrum);
-        planes?.Dispose();
-        // Without a factor 1/n: the modes are amplitudes.
-        planes = torch.fft.ifftn(modes.view_as_complex(), null, [0, 1], FFTNormType.Forward).DetachFromDisposeScope();
+        TransformPlanes();
         return variance;
     }
 
@@ -43,7 +44,7 @@ internal sealed class GaussianField : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         row?.Dispose();
-        var selected = (planes ?? throw new InvalidOperationException("no field was drawn")).select(0, y).narrow(0, 0, width);
+        var selected = modes.view_as_complex().select(0, y).narrow(0, 0, width);
         row = torch.fft.irfft(selected, grid.CellsZ, 1, FFTNormType.Forward).DetachFromDisposeScope();
         return MemoryMarshal.Cast<byte, float>(row.bytes);
     }
@@ -51,9 +52,20 @@ internal sealed class GaussianField : IDisposable
     public void Dispose()
     {
         row?.Dispose();
-        planes?.Dispose();
         modes.Dispose();
         generator.Dispose();
+    }
+
+    // Without a factor 1/n: the modes are amplitudes.
+    private void TransformPlanes()
+    {
+        var complex = modes.view_as_complex();
+        for (var z = 0; z < HalfDepth; z += Slab)
+        {
+            using var scope = torch.NewDisposeScope();
+            var slab = complex.narrow(2, z, Math.Min(Slab, HalfDepth - z));
+            slab.copy_(torch.fft.ifftn(slab, null, [0, 1], FFTNormType.Forward));
+        }
     }
 
     // A mode with 0 < kz < Nyquist stands for itself and its conjugate: real and imaginary part carry P/2V each. On the planes kz = 0 and

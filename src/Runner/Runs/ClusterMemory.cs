@@ -8,8 +8,8 @@ namespace ClusterSurvey.Runner.Runs;
 /// <param name="BytesPerThread">The field that a thread draws.</param>
 public sealed record ClusterMemory(double Bytes, double BytesPerThread)
 {
-    // Measured: amplitudes, their transform and what torch takes to make it, per cell of the cube.
-    private const double BytesPerCell = 8;
+    // Measured: half of the modes as complex float32, transformed where they stand, and what torch takes beside them, per cell of the cube.
+    private const double BytesPerCell = 5;
 
     // Per pixel: the maps, the directions of the mean model, and filters of about a hundred numbers for each region.
     private const double BytesPerPixel = 400, BytesPerFilterPixel = 200;
