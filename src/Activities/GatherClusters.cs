@@ -1,11 +1,13 @@
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Activities.Samples;
 using ClusterSurvey.Activities.Stored;
+using ClusterSurvey.Activities.Survey;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Survey", "Gather clusters", "Gathers the likelihood cubes of all clusters that came through.", Cached = false, RunsInPlan = true)]
+[Step("Survey", "Gather clusters", "Gathers the likelihood cubes of all clusters that came through and are not excluded.", Cached = false, RunsInPlan = true)]
 public sealed class GatherClusters : Step
 {
     [Output("The likelihood cubes by cluster and region.")]
@@ -18,8 +20,16 @@ public sealed class GatherClusters : Step
         if (clusters.Count == 0)
             throw new BadInputException(context.Run.Id, "no cluster that came through", "at least one",
                 "see the failures of this run, and correct their causes");
-        var cubes = clusters.ToDictionary(cluster => cluster.Name, cluster => ClusterProducts.Of(cluster.Name, cluster.Value).Cubes);
+        var excluded = Excluded(context);
+        if (clusters.All(cluster => excluded.Contains(cluster.Name)))
+            throw new BadInputException("exclude", $"every cluster that came through: {string.Join(", ", clusters.Select(cluster => cluster.Name))}", "at least one that is not excluded", "exclude fewer");
+        var cubes = clusters.Where(cluster => !excluded.Contains(cluster.Name)).ToDictionary(cluster => cluster.Name, cluster => ClusterProducts.Of(cluster.Name, cluster.Value).Cubes);
         Cubes = new SortedDictionary<string, IReadOnlyDictionary<string, Artifact>>(cubes, StringComparer.Ordinal);
         return Done;
     }
+
+    private static HashSet<string> Excluded(StepContext context) =>
+        context.Run.Published("survey").FirstOrDefault(entry => entry.Name == "sample").Value is { } sample
+            ? [.. SampleDivision.Of(context.Run, SurveyRun.ReadSample(context.Store, sample)).Excluded.Select(cluster => cluster.Name)]
+            : [];
 }

@@ -20,7 +20,8 @@ public sealed class LoadSettings : Step
     {
         ArgumentNullException.ThrowIfNull(context);
         var settings = SurveySettings.Read(Allowed(context, ShippedData.Find("surveys", Survey, ".json"), nameof(Survey)));
-        Settings = settings.With((Overrides ?? []).Select(change => $"{change.Key}={change.Value?.ToJsonString(SurveyJson.Options)}")).ToJson();
+        settings = settings.With((Overrides ?? []).Select(change => $"{change.Key}={change.Value?.ToJsonString(SurveyJson.Options)}"));
+        Settings = ExcludeSettings.WithFilesRead(settings, path => Allowed(context, path, "exclude")).ToJson();
         // From here on the prior is a value: steps depend on what it says, not on what its file is called.
         Settings["prior"] = JsonNode.Parse(SurveyPrior.ToJson(SurveyPrior.Read(Allowed(context, ShippedData.Find("priors", Settings["prior"]!.GetValue<string>(), ".json"), "prior"))));
         context.Run.Publish("survey", "settings", Settings);

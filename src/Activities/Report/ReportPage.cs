@@ -31,7 +31,7 @@ public static class ReportPage
     {
         (string Anchor, string Name)[] sections = [("result", "Result"), ("radial", "Radius"), ("regions", "Regions"), ("subsamples", "Sub-samples"), ("clusters", "Clusters"), ("failures", "Set aside"), ("methods", "Method"), ("provenance", "Provenance")];
         return Html.Tag("nav", null, Html.At("aria-label", "Sections"),
-            sections.Where(section => section.Anchor switch { "failures" => model.Failures.Count > 0, "subsamples" => model.Subsamples.Count > 0, _ => true }).Select(section => Html.Tag("a", null, Html.At("href", "#" + section.Anchor), section.Name)),
+            sections.Where(section => section.Anchor switch { "failures" => model.Failures.Count > 0, "subsamples" => SubsamplesSection.IsIn(model), _ => true }).Select(section => Html.Tag("a", null, Html.At("href", "#" + section.Anchor), section.Name)),
             Html.Tag("button", null, Html.At("type", "button"), Html.At("id", "theme"), "Dark / light"));
     }
 }

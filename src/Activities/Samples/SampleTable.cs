@@ -63,6 +63,9 @@ public sealed record SampleTable
         return new SampleTable(Source, Columns, [.. Rows.Where(row => names.Contains(row.Name))]);
     }
 
+    /// <summary>The table without these clusters.</summary>
+    internal SampleTable Without(IReadOnlyCollection<string> names) => new(Source, Columns, [.. Rows.Where(row => !names.Contains(row.Name))]);
+
     /// <summary>The table with only the clusters of NAME,NAME,... as on the command line.</summary>
     public SampleTable Select(string commaSeparated) => Select(NamesIn(commaSeparated));
 

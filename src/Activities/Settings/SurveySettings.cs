@@ -68,6 +68,12 @@ public sealed record SurveySettings
     /// <summary>The regions, in the order of the tables.</summary>
     public IReadOnlyList<RadialRegion> Regions { get; init; } = RadialRegion.Standard;
 
+    /// <summary>How the sample is divided into groups with joint posteriors of their own.</summary>
+    public IReadOnlyList<GroupingSetting> Subsamples { get; init; } = [];
+
+    /// <summary>Clusters that are measured but left out of joint posteriors and sub-samples.</summary>
+    public IReadOnlyList<ExcludeSetting> Exclude { get; init; } = [];
+
     /// <exception cref="BadInputException">Every problem of the file, each with its JSON pointer.</exception>
     public static SurveySettings Read(string path) => Parse(InputFiles.Read(path, 1 << 20), path);
 

@@ -54,6 +54,8 @@ public static class SurveySettingsKeys
         Whole("grid", "nodes of the likelihood cube along each parameter", 8, 256, s => s.Grid, (s, v) => s with { Grid = v }),
         Whole("draws", "draws of every posterior", 100, 1_000_000, s => s.Draws, (s, v) => s with { Draws = v }),
         RegionSettings.Key,
+        SubsampleSettings.Key,
+        ExcludeSettings.Key,
     ];
 
     private delegate bool Parse<T>(JsonElement value, out T parsed);

@@ -58,7 +58,7 @@ public static class RunTables
         RunTable.Write(run.Folder.FileAt("spectra.parquet"), spectra);
         RunTable.Write(run.Folder.FileAt("clusters.parquet"), clusters);
         RunTable.Write(run.Folder.FileAt("samples.parquet"), draws);
-        RunTable.Write(run.Folder.FileAt("subsamples.parquet"), [.. run.Joint.Regions.Select(posterior => WholeSample(run, seed, posterior))]);
+        RunTable.Write(run.Folder.FileAt("subsamples.parquet"), [.. run.Joint.Regions.Select(posterior => WholeSample(run, seed, posterior)), .. SubsamplePosteriors.Of(run, seed).Select(part => Group(run, seed, part))]);
         RunTable.Write(run.Folder.FileAt("calibration.parquet"), Array.Empty<CalibrationRow>());
         RunTable.Write(run.Folder.FileAt("failures.parquet"), run.Failures);
     }
@@ -74,28 +74,37 @@ public static class RunTables
             MachCalibration.Linear);
     }
 
+    /// <summary>What follows from the posterior of a group.</summary>
+    internal static DerivedPosterior DerivedOf(SurveyRun run, Seed seed, GroupPosterior part)
+        => DerivedOf(run, seed.Derive("subsamples").Derive(part.Grouping).Derive(part.Group.Name), part.Posterior);
+
+    private static DerivedPosterior DerivedOf(SurveyRun run, Seed seed, RegionPosterior posterior)
+        => Derived(seed, posterior, MeanR500Kpc(run, posterior.Clusters), run.Region(posterior.Region), run.Settings.Scales.Values());
+
     private static SubsampleRow WholeSample(SurveyRun run, Seed seed, RegionPosterior posterior)
+        => Row("", "all", "", posterior, DerivedOf(run, seed.Derive("joint"), posterior));
+
+    private static SubsampleRow Group(SurveyRun run, Seed seed, GroupPosterior part)
+        => Row(part.Grouping, part.Group.Name, part.Group.Where, part.Posterior, DerivedOf(run, seed, part));
+
+    private static SubsampleRow Row(string grouping, string name, string where, RegionPosterior posterior, DerivedPosterior derived) => new()
     {
-        var region = run.Region(posterior.Region);
-        var derived = Derived(seed.Derive("joint"), posterior, MeanR500Kpc(run, posterior.Clusters), region, run.Settings.Scales.Values());
-        return new SubsampleRow
-        {
-            Subsample = "all",
-            Where = "",
-            Region = posterior.Region,
-            Clusters = posterior.Clusters.Count,
-            ClusterNames = string.Join(';', posterior.Clusters),
-            Log10Sigma = IntervalOf(posterior.Summaries[0]),
-            Log10InjectionScale = IntervalOf(posterior.Summaries[1]),
-            Slope = IntervalOf(posterior.Summaries[2]),
-            SigmaObserved = derived.SigmaObserved,
-            Clumping = derived.Clumping,
-            MachNumber = derived.MachNumber,
-            TurbulentPressureFraction = derived.TurbulentPressureFraction,
-            HydrostaticBias = derived.HydrostaticBias,
-            Flags = "",
-        };
-    }
+        Grouping = grouping,
+        Subsample = name,
+        Where = where,
+        Region = posterior.Region,
+        Clusters = posterior.Clusters.Count,
+        ClusterNames = string.Join(';', posterior.Clusters),
+        Log10Sigma = IntervalOf(posterior.Summaries[0]),
+        Log10InjectionScale = IntervalOf(posterior.Summaries[1]),
+        Slope = IntervalOf(posterior.Summaries[2]),
+        SigmaObserved = derived.SigmaObserved,
+        Clumping = derived.Clumping,
+        MachNumber = derived.MachNumber,
+        TurbulentPressureFraction = derived.TurbulentPressureFraction,
+        HydrostaticBias = derived.HydrostaticBias,
+        Flags = "",
+    };
 
     /// <summary>Mean R500 of some clusters of a run.</summary>
     public static double MeanR500Kpc(SurveyRun run, IReadOnlyList<string> clusters)

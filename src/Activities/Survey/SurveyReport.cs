@@ -39,6 +39,10 @@ public static class SurveyReport
             Clusters = [.. run.Clusters.Select(cluster => ClusterReport.Of(run, cluster.Name, cluster.Products, truth))],
             Failures = [.. run.Failures.Select(failure => new FailureRecord(
                 failure.Cluster, failure.Step, $"{failure.Where}: found {failure.Found}, expected {failure.Expected}", failure.Remedy))],
+            Groupings = run.Division.Groupings,
+            Excluded = run.Division.Excluded,
+            UnmatchedExclusions = run.Division.Unmatched,
+            Subsamples = [.. SubsamplePosteriors.Of(run, seed).Select(part => Subsample(run, seed, part))],
             Methods = Methods(run),
             Provenance = about.Provenance(run),
         };
@@ -87,6 +91,9 @@ public static class SurveyReport
             ],
         };
     }
+
+    private static SubsampleResult Subsample(SurveyRun run, Seed seed, GroupPosterior part) => new(part.Grouping, part.Group.Name, part.Posterior.Region,
+        part.Posterior.Clusters.Count, Summary(part.Posterior.Summaries), Plain(RunTables.DerivedOf(run, seed, part).Summaries.Mach));
 
     private static MethodSettings Methods(SurveyRun run) => new()
     {

@@ -28,7 +28,8 @@ public sealed class SurveyRun
         plain["prior"] = "survey";
         Settings = SurveySettings.Parse(plain.ToJsonString(), folder.FileAt("published", "survey", "settings.json"));
         SettingsJson = settings.AsObject();
-        Sample = ReadSample(sample);
+        Sample = ReadSample(store, sample);
+        Division = new SampleDivision(Settings, Sample);
         Clusters = [.. folder.Published(PublishCluster.Group).Select(cluster => (cluster.Name, ClusterProducts.Of(cluster.Name, cluster.Value)))];
         Joint = survey.TryGetValue("joint", out var joint)
             ? StoredPosteriors.Load(store, joint.Deserialize<Artifact>(SurveyJson.Options)!)
@@ -68,6 +69,9 @@ public sealed class SurveyRun
     /// <summary>The clusters that were asked for.</summary>
     public SampleTable Sample { get; }
 
+    /// <summary>What the settings exclude, and how they divide the rest.</summary>
+    public SampleDivision Division { get; }
+
     /// <summary>The clusters that came through, by name.</summary>
     public IReadOnlyList<(string Name, ClusterProducts Products)> Clusters { get; }
 
@@ -76,10 +80,12 @@ public sealed class SurveyRun
 
     public IReadOnlyList<FailureRow> Failures { get; }
 
-    private SampleTable ReadSample(JsonNode sample)
+    /// <summary>The sample table that a run has published, with the clusters that were asked for.</summary>
+    internal static SampleTable ReadSample(ArtifactStore store, JsonNode sample)
     {
+        ArgumentNullException.ThrowIfNull(store);
         var table = sample["table"].Deserialize<Artifact>(SurveyJson.Options)!;
-        using var reader = new StreamReader(Store.Open(table));
+        using var reader = new StreamReader(store.Open(table));
         return SampleTable.Parse(reader.ReadToEnd(), "sample table").Select(sample["clusters"].Deserialize<string[]>(SurveyJson.Options)!);
     }
 }

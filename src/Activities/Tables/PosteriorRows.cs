@@ -65,9 +65,12 @@ public sealed record ClusterRow : PosteriorRow
     public double? UnphysicalFraction { get; init; }
 }
 
-[Table("subsamples", 1, "the joint posterior of one sub-sample in one region")]
+[Table("subsamples", 2, "the joint posterior of one sub-sample in one region")]
 public sealed record SubsampleRow : PosteriorRow
 {
+    [Column("grouping", "", "division of the sample that the sub-sample belongs to; empty for the whole")]
+    public required string Grouping { get; init; }
+
     [Column("subsample", "", "name of the sub-sample")]
     public required string Subsample { get; init; }
 

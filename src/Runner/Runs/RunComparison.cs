@@ -38,7 +38,7 @@ public sealed class RunComparison(ComparedRun left, ComparedRun right)
     public IReadOnlyList<FieldChange> Code { get; } = FieldChange.Between(CodeOf(left, right), CodeOf(right, left));
 
     /// <summary>Joint posteriors, in the order of the right run.</summary>
-    public IReadOnlyList<PosteriorShift> Joint { get; } = Shifts(left.Joint, right.Joint, row => row.Subsample);
+    public IReadOnlyList<PosteriorShift> Joint { get; } = Shifts(left.Joint, right.Joint, row => row.Grouping.Length == 0 ? row.Subsample : $"{row.Grouping}: {row.Subsample}");
 
     /// <summary>Posteriors of clusters, the largest shift first, what only one run has at the end.</summary>
     public IReadOnlyList<PosteriorShift> Posteriors { get; } =

@@ -117,6 +117,29 @@ public sealed class SurveyTests(MockSurvey survey)
         Assert.Equal(Number("SELECT log10_sigma_median FROM '{0}/subsamples.parquet' WHERE region = 'global'"), all["parameters"]!["log10_sigma"]!["median"]!.GetValue<double>(), 1e-12);
     }
 
+    [Fact]
+    public void Declared_sub_samples_are_what_combine_gives_and_compute_nothing_else()
+    {
+        string Run(string subsamples) => survey.Survey(survey.Home, "--set", "exclude=[{\"name\":\"A644\",\"reason\":\"merger\"},{\"name\":\"A9999\",\"reason\":\"absent\"}]",
+            "--set", $"subsamples=[{{\"name\":\"z\",\"groups\":[{subsamples}]}}]")["folder"]!.GetValue<string>();
+        const string near = "{\"name\":\"near\",\"where\":\"redshift < 0.05\"}", far = "{\"name\":\"far\",\"where\":\"redshift >= 0.05\"}";
+        var (first, second) = (Run($"{near},{far}"), Run($"{far},{near}"));
+
+        SubsampleRow[] Rows(string run) => [.. RunTable.Read<SubsampleRow>(Path.Combine(run, "subsamples.parquet")).OrderBy(row => row.Subsample).ThenBy(row => row.Region)];
+        Assert.Equal(Rows(first), Rows(second));
+        Assert.Equal(["A1644;A85"], Rows(first).Where(row => row.Grouping.Length == 0).Select(row => row.ClusterNames).Distinct());
+        var far85 = Assert.Single(Rows(first), row => row.Subsample == "far" && row.Region == "global");
+        Assert.Equal("A85", far85.ClusterNames);
+        var combined = SurveyProgram.Run("combine", first, "--where", "name = 'A85'").Expect(0).Json;
+        Assert.Equal(far85.Log10Sigma!.Value.Median, combined["parameters"]!["log10_sigma"]!["median"]!.GetValue<double>(), 1e-12);
+
+        string[] anew = ["LoadSettings", "LoadSample", "PublishCluster", "GatherClusters", "CombineLikelihoods", "WriteTables", "WriteReport"];
+        Assert.All(Json(Path.Combine(first, "manifest.json"))["steps"]!.AsArray(), step => Assert.True(step!["fromCache"]!.GetValue<bool>() || anew.Contains(step["step"]!.GetValue<string>())));
+        var page = File.ReadAllText(Path.Combine(first, "report", "index.html"));
+        Assert.Contains("A644: merger", page, StringComparison.Ordinal);
+        Assert.Contains("not in the sample: A9999", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--where", "redshift > 9", "no cluster")]
     [InlineData("--where", "readshift < 1", "redshift")]
