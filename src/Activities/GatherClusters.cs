@@ -20,7 +20,9 @@ public sealed class GatherClusters : Step
         if (clusters.Count == 0)
             throw new BadInputException(context.Run.Id, "no cluster that came through", "at least one",
                 "see the failures of this run, and correct their causes");
-        var excluded = Excluded(context);
+        var division = Division(context);
+        context.Run.Publish("survey", "division", SurveyJson.ToNode(division)!);
+        var excluded = division.Excluded.Select(cluster => cluster.Name).ToHashSet();
         if (clusters.All(cluster => excluded.Contains(cluster.Name)))
             throw new BadInputException("exclude", $"every cluster that came through: {string.Join(", ", clusters.Select(cluster => cluster.Name))}", "at least one that is not excluded", "exclude fewer");
         var cubes = clusters.Where(cluster => !excluded.Contains(cluster.Name)).ToDictionary(cluster => cluster.Name, cluster => ClusterProducts.Of(cluster.Name, cluster.Value).Cubes);
@@ -28,8 +30,7 @@ public sealed class GatherClusters : Step
         return Done;
     }
 
-    private static HashSet<string> Excluded(StepContext context) =>
-        context.Run.Published("survey").FirstOrDefault(entry => entry.Name == "sample").Value is { } sample
-            ? [.. SampleDivision.Of(context.Run, SurveyRun.ReadSample(context.Store, sample)).Excluded.Select(cluster => cluster.Name)]
-            : [];
+    private static SampleDivision Division(StepContext context) => context.Run.Published("survey", "sample") is { } sample
+        ? SampleDivision.Of(context.Run, SurveyRun.ReadSample(context.Store, sample))
+        : SampleDivision.None;
 }

@@ -26,6 +26,9 @@ public sealed record RegionResult
     /// <summary>Secondary quantities derived from the joint posterior (clumping, Mach number, pressure fraction).</summary>
     public IReadOnlyList<DerivedQuantity> Derived { get; init; } = [];
 
+    /// <summary>The three-dimensional Mach number; null when it was not derived.</summary>
+    public PosteriorSummary? MachNumber => Derived.Where(quantity => quantity.Key == "mach").Select(quantity => (PosteriorSummary?)quantity.Value).FirstOrDefault();
+
     public IReadOnlyList<QualityFlag> Flags { get; init; } = [];
 
     /// <summary>True when the region is a simple annulus of the set: no other region of it lies inside.</summary>

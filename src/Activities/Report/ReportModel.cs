@@ -22,14 +22,11 @@ public sealed record ReportModel
 
     public IReadOnlyList<FailureRecord> Failures { get; init; } = [];
 
-    /// <summary>The divisions of the sample that the settings declare.</summary>
-    public IReadOnlyList<Samples.SampleGrouping> Groupings { get; init; } = [];
+    /// <summary>Which clusters the settings leave out of joint posteriors, and how they divide the others.</summary>
+    public Samples.SampleDivision Division { get; init; } = Samples.SampleDivision.None;
 
-    /// <summary>Clusters that the settings leave out of joint posteriors.</summary>
-    public IReadOnlyList<Samples.LeftOutCluster> Excluded { get; init; } = [];
-
-    /// <summary>Names among the exclusions that the sample does not have.</summary>
-    public IReadOnlyList<string> UnmatchedExclusions { get; init; } = [];
+    /// <summary>Whether the settings leave a cluster out of joint posteriors.</summary>
+    public bool IsExcluded(string cluster) => Division.Excluded.Any(excluded => excluded.Name == cluster);
 
     /// <summary>Joint posteriors of parts of the sample, in print order.</summary>
     public IReadOnlyList<SubsampleResult> Subsamples { get; init; } = [];

@@ -24,7 +24,7 @@ internal static class SampleGrouper
             : ByValue(setting, members);
         var grouped = groups.SelectMany(group => group.Clusters).ToHashSet();
         var reason = setting.Column is null ? "meets no condition" : IsNumeric(setting) ? $"no number in {setting.Column}" : $"{setting.Column} is empty";
-        return new SampleGrouping(setting.Name, groups, [.. outside, .. members.Where(row => !grouped.Contains(row.Name)).Select(row => new LeftOutCluster(row.Name, reason))]);
+        return new SampleGrouping(setting.Name, setting.Within, groups, [.. outside, .. members.Where(row => !grouped.Contains(row.Name)).Select(row => new LeftOutCluster(row.Name, reason))]);
     }
 
     private static IReadOnlyList<string> Where(SampleTable sample, string condition) => sample.Rows.Count == 0 ? [] : sample.Where(condition);
@@ -35,13 +35,13 @@ internal static class SampleGrouper
         setting.Quantiles is not null || SampleColumns.Known.Any(column => column.Name == setting.Column && column.Kind == SampleColumnKind.Number);
 
     private static List<SampleGroup> ByCondition(GroupingSetting setting, SampleTable sample, IReadOnlyList<string> within) =>
-        [.. setting.Groups.Select(group => new SampleGroup(group.Name, Sql(setting, $"({group.Where})"), [.. Where(sample, group.Where).Where(within.Contains)]))];
+        [.. setting.Groups.Select(group => new SampleGroup(group.Name, group.Where, Sql(setting, $"({group.Where})"), [.. Where(sample, group.Where).Where(within.Contains)]))];
 
     private static List<SampleGroup> ByValue(GroupingSetting setting, List<SampleRow> members) =>
     [
         .. members.Select(row => (row.Name, Value: Cell(row, setting.Column!))).Where(pair => pair.Value is not null)
             .GroupBy(pair => pair.Value!).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => new SampleGroup(group.Key, Sql(setting, $"{Column(setting)} = '{group.Key.Replace("'", "''", StringComparison.Ordinal)}'"), [.. group.Select(pair => pair.Name)])),
+            .Select(group => new SampleGroup(group.Key, $"{setting.Column} = {group.Key}", Sql(setting, $"{Column(setting)} = '{group.Key.Replace("'", "''", StringComparison.Ordinal)}'"), [.. group.Select(pair => pair.Name)])),
     ];
 
     /// <summary>Equal counts with half-open edges: group j holds edge j and not edge j + 1, so equal values stay together and no cluster counts twice.</summary>
@@ -54,7 +54,7 @@ internal static class SampleGrouper
         {
             var low = group == 0 ? double.NegativeInfinity : Edge(group);
             var high = group == count - 1 ? double.PositiveInfinity : Edge(group + 1);
-            return new SampleGroup(Numerals[group], Sql(setting, Range(Numeric(setting), low, high)), [.. values.Where(pair => pair.Value >= low && pair.Value < high).Select(pair => pair.Name)]);
+            return new SampleGroup(Numerals[group], InWords(setting.Column!, low, high), Sql(setting, Range(Numeric(setting), low, high)), [.. values.Where(pair => pair.Value >= low && pair.Value < high).Select(pair => pair.Name)]);
         })];
 
         double Edge(int index) => sorted.Length == 0 ? double.PositiveInfinity : sorted[index * sorted.Length / count];
@@ -66,6 +66,14 @@ internal static class SampleGrouper
         (true, false) => $"{column} >= {Text(low)} AND isfinite({column})",
         (false, true) => $"{column} < {Text(high)} AND isfinite({column})",
         _ => "false",
+    };
+
+    private static string InWords(string column, double low, double high) => (double.IsFinite(low), double.IsFinite(high)) switch
+    {
+        (true, true) when low < high => FormattableString.Invariant($"{low} ≤ {column} < {high}"),
+        (true, false) => FormattableString.Invariant($"{column} ≥ {low}"),
+        (false, true) => FormattableString.Invariant($"{column} < {high}"),
+        _ => "no value lies between its edges",
     };
 
     private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture) + "::DOUBLE";

@@ -62,6 +62,9 @@ public sealed record RunManifest
     /// <summary>The point spread function that each cluster was simulated with, in words.</summary>
     public IReadOnlyDictionary<string, string> PointSpreadFunctions { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Which clusters the settings exclude, how they divide the others, and which clusters are in no group; without content until the clusters are gathered.</summary>
+    public Samples.SampleDivision Division { get; init; } = Samples.SampleDivision.None;
+
     public double Seconds { get; init; }
 
     public void Write(RunFolder folder)

@@ -36,12 +36,10 @@ public static class SurveyReport
             Regions = [.. run.Settings.Regions
                 .Select(region => run.Joint.Of(region.Name)).OfType<RegionPosterior>()
                 .Select(posterior => Region(run, seed, posterior, truth))],
-            Clusters = [.. run.Clusters.Select(cluster => ClusterReport.Of(run, cluster.Name, cluster.Products, truth))],
+            Clusters = [.. run.Clusters.Select(cluster => WithExclusion(run, ClusterReport.Of(run, cluster.Name, cluster.Products, truth)))],
             Failures = [.. run.Failures.Select(failure => new FailureRecord(
                 failure.Cluster, failure.Step, $"{failure.Where}: found {failure.Found}, expected {failure.Expected}", failure.Remedy))],
-            Groupings = run.Division.Groupings,
-            Excluded = run.Division.Excluded,
-            UnmatchedExclusions = run.Division.Unmatched,
+            Division = run.Division,
             Subsamples = [.. SubsamplePosteriors.Of(run, seed).Select(part => Subsample(run, seed, part))],
             Methods = Methods(run),
             Provenance = about.Provenance(run),
@@ -91,6 +89,10 @@ public static class SurveyReport
             ],
         };
     }
+
+    private static ClusterResult WithExclusion(SurveyRun run, ClusterResult cluster) => run.Division.Excluded.FirstOrDefault(excluded => excluded.Name == cluster.Name) is { } excluded
+        ? cluster with { Flags = [new(FlagLevel.Note, "excluded", $"The settings leave this cluster out of joint posteriors and groups: {excluded.Reason}."), .. cluster.Flags] }
+        : cluster;
 
     private static SubsampleResult Subsample(SurveyRun run, Seed seed, GroupPosterior part) => new(part.Grouping, part.Group.Name, part.Posterior.Region,
         part.Posterior.Clusters.Count, Summary(part.Posterior.Summaries), Plain(RunTables.DerivedOf(run, seed, part).Summaries.Mach));

@@ -29,7 +29,7 @@ public sealed class SurveyRun
         Settings = SurveySettings.Parse(plain.ToJsonString(), folder.FileAt("published", "survey", "settings.json"));
         SettingsJson = settings.AsObject();
         Sample = ReadSample(store, sample);
-        Division = new SampleDivision(Settings, Sample);
+        Division = SampleDivision.By(Settings, Sample);
         Clusters = [.. folder.Published(PublishCluster.Group).Select(cluster => (cluster.Name, ClusterProducts.Of(cluster.Name, cluster.Value)))];
         Joint = survey.TryGetValue("joint", out var joint)
             ? StoredPosteriors.Load(store, joint.Deserialize<Artifact>(SurveyJson.Options)!)

@@ -68,7 +68,7 @@ public sealed record ClusterRow : PosteriorRow
 [Table("subsamples", 2, "the joint posterior of one sub-sample in one region")]
 public sealed record SubsampleRow : PosteriorRow
 {
-    [Column("grouping", "", "division of the sample that the sub-sample belongs to; empty for the whole")]
+    [Column("grouping", "", "division of the sample that the sub-sample belongs to; empty for the whole", Since = 2)]
     public required string Grouping { get; init; }
 
     [Column("subsample", "", "name of the sub-sample")]

@@ -25,19 +25,20 @@ public static class RunTable
     }
 
     /// <summary>Reads a table back.</summary>
-    /// <exception cref="BadInputException">Not this table, another version of it, or a damaged file.</exception>
+    /// <exception cref="BadInputException">Not this table, a later version of it, or a damaged file.</exception>
     public static IReadOnlyList<TRow> Read<TRow>(string path) where TRow : class
     {
         var declared = Declaration<TRow>();
         var (table, version, columns) = ParquetTable.Read(path);
-        if (table != declared.Name || version != declared.Version)
-            throw new BadInputException(path, $"table '{table}', version {version}", $"table '{declared.Name}', version {declared.Version}", "compute the run again with this version of the program");
+        if (table != declared.Name || version < 1 || version > declared.Version)
+            throw new BadInputException(path, $"table '{table}', version {version}", $"table '{declared.Name}', version {(declared.Version == 1 ? "1" : $"1 to {declared.Version}")}", "compute the run again with this version of the program");
         var found = columns.ToDictionary(column => column.Name, column => column.Values);
+        var rows = columns.Count == 0 ? 0 : columns[0].Values.Length;
+        foreach (var column in Columns(typeof(TRow)).Where(column => column.Declared.Since > version)) found[column.Name] = column.Unknown(rows);
         var missing = Columns(typeof(TRow)).Where(column => !found.TryGetValue(column.Name, out var values) || values.GetType() != column.ArrayType).ToList();
         if (missing.Count > 0)
             throw new BadInputException([.. missing.Select(column => new Problem($"{path} column '{column.Name}'", found.ContainsKey(column.Name) ? "another type" : "no such column", column.ArrayType.Name, "compute the run again"))]);
-        var count = columns.Count == 0 ? 0 : columns[0].Values.Length;
-        return [.. Enumerable.Range(0, count).Select(row => ToRow<TRow>(found, row))];
+        return [.. Enumerable.Range(0, rows).Select(row => ToRow<TRow>(found, row))];
     }
 
     private static TableAttribute Declaration<TRow>() =>
@@ -87,6 +88,15 @@ public static class RunTable
     private sealed record LeafColumn(PropertyInfo Property, ColumnAttribute Declared, string Name, int? Part)
     {
         public Type ArrayType => (Part is null ? Property.PropertyType : typeof(double?)).MakeArrayType();
+
+        /// <summary>The column of a table that was written before it had one.</summary>
+        public Array Unknown(int rows)
+        {
+            if (ArrayType != typeof(string[])) return Array.CreateInstance(ArrayType.GetElementType()!, rows);
+            var empty = new string[rows];
+            Array.Fill(empty, "");
+            return empty;
+        }
 
         public object? ValueOf(object row) =>
             Part is { } part ? ((Interval?)Property.GetValue(row))?[part] : Property.GetValue(row);

@@ -18,6 +18,9 @@ public sealed class ColumnAttribute(string name, string unit, string meaning) : 
     public string Unit { get; } = unit;
 
     public string Meaning { get; } = meaning;
+
+    /// <summary>The version of the table from which it has this column. Read from an older table, a text is empty and anything else unknown.</summary>
+    public int Since { get; init; } = 1;
 }
 
 /// <summary>Declares a record as the row of a table of the run.</summary>

@@ -12,6 +12,7 @@ internal static class RunResult
     {
         foreach (var incident in summary.Outcome.Incidents)
             Output.Error($"{incident.Label ?? "survey"}, {incident.StepName}: {incident.Message} ({incident.Remedy})");
+        foreach (var note in summary.Notes) Output.Note($"note: {note}");
         if (json)
         {
             Output.Json(summary.ForMachines);

@@ -10,6 +10,9 @@ public sealed record RunSummary(RunFolder Folder, RunManifest Manifest, RunOutco
     /// <summary>The report, or null when the run did not come so far.</summary>
     public string? Report => File.Exists(SurveyReport.PathIn(Folder.Path)) ? SurveyReport.PathIn(Folder.Path) : null;
 
+    /// <summary>What is no failure but may not be what was meant.</summary>
+    public IEnumerable<string> Notes => Manifest.Division.Notes();
+
     public int ExitCode => Outcome.Status switch
     {
         RunStatus.Finished => Runner.ExitCode.Done,
@@ -28,6 +31,7 @@ public sealed record RunSummary(RunFolder Folder, RunManifest Manifest, RunOutco
         seconds = Manifest.Seconds,
         steps = Manifest.Steps.Count,
         from_cache = Manifest.Steps.Count(step => step.FromCache),
+        notes = Notes,
         failures = Outcome.Incidents.Select(incident => new
         {
             cluster = incident.Label, step = incident.StepName, region = incident.Region, attempts = incident.Attempts, message = incident.Message, remedy = incident.Remedy,

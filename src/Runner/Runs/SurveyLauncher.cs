@@ -144,12 +144,15 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time, Func<RunFold
         return manifest with
         {
             InstanceId = outcome.InstanceId, Status = outcome.Status.ToString(), Steps = [.. steps], Inputs = Inputs(folder), Settings = Settings(folder),
-            PointSpreadFunctions = PointSpreadFunctions(folder),
+            PointSpreadFunctions = PointSpreadFunctions(folder), Division = Division(folder),
         };
     }
 
     private static JsonObject Settings(RunFolder folder)
         => folder.Published("survey", "settings")?.AsObject() ?? [];
+
+    private static SampleDivision Division(RunFolder folder)
+        => folder.Published("survey", "division").Deserialize<SampleDivision>(SurveyJson.Options) ?? SampleDivision.None;
 
     private static ClusterObservation[] Observations(RunFolder folder)
         => folder.Published("survey", "sample")?["observations"].Deserialize<ClusterObservation[]>(SurveyJson.Options) ?? [];

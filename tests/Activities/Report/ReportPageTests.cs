@@ -94,9 +94,31 @@ public sealed class ReportPageTests
     {
         var section = Section(Twelve.Value.Root, "subsamples");
         var labels = section.Descendants("svg").First().Elements("text").Select(text => text.Value);
-        Assert.Equal(["relaxed (6), global", "disturbed (6), global", "relaxed (6), no_core", "disturbed (6), no_core"], labels);
-        foreach (var text in (string[])["A85, A1795", "Left out: A644 (meets no condition)", "A2319: merger", "not in the sample: A9999"])
+        Assert.Equal(["Global (0–1 R500)", "relaxed (6)", "disturbed (6)", "Without core (0.15–1 R500)", "relaxed (6)", "disturbed (6)"], labels);
+        foreach (var text in (string[])["Of the clusters with tier = 1.", "w < 0.01", "A85, A1795", "none: the group is empty", "Left out: A644 (meets no condition)", "A2319: merger", "not among the clusters of this run: A9999, a3158 (did you mean A3158?)"])
             Assert.Contains(text, section.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("AND", section.Value, StringComparison.Ordinal);
+    }
+
+    // Two regions: the Mach number has a whole sample, but no truth.
+    [Theory]
+    [InlineData(true, 2 * 3)]
+    [InlineData(false, 0)]
+    public void Groups_stand_against_the_whole_sample_and_the_truth_of_a_mock(bool isMock, int truths)
+    {
+        var drawing = Section(Page(SampleSurvey.Of(12, isMock)).Item2, "subsamples").Descendants("svg").First();
+        int Count(string cssClass) => drawing.Descendants().Count(element => (string?)element.Attribute("class") == cssClass);
+        Assert.Equal((2 * 4, 2 * 4, truths), (Count("band"), Count("median"), Count("truth")));
+    }
+
+    [Fact]
+    public void A_cluster_that_is_excluded_is_drawn_faint_beside_the_joint_posterior()
+    {
+        var page = Section(Twelve.Value.Root, "regions");
+        var faint = page.Descendants("g").Where(group => (string?)group.Attribute("class") == "one faint").ToList();
+        Assert.Equal(6 * 3, faint.Count);
+        Assert.All(faint, group => Assert.Contains("A2319", group.ToString(), StringComparison.Ordinal));
+        Assert.Contains("Faint: excluded from the joint posterior.", page.Value, StringComparison.Ordinal);
     }
 
     [Fact]

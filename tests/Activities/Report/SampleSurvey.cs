@@ -35,14 +35,24 @@ internal static class SampleSurvey
             Clusters = [.. Enumerable.Range(0, clusters).Select(i => Cluster(i, isMock, pixels, scales, seed.Derive("cluster").Derive(i)))],
             Failures = clusters < 12 ? [] : [new("HydraA", "Survey.FitMeanModel", "A780/expo.fits[HDU 1] CDELT2: found 0.00125 deg, counts map has 0.00069 deg", "rebin the exposure map, or name another file in the sample")],
             Subsamples = clusters < 12 ? [] : [.. Regions.SelectMany(region => new[] { "relaxed", "disturbed" }.Select(name => new SubsampleResult("dynamical state", name, region.Name, clusters / 2, Summarise(Draws(region.Truth, region.Width * 1.3 / Math.Sqrt(clusters / 2.0), 1000, seed.Derive(name).Derive(region.Name).Stream())), new(0.3, 0.2, 0.4, 0.1, 0.5))))],
-            Groupings = clusters < 12 ? [] : [new("dynamical state", [new("relaxed", "centroid_shift < 0.01", ["A85", "A1795"]), new("disturbed", "centroid_shift >= 0.01", ["A1644"])], [new("A644", "meets no condition")])],
-            Excluded = clusters < 12 ? [] : [new("A2319", "merger")],
-            UnmatchedExclusions = clusters < 12 ? [] : ["A9999"],
+            Division = clusters < 12 ? Samples.SampleDivision.None : Division,
             Verdicts = [new(FlagLevel.Passed, "Calibration of the networks", "simulation-based calibration, coverage and TARP agree with a uniform distribution (smallest p-value 0.21 of 18, Holm)."), new(FlagLevel.Note, "Few simulations", "1 000 simulations a cluster are enough for the widths shown here, not for the tails beyond 95 %.")],
             Methods = Methods(scales),
             Provenance = Records(clusters),
         };
     }
+
+    private static Samples.SampleDivision Division => new()
+    {
+        Groupings =
+        [
+            new("dynamical state", "tier = 1",
+                [new("relaxed", "w < 0.01", "(tier = 1) AND (w < 0.01)", ["A85", "A1795"]), new("disturbed", "w >= 0.01", "(tier = 1) AND (w >= 0.01)", ["A1644"]), new("torn", "w > 1", "(tier = 1) AND (w > 1)", [])],
+                [new("A644", "meets no condition")]),
+        ],
+        Excluded = [new("A2319", "merger")],
+        Unmatched = [new("A9999", null), new("a3158", "A3158")],
+    };
 
     private static MethodSettings Methods(int scales) => new()
     {

@@ -28,7 +28,7 @@ public sealed class SampleDivisionTests
         "light:BC none:", "A not name <> 'A'|D meets no condition|E meets no condition|F meets no condition|G meets no condition|H meets no condition")]
     public void Every_cluster_is_in_its_group_or_left_out_with_a_reason(string setting, string groups, string leftOut)
     {
-        var grouping = Assert.Single(new SampleDivision(new SurveySettings().With([$"subsamples=[{setting}]"]), Sample).Groupings);
+        var grouping = Assert.Single(SampleDivision.By(new SurveySettings().With([$"subsamples=[{setting}]"]), Sample).Groupings);
         Assert.Equal(groups, string.Join(' ', grouping.Groups.Select(group => $"{group.Name}:{string.Concat(group.Clusters)}")));
         Assert.Equal(leftOut, string.Join('|', grouping.LeftOut.Select(cluster => $"{cluster.Name} {cluster.Reason}")));
         Assert.All(grouping.Groups, group => Assert.Equal(group.Clusters, Sample.Where(group.Where, TestContext.Current.CancellationToken)));
@@ -42,10 +42,35 @@ public sealed class SampleDivisionTests
             """exclude=[{"name":"A","reason":"merger"},{"name":"Z","reason":"none"},{"where":"m500_1e14msun < 2","reason":"light"}]""",
             """subsamples=[{"name":"halo","column":"radio_halo"}]""",
         ]);
-        var division = new SampleDivision(settings, Sample);
+        var division = SampleDivision.By(settings, Sample);
         Assert.Equal([new("A", "merger; light")], division.Excluded);
-        Assert.Equal(["Z"], division.Unmatched);
+        Assert.Equal([new("Z", null)], division.Unmatched);
+        Assert.Equal(["exclude: no cluster of this run is called Z"], division.Notes());
         Assert.Equal(["C", "G"], division.Groupings[0].Groups[1].Clusters);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"g","column":"m500_1e14msun"}""", "m500_1e14msun < 2|2 ≤ m500_1e14msun < 5|m500_1e14msun ≥ 5")]
+    [InlineData("""{"name":"g","column":"tier"}""", "tier < 1|no value lies between its edges|tier ≥ 1")]
+    [InlineData("""{"name":"g","column":"radio_halo","within":"tier = 1"}""", "radio_halo = no|radio_halo = yes")]
+    [InlineData("""{"name":"g","groups":[{"name":"light","where":"m500_1e14msun < 3"}]}""", "m500_1e14msun < 3")]
+    public void Groups_are_told_in_words_of_the_table(string setting, string conditions)
+    {
+        var grouping = Assert.Single(Divide(new SurveySettings().With([$"subsamples=[{setting}]"])).Groupings);
+        Assert.Equal(conditions, string.Join('|', grouping.Groups.Select(group => group.Condition)));
+    }
+
+    [Fact]
+    public void A_name_that_is_nearly_a_cluster_s_and_an_empty_group_are_told()
+    {
+        var sample = SampleTable.Parse("name,ra_deg,dec_deg,redshift,r500_kpc\nA2319,1,1,0.1,1000\nA85,1,1,0.1,1000\n", "sample.csv");
+        var division = SampleDivision.By(new SurveySettings().With(
+        [
+            """exclude=[{"name":"a2319","reason":"merger"},{"name":"Coma","reason":"too large"}]""",
+            """subsamples=[{"name":"z","groups":[{"name":"far","where":"redshift > 1"}]}]""",
+        ]), sample);
+        Assert.Empty(division.Excluded);
+        Assert.Equal(["exclude: no cluster of this run is called a2319 (did you mean A2319?), Coma", "subsamples: the group 'far' of 'z' is empty"], division.Notes());
     }
 
     [Fact]
@@ -65,5 +90,5 @@ public sealed class SampleDivisionTests
     public void Settings_that_make_no_sense_are_refused(string assignment, string says) =>
         Assert.Contains(says, Refused.Message(() => new SurveySettings().With([assignment])), StringComparison.Ordinal);
 
-    private static SampleDivision Divide(SurveySettings settings) => new(settings, Sample);
+    private static SampleDivision Divide(SurveySettings settings) => SampleDivision.By(settings, Sample);
 }

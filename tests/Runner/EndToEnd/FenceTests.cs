@@ -33,6 +33,21 @@ public sealed class FenceTests
         Assert.Contains($"Survey.LoadMaps.Cluster: found '{secret}'", Refused(scratch, definition), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Exclusions_of_a_settings_file_are_read_only_from_where_the_run_may_read()
+    {
+        using var scratch = new ScratchFolder();
+        var secret = scratch.Write("secret.csv", "name,reason\nA,none\n");
+        var settings = scratch.Write("settings.json", new JsonObject { ["exclude"] = new JsonArray(new JsonObject { ["file"] = secret }) }.ToJsonString());
+        var definition = JsonNode.Parse(Definition("Survey.LoadSettings", ("survey", Expression("JavaScript", "getSettings()"))))!;
+        definition["inputs"] = new JsonArray(new JsonObject { ["name"] = "Settings", ["type"] = "String" }, new JsonObject { ["name"] = "Folder", ["type"] = "String", ["defaultValue"] = "" });
+        var named = scratch.Write("settings-named.json", definition.ToJsonString());
+
+        Assert.Contains($"Survey.LoadSettings.exclude: found '{secret}'", Refused(scratch, named, "--set", $"Settings={settings}"), StringComparison.Ordinal);
+        // The control: with its folder named too, the same run comes to its end.
+        SurveyProgram.Run("run", named, "--out", scratch["runs"], "--set", $"Settings={settings}", "--set", $"Folder={scratch.Path}").Expect(0);
+    }
+
     private static string Refused(ScratchFolder scratch, string definition, params string[] more)
     {
         var elsewhere = Directory.CreateDirectory(scratch["elsewhere"]).FullName;

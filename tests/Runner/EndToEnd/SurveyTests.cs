@@ -120,10 +120,11 @@ public sealed class SurveyTests(MockSurvey survey)
     [Fact]
     public void Declared_sub_samples_are_what_combine_gives_and_compute_nothing_else()
     {
-        string Run(string subsamples) => survey.Survey(survey.Home, "--set", "exclude=[{\"name\":\"A644\",\"reason\":\"merger\"},{\"name\":\"A9999\",\"reason\":\"absent\"}]",
-            "--set", $"subsamples=[{{\"name\":\"z\",\"groups\":[{subsamples}]}}]")["folder"]!.GetValue<string>();
-        const string near = "{\"name\":\"near\",\"where\":\"redshift < 0.05\"}", far = "{\"name\":\"far\",\"where\":\"redshift >= 0.05\"}";
-        var (first, second) = (Run($"{near},{far}"), Run($"{far},{near}"));
+        JsonNode Run(string subsamples) => survey.Survey(survey.Home, "--set", "exclude=[{\"name\":\"A644\",\"reason\":\"merger\"},{\"name\":\"A9999\",\"reason\":\"absent\"}]",
+            "--set", $"subsamples=[{{\"name\":\"z\",\"groups\":[{subsamples}]}}]");
+        const string near = "{\"name\":\"near\",\"where\":\"redshift < 0.05\"}", far = "{\"name\":\"far\",\"where\":\"redshift >= 0.05\"}", none = "{\"name\":\"none\",\"where\":\"redshift > 9\"}";
+        var told = Run($"{near},{far},{none}");
+        var (first, second) = (told["folder"]!.GetValue<string>(), Run($"{far},{near}")["folder"]!.GetValue<string>());
 
         SubsampleRow[] Rows(string run) => [.. RunTable.Read<SubsampleRow>(Path.Combine(run, "subsamples.parquet")).OrderBy(row => row.Subsample).ThenBy(row => row.Region)];
         Assert.Equal(Rows(first), Rows(second));
@@ -137,7 +138,12 @@ public sealed class SurveyTests(MockSurvey survey)
         Assert.All(Json(Path.Combine(first, "manifest.json"))["steps"]!.AsArray(), step => Assert.True(step!["fromCache"]!.GetValue<bool>() || anew.Contains(step["step"]!.GetValue<string>())));
         var page = File.ReadAllText(Path.Combine(first, "report", "index.html"));
         Assert.Contains("A644: merger", page, StringComparison.Ordinal);
-        Assert.Contains("not in the sample: A9999", page, StringComparison.Ordinal);
+        Assert.Contains("not among the clusters of this run: A9999", page, StringComparison.Ordinal);
+
+        Assert.Equal(["exclude: no cluster of this run is called A9999", "subsamples: the group 'none' of 'z' is empty"], told["notes"]!.AsArray().Select(note => note!.GetValue<string>()));
+        var division = RunManifest.Read(new RunFolder(first)).Division;
+        Assert.Equal(("A644", "merger"), division.Excluded.Select(cluster => (cluster.Name, cluster.Reason)).Single());
+        Assert.Equal([("near", 1), ("far", 1), ("none", 0)], division.Groupings.Single().Groups.Select(group => (group.Name, group.Clusters.Count)));
     }
 
     [Theory]

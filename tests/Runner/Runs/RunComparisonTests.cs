@@ -95,6 +95,20 @@ public sealed class RunComparisonTests
     }
 
     [Fact]
+    public void Groups_of_one_name_in_two_divisions_are_held_apart()
+    {
+        SubsampleRow Group(string grouping, string name, double median) => new()
+        {
+            Grouping = grouping, Subsample = name, Where = "", Clusters = 1, ClusterNames = "A85", Region = "inner", Flags = "",
+            Log10Sigma = new Interval(median, median - 1, median + 1), Log10InjectionScale = null, Slope = null,
+        };
+        var left = run with { Joint = [Group("", "all", 0), Group("mass", "I", 0), Group("redshift", "I", 0)] };
+        var right = run with { Joint = [Group("", "all", 1), Group("mass", "I", 2), Group("redshift", "I", 3)] };
+        Assert.Equal([("all", 1.0), ("mass: I", 2.0), ("redshift: I", 3.0)],
+            new RunComparison(left, right).Joint.Where(shift => shift.Parameter == "log10_sigma").Select(shift => (shift.Subject, shift.Right!.Value.Median - shift.Left!.Value.Median)));
+    }
+
+    [Fact]
     public void A_cluster_that_one_run_set_aside_or_left_out_is_told_with_the_reason()
     {
         var failure = new FailureRow { Cluster = "A644", Region = "", Step = "Load maps", Kind = "bad_input", Where = "counts.fits", Found = "no map", Expected = "a map", Remedy = "get it again", Attempts = 1 };

@@ -3,8 +3,8 @@ using ClusterSurvey.Activities.Report.Markup;
 
 namespace ClusterSurvey.Activities.Report.Plots;
 
-/// <summary>A line of a forest plot.</summary>
-public sealed record ForestRow(string Name, TurbulenceSummary Posterior);
+/// <summary>A line of a forest plot; faint for a cluster that the joint posterior does not combine.</summary>
+public sealed record ForestRow(string Name, TurbulenceSummary Posterior, bool IsFaint = false);
 
 /// <summary>Each cluster's intervals, one line per cluster and one column per parameter, against the joint posterior.</summary>
 public sealed record ForestPlot(string Title, IReadOnlyList<ForestRow> Rows, TurbulenceSummary Joint, TurbulencePrior Prior, TurbulenceTruth? Truth)
@@ -22,7 +22,7 @@ public sealed record ForestPlot(string Title, IReadOnlyList<ForestRow> Rows, Tur
         {
             var frame = new PlotFrame(Left + p * (Column + Gap), Top, Column, height, AxisOf(p), new Axis("", 0, 1));
             drawing.Add(frame.Draw(scaleless: true), Band(p, frame), TruthLine(p, frame));
-            for (var i = 0; i < Rows.Count; i++) drawing.Add(Interval("one", p, frame, Row(i), Rows[i]));
+            for (var i = 0; i < Rows.Count; i++) drawing.Add(Interval(Rows[i].IsFaint ? "one faint" : "one", p, frame, Row(i), Rows[i]));
             drawing.Add(Interval("all", p, frame, Row(Rows.Count) + 0.4 * RowHeight, new("joint", Joint)));
         }
         for (var i = 0; i < Rows.Count; i++) drawing.Add(Svg.Tip(Svg.Text(RowHeight < 16 ? "tk xs" : "tk", Left - 8, Row(i) + 4, Short(Rows[i].Name), "end"), Rows[i].Name));

@@ -3,43 +3,86 @@ using ClusterSurvey.Activities.Report.Markup;
 
 namespace ClusterSurvey.Activities.Report.Plots;
 
-/// <summary>A line of a plot of groups.</summary>
-/// <param name="Name">Group and region.</param>
-/// <param name="Values">One posterior per column, as many as there are labels.</param>
-/// <param name="IsAccented">Drawn in the accent colour, to tell one region from the other.</param>
-public sealed record GroupPlotRow(string Name, IReadOnlyList<PosteriorSummary> Values, bool IsAccented);
+/// <summary>A line of a plot of groups: a group, with one posterior per column.</summary>
+public sealed record GroupPlotRow(string Name, IReadOnlyList<PosteriorSummary> Values);
 
-/// <summary>Quantities of groups side by side: one line per group and region, one column per quantity.</summary>
-public sealed record GroupPlot(string Title, IReadOnlyList<(string Label, bool Logarithmic)> Columns, IReadOnlyList<GroupPlotRow> Rows)
+/// <summary>The groups in one region, against what all clusters together say there.</summary>
+/// <param name="Title">The region, as rich text.</param>
+/// <param name="Rows">The groups.</param>
+/// <param name="Whole">The joint posterior of the whole sample, per column; null where it is not known.</param>
+/// <param name="Truth">What a mock was made with, per column; null where it is not known.</param>
+public sealed record GroupPlotRegion(string Title, IReadOnlyList<GroupPlotRow> Rows, IReadOnlyList<PosteriorSummary?> Whole, IReadOnlyList<double?> Truth);
+
+/// <summary>Quantities of groups side by side: region below region, in each one line per group, and one column per quantity.</summary>
+public sealed record GroupPlot(string Title, IReadOnlyList<(string Label, bool Logarithmic)> Columns, IReadOnlyList<GroupPlotRegion> Regions)
 {
-    private const double Left = 190, Column = 160, Gap = 14, Top = 8, BottomRoom = 42, RowHeight = 18;
+    private const double Left = 190, Column = 160, Gap = 14, Top = 8, BottomRoom = 42, RowHeight = 18, HeadingHeight = 22, Below = 8;
     private const int LongestName = 30;
+
+    private double Height => Regions.Sum(HeightOf);
 
     public XElement Draw()
     {
-        var height = (Rows.Count + 0.4) * RowHeight;
-        var drawing = Svg.Drawing(Left + Columns.Count * (Column + Gap), Top + height + BottomRoom, "Groups of clusters: " + Title);
-        for (var c = 0; c < Columns.Count; c++)
+        var drawing = Svg.Drawing(Left + Columns.Count * (Column + Gap), Top + Height + BottomRoom, "Groups of clusters: " + Title);
+        for (var column = 0; column < Columns.Count; column++)
         {
-            var ends = Rows.SelectMany(row => new[] { row.Values[c].Low95, row.Values[c].High95 }).Where(double.IsFinite);
-            var frame = new PlotFrame(Left + c * (Column + Gap), Top, Column, height, Axis.Around(Columns[c].Label, ends, Columns[c].Logarithmic, 0.03), new Axis("", 0, 1));
+            var frame = new PlotFrame(Left + column * (Column + Gap), Top, Column, Height, AxisOf(column), new Axis("", 0, 1));
             drawing.Add(frame.Draw(scaleless: true));
-            for (var i = 0; i < Rows.Count; i++) drawing.Add(Interval(frame, Row(i), Rows[i], c));
+            foreach (var (region, top) in Placed()) drawing.Add(Against(region, column, frame, top), region.Rows.Select((row, i) => Interval(row, column, frame, RowAt(top, i))));
         }
-        for (var i = 0; i < Rows.Count; i++) drawing.Add(Svg.Tip(Svg.Text("tk", Left - 8, Row(i) + 4, Short(Rows[i].Name), "end"), Rows[i].Name));
+        foreach (var (region, top) in Placed()) drawing.Add(Names(region, top));
         return drawing;
     }
 
-    private static double Row(int index) => Top + (index + 0.7) * RowHeight;
+    private static double HeightOf(GroupPlotRegion region) => HeadingHeight + region.Rows.Count * RowHeight + Below;
+
+    private static double RowAt(double top, int index) => top + HeadingHeight + (index + 0.5) * RowHeight;
+
+    private IEnumerable<(GroupPlotRegion Region, double Top)> Placed()
+    {
+        var top = Top;
+        foreach (var region in Regions)
+        {
+            yield return (region, top);
+            top += HeightOf(region);
+        }
+    }
+
+    private static IEnumerable<XElement> Names(GroupPlotRegion region, double top) =>
+        region.Rows.Select((row, i) => Svg.Tip(Svg.Text("tk", Left - 8, RowAt(top, i) + 4, Short(row.Name), "end"), row.Name))
+            .Prepend(Svg.Text("tk b", Left - 8, top + HeadingHeight - 6, region.Title, "end"));
 
     private static string Short(string name) => name.Length <= LongestName ? name : name[..(LongestName - 1)] + "…";
 
-    private XElement? Interval(PlotFrame frame, double y, GroupPlotRow row, int column)
+    private Axis AxisOf(int column)
+    {
+        var intervals = Regions.SelectMany(region => region.Rows.Select(row => row.Values[column]));
+        var whole = Regions.Select(region => region.Whole[column]).OfType<PosteriorSummary>();
+        var ends = intervals.SelectMany(posterior => new[] { posterior.Low95, posterior.High95 })
+            .Concat(whole.SelectMany(posterior => new[] { posterior.Low68, posterior.High68 }))
+            .Concat(Regions.Select(region => region.Truth[column]).OfType<double>());
+        return Axis.Around(Columns[column].Label, ends, Columns[column].Logarithmic, 0.03);
+    }
+
+    /// <summary>What the groups are held against: the whole sample as a band with its median, and the truth.</summary>
+    private static IEnumerable<XElement?> Against(GroupPlotRegion region, int column, PlotFrame frame, double top)
+    {
+        var (from, height) = (top + HeadingHeight, region.Rows.Count * RowHeight);
+        XElement Line(string cssClass, double value) => Svg.Path(cssClass, $"M{Svg.N(frame.AtX(value))} {Svg.N(from)}v{Svg.N(height)}");
+        if (region.Whole[column] is { IsFinite: true } whole)
+        {
+            yield return Svg.Rectangle("band", frame.AtX(whole.Low68), from, Math.Max(frame.AtX(whole.High68) - frame.AtX(whole.Low68), 1), height);
+            yield return Line("median", whole.Median);
+        }
+        if (region.Truth[column] is { } truth && frame.X.Holds(truth)) yield return Line("truth", truth);
+    }
+
+    private XElement? Interval(GroupPlotRow row, int column, PlotFrame frame, double y)
     {
         var posterior = row.Values[column];
         if (!posterior.IsFinite) return null;
         double X(double value) => frame.AtX(frame.X.Clamp(value));
-        var group = Svg.Group(row.IsAccented ? "all" : "one",
+        var group = Svg.Group("one",
             Svg.Path("i95", $"M{Svg.N(X(posterior.Low95))} {Svg.N(y)}H{Svg.N(X(posterior.High95))}"),
             Svg.Path("i68", $"M{Svg.N(X(posterior.Low68))} {Svg.N(y)}H{Svg.N(X(posterior.High68))}"),
             Svg.Dot("dot", X(posterior.Median), y, 3));

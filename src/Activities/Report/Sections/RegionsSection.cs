@@ -31,11 +31,12 @@ internal static class RegionsSection
     private static XElement? Forest(ReportModel model, RegionResult region)
     {
         var rows = model.Clusters.Select(cluster => (cluster.Name, cluster.Regions.FirstOrDefault(r => r.Region == region.Name)?.Posterior))
-            .Where(row => row.Posterior is not null).Select(row => new ForestRow(row.Name, row.Posterior!)).ToArray();
+            .Where(row => row.Posterior is not null).Select(row => new ForestRow(row.Name, row.Posterior!, model.IsExcluded(row.Name))).ToArray();
         if (rows.Length == 0) return null;
         var plot = new ForestPlot(region.Title, rows, region.Joint, model.Methods.Prior, region.Truth);
         var truth = region.Truth is null ? "" : " Dashed orange lines: the truth of the mock.";
-        var caption = $"Each cluster alone against all together. {region.Title}. Median, 68 % (thick) and 95 % (thin) intervals; the band is the joint 68 % interval.{truth}";
+        var excluded = rows.Any(row => row.IsFaint) ? " Faint: excluded from the joint posterior." : "";
+        var caption = $"Each cluster alone against all together. {region.Title}. Median, 68 % (thick) and 95 % (thin) intervals; the band is the joint 68 % interval.{excluded}{truth}";
         var figure = new Figure([plot.Draw()], caption, IsWide: true).Draw();
         return rows.Length <= MostRowsOpen ? figure : Html.Details(null, $"Each of the {rows.Length} clusters", open: false, figure);
     }

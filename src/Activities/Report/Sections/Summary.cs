@@ -16,7 +16,7 @@ public static class Summary
     {
         var kind = model.IsMock ? "mock clusters" : "clusters";
         var count = model.Clusters.Count == 1 ? $"One {kind[..^1]} was" : $"{model.Clusters.Count} {kind} were";
-        var opening = $"{count} analysed{(model.Failures.Count > 0 ? $", {Lost(model)}" : "")}.";
+        var opening = $"{count} analysed{(model.Failures.Count > 0 ? $", {Lost(model)}" : "")}.{Excluded(model)}";
         if (MainRegion(model) is not { } main || !main.Joint.Sigma.IsFinite) return opening + " No joint posterior is available.";
         return $"{opening} Within {main.Bounds} the gas density fluctuates by σ = {NumberText.InOneLine(main.Joint.Sigma)} (rms over all scales, 68 %), "
             + $"injected at {NumberText.InOneLine(main.Joint.InjectionScaleR500)} R_{{500}}, with slope α = {NumberText.InOneLine(main.Joint.Slope)}, {AgainstKolmogorov(main.Joint.Slope)}.{Trend(model)}";
@@ -26,9 +26,16 @@ public static class Summary
     public static IReadOnlyList<QualityFlag> Verdicts(ReportModel model)
     {
         var verdicts = new List<QualityFlag>();
-        if (model.Failures.Count > 0) verdicts.Add(new(FlagLevel.Warning, "Incomplete sample", $"{Lost(model)}; the joint posteriors are those of the remaining {model.Clusters.Count}."));
+        if (model.Failures.Count > 0) verdicts.Add(new(FlagLevel.Warning, "Incomplete sample", $"{Lost(model)}; the joint posteriors are those of the remaining {model.Clusters.Count(cluster => !model.IsExcluded(cluster.Name))}."));
         if (model.IsMock) verdicts.Add(TruthRecovered(model));
+        verdicts.AddRange(model.Division.Notes().Select(note => new QualityFlag(FlagLevel.Note, "Settings", note + ".")));
         return [.. verdicts, .. model.Verdicts];
+    }
+
+    private static string Excluded(ReportModel model)
+    {
+        var excluded = model.Clusters.Count(cluster => model.IsExcluded(cluster.Name));
+        return excluded switch { 0 => "", 1 => " The settings exclude 1 of them from joint posteriors.", _ => $" The settings exclude {excluded} of them from joint posteriors." };
     }
 
     private static string Lost(ReportModel model)

@@ -39,6 +39,16 @@ public sealed class SummaryTests
     }
 
     [Fact]
+    public void Clusters_that_are_measured_but_excluded_are_not_counted_among_those_of_the_joint_posteriors()
+    {
+        var model = SampleSurvey.Of(12);
+        Assert.Contains("12 mock clusters were analysed, 1 cluster was set aside after an error. The settings exclude 1 of them from joint posteriors.", Summary.Paragraph(model), StringComparison.Ordinal);
+        var verdicts = Summary.Verdicts(model);
+        Assert.Contains("those of the remaining 11.", Assert.Single(verdicts, verdict => verdict.Name == "Incomplete sample").Meaning, StringComparison.Ordinal);
+        Assert.Contains(verdicts, verdict => verdict is { Level: FlagLevel.Note, Name: "Settings" } && verdict.Meaning.Contains("A9999", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Regions_that_hold_others_are_no_annuli()
     {
         var regions = SampleSurvey.Of(3).Regions;
