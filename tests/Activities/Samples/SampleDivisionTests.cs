@@ -1,5 +1,6 @@
 using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Tables;
+using ClusterSurvey.Support;
 
 namespace ClusterSurvey.Activities.Samples;
 
@@ -89,6 +90,17 @@ public sealed class SampleDivisionTests
     [InlineData("""exclude=[{"name":"A85","where":"true","reason":"x"}]""", "exactly one")]
     public void Settings_that_make_no_sense_are_refused(string assignment, string says) =>
         Assert.Contains(says, Refused.Message(() => new SurveySettings().With([assignment])), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_example_of_the_user_guide_divides_the_shipped_sample()
+    {
+        var guide = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "user-guide.md"));
+        var settings = SurveySettings.Parse(guide.Split("```json\n")[1].Split("```")[0], "user-guide.md");
+        var division = SampleDivision.By(settings, SampleTable.Read(Path.Combine(SharedData.RepositoryRoot, "data", "samples", "xcop.csv")));
+        Assert.Empty(division.Notes());
+        Assert.Equal(["A1644", "A2319"], division.Excluded.Select(cluster => cluster.Name).Order(StringComparer.Ordinal));
+        Assert.Equal([("mass", 3), ("redshift of the relaxed", 2), ("radio halo", 1), ("dynamical state", 2)], division.Groupings.Select(grouping => (grouping.Name, grouping.Groups.Count)));
+    }
 
     private static SampleDivision Divide(SurveySettings settings) => SampleDivision.By(settings, Sample);
 }
