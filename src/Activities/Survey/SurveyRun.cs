@@ -30,6 +30,7 @@ public sealed class SurveyRun
         SettingsJson = settings.AsObject();
         Sample = ReadSample(store, sample);
         Division = SampleDivision.By(Settings, Sample);
+        Counted = Sample.Without([.. Division.Excluded.Select(cluster => cluster.Name)]);
         Clusters = [.. folder.Published(PublishCluster.Group).Select(cluster => (cluster.Name, ClusterProducts.Of(cluster.Name, cluster.Value)))];
         Joint = survey.TryGetValue("joint", out var joint)
             ? StoredPosteriors.Load(store, joint.Deserialize<Artifact>(SurveyJson.Options)!)
@@ -71,6 +72,9 @@ public sealed class SurveyRun
 
     /// <summary>What the settings exclude, and how they divide the rest.</summary>
     public SampleDivision Division { get; }
+
+    /// <summary>The clusters that were asked for and are not excluded: those of joint posteriors and groups.</summary>
+    public SampleTable Counted { get; }
 
     /// <summary>The clusters that came through, by name.</summary>
     public IReadOnlyList<(string Name, ClusterProducts Products)> Clusters { get; }

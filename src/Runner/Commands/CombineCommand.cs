@@ -18,7 +18,7 @@ internal static class CombineCommand
     public static Command Make()
     {
         var run = new Argument<string>("run") { Description = "a run's folder, or its id under --out" };
-        var where = new Option<string?>("--where") { Description = "condition in SQL over the sample table (default: all clusters)" };
+        var where = new Option<string?>("--where") { Description = "condition in SQL over the clusters that the run does not exclude (default: all of them)" };
         var region = new Option<string>("--region") { Description = "region (default: global)", DefaultValueFactory = _ => "global" };
         var csv = new Option<string?>("--csv") { Description = "file for draws of the posterior" };
         var home = CommonOptions.Home();
@@ -30,10 +30,11 @@ internal static class CombineCommand
         {
             var (runs, folder) = RunHome.Find(parsed.GetRequiredValue(run), parsed.GetValue(home));
             var survey = new SurveyRun(folder, runs.OpenStore());
-            var chosen = parsed.GetValue(where) is { } sql ? survey.Sample.Where(sql, cancellation) : survey.Sample.Names;
+            var excluded = survey.Division.Excluded.Select(cluster => cluster.Name).ToList();
+            var chosen = parsed.GetValue(where) is { } sql ? survey.Counted.Where(sql, cancellation) : survey.Counted.Names;
             if (chosen.Count == 0)
                 throw new BadInputException($"--where {parsed.GetValue(where)}", "no cluster of the sample", "a condition that some clusters meet",
-                    $"the run has {string.Join(", ", survey.Sample.Names)}");
+                    $"the run has {string.Join(", ", survey.Counted.Names)}{(excluded.Count == 0 ? "" : $", and excludes {string.Join(", ", excluded)}")}");
             var cubes = LikelihoodFolder.Read(folder.Path, chosen, parsed.GetRequiredValue(region));
             var seed = new Seed(RunManifest.Read(folder).Seed).Derive("combine");
             var posterior = CombineLikelihoods.Combine(seed, survey.Prior, parsed.GetRequiredValue(region), cubes, Draws);
@@ -42,6 +43,7 @@ internal static class CombineCommand
             {
                 region = posterior.Region,
                 clusters = posterior.Clusters,
+                excluded,
                 parameters = TurbulenceParameters.Names.Zip(posterior.Summaries).ToDictionary(
                     pair => pair.First,
                     pair => new { median = pair.Second.Median, low68 = pair.Second.Low68, high68 = pair.Second.High68 }),

@@ -134,6 +134,11 @@ public sealed class SurveyTests(MockSurvey survey)
         var combined = SurveyProgram.Run("combine", first, "--where", "name = 'A85'").Expect(0).Json;
         Assert.Equal(far85.Log10Sigma!.Value.Median, combined["parameters"]!["log10_sigma"]!["median"]!.GetValue<double>(), 1e-12);
 
+        var whole = SurveyProgram.Run("combine", first).Expect(0).Json;
+        Assert.Equal(["A644"], whole["excluded"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Equal(Rows(first).Single(row => row.Grouping.Length == 0 && row.Region == "global").Log10Sigma!.Value.Median, whole["parameters"]!["log10_sigma"]!["median"]!.GetValue<double>(), 1e-12);
+        Assert.Contains("excludes A644", SurveyProgram.Run("combine", first, "--where", "name = 'A644'").Expect(ExitCode.BadInput).Errors, StringComparison.Ordinal);
+
         string[] anew = ["LoadSettings", "LoadSample", "PublishCluster", "GatherClusters", "CombineLikelihoods", "WriteTables", "WriteReport"];
         Assert.All(Json(Path.Combine(first, "manifest.json"))["steps"]!.AsArray(), step => Assert.True(step!["fromCache"]!.GetValue<bool>() || anew.Contains(step["step"]!.GetValue<string>())));
         var page = File.ReadAllText(Path.Combine(first, "report", "index.html"));
