@@ -22,7 +22,7 @@ public sealed class GatherClusters : Step
                 "see the failures of this run, and correct their causes");
         var division = Division(context);
         context.Run.Publish("survey", "division", SurveyJson.ToNode(division)!);
-        var excluded = division.Excluded.Select(cluster => cluster.Name).ToHashSet();
+        var excluded = division.ExcludedNames();
         if (clusters.All(cluster => excluded.Contains(cluster.Name)))
             throw new BadInputException("exclude", $"every cluster that came through: {string.Join(", ", clusters.Select(cluster => cluster.Name))}", "at least one that is not excluded", "exclude fewer");
         var cubes = clusters.Where(cluster => !excluded.Contains(cluster.Name)).ToDictionary(cluster => cluster.Name, cluster => ClusterProducts.Of(cluster.Name, cluster.Value).Cubes);

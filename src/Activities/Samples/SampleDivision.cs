@@ -19,6 +19,9 @@ public sealed record SampleDivision
 
     public IReadOnlyList<SampleGrouping> Groupings { get; init; } = [];
 
+    /// <summary>The names of what is excluded; a method, since the manifest holds every property.</summary>
+    public IReadOnlyList<string> ExcludedNames() => [.. Excluded.Select(cluster => cluster.Name)];
+
     /// <summary>What a user should look at, in sentences: it is no error, but may not be what was meant.</summary>
     public IEnumerable<string> Notes()
     {

@@ -30,7 +30,7 @@ public sealed class SurveyRun
         SettingsJson = settings.AsObject();
         Sample = ReadSample(store, sample);
         Division = SampleDivision.By(Settings, Sample);
-        Counted = Sample.Without([.. Division.Excluded.Select(cluster => cluster.Name)]);
+        Counted = Sample.Without(Division.ExcludedNames());
         Clusters = [.. folder.Published(PublishCluster.Group).Select(cluster => (cluster.Name, ClusterProducts.Of(cluster.Name, cluster.Value)))];
         Joint = survey.TryGetValue("joint", out var joint)
             ? StoredPosteriors.Load(store, joint.Deserialize<Artifact>(SurveyJson.Options)!)

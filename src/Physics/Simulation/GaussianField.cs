@@ -19,6 +19,7 @@ internal sealed class GaussianField : IDisposable
     private readonly SeededGenerator generator = new();
     private readonly torch.Tensor modes;
     private torch.Tensor? row;
+    private bool isDrawn;
 
     public GaussianField(CubeGrid grid)
     {
@@ -36,12 +37,14 @@ internal sealed class GaussianField : IDisposable
         modes.normal_(0, 1, generator.Restart(seed));
         var variance = Colour(MemoryMarshal.Cast<byte, float>(modes.bytes), spectrum);
         TransformPlanes();
+        isDrawn = true;
         return variance;
     }
 
     /// <summary>The field at the first <paramref name="width"/> cells of row y, [x, z]; valid until the next call. Row by row, it stays in the cache.</summary>
     public ReadOnlySpan<float> Row(int y, int width)
     {
+        if (!isDrawn) throw new InvalidOperationException("no field was drawn");
         using var scope = torch.NewDisposeScope();
         row?.Dispose();
         var selected = modes.view_as_complex().select(0, y).narrow(0, 0, width);

@@ -7,8 +7,6 @@ namespace ClusterSurvey.Physics.Spectra;
 /// <summary>The tail of a kernel that rings, down the columns of a float32 image: one recursion from above and one from below, sixteen columns to a vector.</summary>
 internal static class LaneTail
 {
-    private const int Lane = 16;
-
     /// <summary>Adds <c>sum over x above 0 of tail(x) (I(y - x) + I(y + x))</c> to the rows of a target.</summary>
     /// <param name="image">I, [height, width].</param>
     /// <param name="width">Columns, whole vectors.</param>
@@ -20,7 +18,7 @@ internal static class LaneTail
         var last = image.Length - width;
         ref var source = ref MemoryMarshal.GetReference(image);
         ref var to = ref MemoryMarshal.GetReference(target);
-        for (var x = 0; x < width; x += Lane)
+        for (var x = 0; x < width; x += Lanes.Count)
         {
             Pass(ref source, ref to, x, width, image.Length / width, ratios, weights);
             Pass(ref source, ref to, last + x, -width, image.Length / width, ratios, weights);

@@ -39,9 +39,6 @@ internal sealed class PyramidGrid
     /// <summary>Cells along x in whole blocks of <see cref="LaneBlur"/>.</summary>
     public int Columns { get; }
 
-    /// <summary>Numbers from one row of a blurred image or a map to the next: an odd number of cache lines, so that the rows about one spread over the whole cache.</summary>
-    public int Stride => Columns + 16;
-
     /// <summary>Sigma of the blur that the level carries, in pixels of the image.</summary>
     public double Blurred => BlurredTo(Level);
 

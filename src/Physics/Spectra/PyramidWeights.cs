@@ -45,17 +45,17 @@ internal sealed class PyramidWeights
     public (int From, int To) Span(int region, int y) => regionSpans[region][y];
 
     /// <summary>Part of a row of a map as <see cref="Laid"/> makes it.</summary>
-    public ReadOnlySpan<float> Part(float[] laid, int y, int from, int to) => laid.AsSpan(y * grid.Stride + from, to - from);
+    public ReadOnlySpan<float> Part(float[] laid, int y, int from, int to) => laid.AsSpan(y * grid.Columns + from, to - from);
 
     /// <summary>The weights of a region in a part of a row.</summary>
     public ReadOnlySpan<float> Row(int region, int y, int from, int to) => Part(regions[region], y, from, to);
 
-    /// <summary>A map [rows, columns] in float32 as the lanes want it, [height, stride].</summary>
+    /// <summary>A map [rows, columns] in float32 as the lanes want it, [height, columns] of the grid.</summary>
     public float[] Laid(double[] map)
     {
-        var laid = new float[grid.Height * grid.Stride];
+        var laid = new float[grid.Height * grid.Columns];
         for (var y = 0; y < grid.Height; y++)
-            for (var x = 0; x < grid.Width; x++) laid[y * grid.Stride + x] = (float)map[y * Columns + x];
+            for (var x = 0; x < grid.Width; x++) laid[y * grid.Columns + x] = (float)map[y * Columns + x];
         return laid;
     }
 

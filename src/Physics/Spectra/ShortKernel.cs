@@ -55,7 +55,7 @@ internal sealed class ShortKernel
         for (var i = 0; i < d.Length; i++) d[i] *= sigma * sigma / (remaining * remaining);
         var least = (int)Math.Ceiling(LeastReach * remaining);
         var (reach, taps) = (Math.Max(least, Reach(d)), Math.Max(LeastTaps, least + 1));
-        return reach > Math.Max(least, 2 * taps) && cells >= taps + LeastTail && RingingTail.Fit(g[..cells], d[..cells], taps) is { } tail
+        return reach > 2 * taps && cells >= taps + LeastTail && RingingTail.Fit(g[..cells], d[..cells], taps) is { } tail
             ? new ShortKernel(Joined(g[..cells], taps, tail.G), Joined(d[..cells], taps, tail.D), taps, tail)
             : Cut(g, d, reach, cells, remaining, sigma);
     }

@@ -30,7 +30,7 @@ internal static class CombineCommand
         {
             var (runs, folder) = RunHome.Find(parsed.GetRequiredValue(run), parsed.GetValue(home));
             var survey = new SurveyRun(folder, runs.OpenStore());
-            var excluded = survey.Division.Excluded.Select(cluster => cluster.Name).ToList();
+            var excluded = survey.Division.ExcludedNames();
             var chosen = parsed.GetValue(where) is { } sql ? survey.Counted.Where(sql, cancellation) : survey.Counted.Names;
             if (chosen.Count == 0)
                 throw new BadInputException($"--where {parsed.GetValue(where)}", "no cluster of the sample", "a condition that some clusters meet",

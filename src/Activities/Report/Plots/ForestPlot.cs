@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using ClusterSurvey.Activities.Report.Markup;
 
 namespace ClusterSurvey.Activities.Report.Plots;
 
@@ -21,18 +20,16 @@ public sealed record ForestPlot(string Title, IReadOnlyList<ForestRow> Rows, Tur
         for (var p = 0; p < 3; p++)
         {
             var frame = new PlotFrame(Left + p * (Column + Gap), Top, Column, height, AxisOf(p), new Axis("", 0, 1));
-            drawing.Add(frame.Draw(scaleless: true), Band(p, frame), TruthLine(p, frame));
+            drawing.Add(frame.Draw(scaleless: true), IntervalMarks.Band(frame, Joint[p], frame.Top, frame.Height), TruthLine(p, frame));
             for (var i = 0; i < Rows.Count; i++) drawing.Add(Interval(Rows[i].IsFaint ? "one faint" : "one", p, frame, Row(i), Rows[i]));
             drawing.Add(Interval("all", p, frame, Row(Rows.Count) + 0.4 * RowHeight, new("joint", Joint)));
         }
-        for (var i = 0; i < Rows.Count; i++) drawing.Add(Svg.Tip(Svg.Text(RowHeight < 16 ? "tk xs" : "tk", Left - 8, Row(i) + 4, Short(Rows[i].Name), "end"), Rows[i].Name));
+        for (var i = 0; i < Rows.Count; i++) drawing.Add(Svg.Tip(Svg.Text(RowHeight < 16 ? "tk xs" : "tk", Left - 8, Row(i) + 4, IntervalMarks.Short(Rows[i].Name, LongestName), "end"), Rows[i].Name));
         drawing.Add(Svg.Text("tk b", Left - 8, Row(Rows.Count) + 0.4 * RowHeight + 4, "joint", "end"));
         return drawing;
     }
 
     private double Row(int index) => Top + 3 + (index + 0.5) * RowHeight;
-
-    private static string Short(string name) => name.Length <= LongestName ? name : name[..(LongestName - 1)] + "…";
 
     /// <summary>All that the 95 % intervals span, inside the prior.</summary>
     private Axis AxisOf(int p)
@@ -45,25 +42,8 @@ public sealed record ForestPlot(string Title, IReadOnlyList<ForestRow> Rows, Tur
         return axis with { Low = Math.Max(axis.Low, low), High = Math.Min(axis.High, high) };
     }
 
-    private XElement? Band(int p, PlotFrame frame)
-    {
-        if (!Joint[p].IsFinite) return null;
-        var (from, to) = (frame.AtX(frame.X.Clamp(Joint[p].Low68)), frame.AtX(frame.X.Clamp(Joint[p].High68)));
-        return Svg.Rectangle("band", from, frame.Top, Math.Max(to - from, 1), frame.Height);
-    }
+    private XElement? TruthLine(int p, PlotFrame frame) => Truth is null ? null : IntervalMarks.Line("truth", frame, Truth[p], frame.Top, frame.Height);
 
-    private XElement? TruthLine(int p, PlotFrame frame) =>
-        Truth is null || !frame.X.Holds(Truth[p]) ? null : Svg.Path("truth", $"M{Svg.N(frame.AtX(Truth[p]))} {Svg.N(frame.Top)}v{Svg.N(frame.Height)}");
-
-    private static XElement? Interval(string cssClass, int p, PlotFrame frame, double y, ForestRow row)
-    {
-        var posterior = row.Posterior[p];
-        if (!posterior.IsFinite) return null;
-        double X(double value) => frame.AtX(frame.X.Clamp(value));
-        var group = Svg.Group(cssClass,
-            Svg.Path("i95", $"M{Svg.N(X(posterior.Low95))} {Svg.N(y)}H{Svg.N(X(posterior.High95))}"),
-            Svg.Path("i68", $"M{Svg.N(X(posterior.Low68))} {Svg.N(y)}H{Svg.N(X(posterior.High68))}"),
-            Svg.Dot("dot", X(posterior.Median), y, cssClass == "all" ? 4 : 2.6));
-        return Svg.Tip(group, $"{row.Name}: {RichText.ToPlain(Parameter.All[p].Symbol)} = {NumberText.InOneLine(posterior)}");
-    }
+    private static XElement? Interval(string cssClass, int p, PlotFrame frame, double y, ForestRow row) =>
+        IntervalMarks.Interval(cssClass, frame, y, row.Posterior[p], cssClass == "all" ? 4 : 2.6, row.Name, Parameter.All[p].Symbol);
 }

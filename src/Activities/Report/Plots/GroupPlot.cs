@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using ClusterSurvey.Activities.Report.Markup;
 
 namespace ClusterSurvey.Activities.Report.Plots;
 
@@ -49,10 +48,8 @@ public sealed record GroupPlot(string Title, IReadOnlyList<(string Label, bool L
     }
 
     private static IEnumerable<XElement> Names(GroupPlotRegion region, double top) =>
-        region.Rows.Select((row, i) => Svg.Tip(Svg.Text("tk", Left - 8, RowAt(top, i) + 4, Short(row.Name), "end"), row.Name))
+        region.Rows.Select((row, i) => Svg.Tip(Svg.Text("tk", Left - 8, RowAt(top, i) + 4, IntervalMarks.Short(row.Name, LongestName), "end"), row.Name))
             .Prepend(Svg.Text("tk b", Left - 8, top + HeadingHeight - 6, region.Title, "end"));
-
-    private static string Short(string name) => name.Length <= LongestName ? name : name[..(LongestName - 1)] + "…";
 
     private Axis AxisOf(int column)
     {
@@ -68,24 +65,14 @@ public sealed record GroupPlot(string Title, IReadOnlyList<(string Label, bool L
     private static IEnumerable<XElement?> Against(GroupPlotRegion region, int column, PlotFrame frame, double top)
     {
         var (from, height) = (top + HeadingHeight, region.Rows.Count * RowHeight);
-        XElement Line(string cssClass, double value) => Svg.Path(cssClass, $"M{Svg.N(frame.AtX(value))} {Svg.N(from)}v{Svg.N(height)}");
         if (region.Whole[column] is { IsFinite: true } whole)
         {
-            yield return Svg.Rectangle("band", frame.AtX(whole.Low68), from, Math.Max(frame.AtX(whole.High68) - frame.AtX(whole.Low68), 1), height);
-            yield return Line("median", whole.Median);
+            yield return IntervalMarks.Band(frame, whole, from, height);
+            yield return IntervalMarks.Line("median", frame, whole.Median, from, height);
         }
-        if (region.Truth[column] is { } truth && frame.X.Holds(truth)) yield return Line("truth", truth);
+        if (region.Truth[column] is { } truth) yield return IntervalMarks.Line("truth", frame, truth, from, height);
     }
 
-    private XElement? Interval(GroupPlotRow row, int column, PlotFrame frame, double y)
-    {
-        var posterior = row.Values[column];
-        if (!posterior.IsFinite) return null;
-        double X(double value) => frame.AtX(frame.X.Clamp(value));
-        var group = Svg.Group("one",
-            Svg.Path("i95", $"M{Svg.N(X(posterior.Low95))} {Svg.N(y)}H{Svg.N(X(posterior.High95))}"),
-            Svg.Path("i68", $"M{Svg.N(X(posterior.Low68))} {Svg.N(y)}H{Svg.N(X(posterior.High68))}"),
-            Svg.Dot("dot", X(posterior.Median), y, 3));
-        return Svg.Tip(group, $"{row.Name}: {RichText.ToPlain(Columns[column].Label)} = {NumberText.InOneLine(posterior)}");
-    }
+    private XElement? Interval(GroupPlotRow row, int column, PlotFrame frame, double y) =>
+        IntervalMarks.Interval("one", frame, y, row.Values[column], 3, row.Name, Columns[column].Label);
 }
