@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Samples;
+using ClusterSurvey.Activities.Settings;
 
 namespace ClusterSurvey.Activities;
 
@@ -9,7 +10,7 @@ namespace ClusterSurvey.Activities;
     "Reads the sample table, finds the maps of every cluster, and reports all that is wrong before the first map is opened.", Cached = false, RunsInPlan = true)]
 public sealed class LoadSample : Step
 {
-    [Input("The sample table (CSV).", Order = 1)]
+    [Input("The sample table (CSV): its path, or the name of one in data/samples.", Order = 1, Offers = KnownFiles.Samples)]
     public required string Sample { get; init; }
 
     [Input("The folder to which the table's file columns are relative.", Order = 2)]
@@ -27,13 +28,13 @@ public sealed class LoadSample : Step
     public override string Run(StepContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Files.Check(Sample, $"Survey.{nameof(LoadSample)}.{nameof(Sample)}");
+        var path = context.Files.Check(ShippedData.ByName("samples", Sample, ".csv") ?? Sample, $"Survey.{nameof(LoadSample)}.{nameof(Sample)}");
         context.Files.Check(MapsFolder, $"Survey.{nameof(LoadSample)}.{nameof(MapsFolder)}");
-        var (sample, files) = SampleWithMaps.Read(Sample, Clusters, MapsFolder);
+        var (sample, files) = SampleWithMaps.Read(path, Clusters, MapsFolder);
         // Conditions and columns of sub-samples that the table does not know are told here, before the first map is opened.
         _ = SampleDivision.Of(context.Run, sample);
         Rows = [.. sample.Rows.Zip(files, ClusterObservation.Of)];
-        Table = context.Store.Save("sample-table", 1, stream => stream.Write(File.ReadAllBytes(Sample)));
+        Table = context.Store.Save("sample-table", 1, stream => stream.Write(File.ReadAllBytes(path)));
         context.Run.Publish("survey", "sample", new JsonObject
         {
             ["table"] = SurveyJson.ToNode(Table),

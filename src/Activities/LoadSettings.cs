@@ -7,7 +7,7 @@ namespace ClusterSurvey.Activities;
 [Step("Sample", "Load settings", "Reads the survey's settings and applies changes to them.", Cached = false, RunsInPlan = true)]
 public sealed class LoadSettings : Step
 {
-    [Input("Name of the settings in data/surveys, or the path of a settings file.", Order = 1)]
+    [Input("Name of the settings in data/surveys, or the path of a settings file.", Order = 1, Offers = KnownFiles.Surveys)]
     public string Survey { get; init; } = "default";
 
     [Input("Settings to change, by name.", Order = 2)]

@@ -60,6 +60,19 @@ public sealed class StepAttribute(string category, string displayName, string de
     public bool RunsInPlan { get; init; }
 }
 
+/// <summary>Files that the program, or the server on which it runs, knows by name.</summary>
+public enum KnownFiles
+{
+    /// <summary>None in particular.</summary>
+    None,
+
+    /// <summary>Sample tables: the shipped ones by name, those that were sent to the server by path.</summary>
+    Samples,
+
+    /// <summary>Settings of surveys, by name.</summary>
+    Surveys,
+}
+
 /// <summary>Declares an input. A property that is <c>required</c> must be set; any other has its initial value as default.</summary>
 /// <param name="description">What it means, in a sentence.</param>
 [AttributeUsage(AttributeTargets.Property)]
@@ -75,6 +88,9 @@ public sealed class InputAttribute(string description) : Attribute
 
     /// <summary>The values that a text input may have; empty for any.</summary>
     public string[] Choices { get; init; } = [];
+
+    /// <summary>The files that the input names, if those are known where definitions are edited: the designer offers them. Others can be named by an expression.</summary>
+    public KnownFiles Offers { get; init; }
 
     public int Order { get; init; }
 

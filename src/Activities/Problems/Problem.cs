@@ -3,7 +3,10 @@ namespace ClusterSurvey.Activities.Problems;
 /// <summary>One thing that is wrong with an input: where it stands, what was found, what was expected, what to do.</summary>
 public sealed record Problem(string Where, string Found, string Expected, string Remedy)
 {
-    public override string ToString() => $"{Where}: found {Found}, expected {Expected}; {Remedy}";
+    /// <summary>What is wrong, without what to do: for where the remedy stands beside it.</summary>
+    public string Finding() => $"{Where}: found {Found}, expected {Expected}";
+
+    public override string ToString() => $"{Finding()}; {Remedy}";
 }
 
 /// <summary>The input cannot be worked with. Every problem that could be found is in it. Exit code 2; never retried.</summary>

@@ -9,6 +9,14 @@ public static class ShippedData
     /// <summary>The folder of shipped files: data beside the program.</summary>
     public static string Root { get; } = Path.Combine(AppContext.BaseDirectory, "data");
 
+    /// <summary>The path of a shipped file, given by name (without extension); null when none is called so.</summary>
+    public static string? ByName(string folder, string name, string extension)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var path = Path.Combine(Root, folder, name + extension);
+        return name.Length > 0 && name.IndexOfAny(['/', '\\', '.']) < 0 && File.Exists(path) ? path : null;
+    }
+
     /// <summary>The path of a file, given by name (without extension) or by path.</summary>
     /// <param name="folder">The folder of data in which names are looked up.</param>
     /// <param name="nameOrPath">A name, or the path of a file.</param>
@@ -16,8 +24,7 @@ public static class ShippedData
     public static string Find(string folder, string nameOrPath, string extension)
     {
         ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
-        var shipped = Path.Combine(Root, folder, nameOrPath + extension);
-        if (nameOrPath.IndexOfAny(['/', '\\', '.']) < 0 && File.Exists(shipped)) return shipped;
+        if (ByName(folder, nameOrPath, extension) is { } shipped) return shipped;
         if (File.Exists(nameOrPath)) return nameOrPath;
         var library = Path.Combine(Root, folder);
         string[] names = Directory.Exists(library)

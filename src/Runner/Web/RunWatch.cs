@@ -42,7 +42,7 @@ public sealed class RunWatch(RunFolder folder, TimeProvider time) : RunDisplay
                 break;
             case ActivityFaulted fault:
                 steps.TryRemove(label, out _);
-                Write($"{value.Label ?? "survey"}: {fault.DisplayName} failed: {fault.Message}");
+                Write($"{value.Label ?? "survey"}: {fault.DisplayName} failed: {fault.Message} ({fault.Remedy})");
                 break;
             case ActivityWrote line:
                 Write($"{value.Label ?? "survey"}: {line.Text}");

@@ -3,6 +3,7 @@ using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Terminal;
 using ClusterSurvey.Runner.Web.Pages;
+using ClusterSurvey.Runner.Web.Samples;
 using ClusterSurvey.Runner.Web.Security;
 using ClusterSurvey.Workflows;
 using ClusterSurvey.Workflows.Ledger;
@@ -27,7 +28,7 @@ public sealed class WebServer : IAsyncDisposable
     /// <summary>Where Elsa Studio finds its server.</summary>
     public const string ApiPath = "/elsa/api";
 
-    // The largest thing that is sent to us is a definition: those that ship have some tens of kilobytes.
+    // The largest thing that is sent to us, samples apart, is a definition: those that ship have some tens of kilobytes.
     private const long LargestBody = 4 << 20;
 
     private readonly WebApplication app;
@@ -97,8 +98,9 @@ public sealed class WebServer : IAsyncDisposable
         app.UseRouting();
         new SignIn(sessions).Map(app);
         var definitions = new DefinitionStore(ledger, time);
-        new StudioApi(definitions, ledger, StepCatalog.Shipped, runs).Map(app.MapGroup(ApiPath));
-        new SitePages(home, ledger, definitions, runs).Map(app);
+        var samples = new OwnSamples(home, time);
+        new StudioApi(definitions, ledger, StepCatalog.Shipped, runs, new DesignerChoices(samples).Of).Map(app.MapGroup(ApiPath));
+        new SitePages(home, ledger, definitions, runs, samples).Map(app);
         return app;
     }
 

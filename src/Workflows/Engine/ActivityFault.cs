@@ -10,7 +10,7 @@ internal sealed class ActivityFault : Exception
 {
     private const string UnknownRemedy = "correct the cause named in the message, then resume the run";
 
-    public ActivityFault(ActivityFrame frame, Exception cause) : base(cause.Message, cause)
+    public ActivityFault(ActivityFrame frame, Exception cause) : base(FindingOf(cause), cause)
     {
         (Activity, Path, Label) = (frame.Activity, frame.Path, frame.Label);
         var origin = (cause as CalledWorkflowException)?.Fault;
@@ -48,6 +48,10 @@ internal sealed class ActivityFault : Exception
     /// <summary>What was thrown in the first place.</summary>
     public Exception Root { get; }
 
+    // What is wrong; what to do stands beside it.
+    internal static string FindingOf(Exception cause)
+        => cause is BadInputException bad ? string.Join(Environment.NewLine, bad.Problems.Select(problem => problem.Finding())) : cause.Message;
+
     private static string RemedyOf(Exception cause) => cause switch
     {
         BadInputException bad => string.Join("; ", bad.Problems.Select(problem => problem.Remedy).Distinct()),
@@ -59,7 +63,7 @@ internal sealed class ActivityFault : Exception
 }
 
 /// <summary>A called workflow has ended with a fault.</summary>
-internal sealed class CalledWorkflowException(string definitionId, ActivityFault fault) : Exception($"{definitionId}: {fault.StepName}: {fault.Root.Message}", fault)
+internal sealed class CalledWorkflowException(string definitionId, ActivityFault fault) : Exception($"{definitionId}: {fault.StepName}: {ActivityFault.FindingOf(fault.Root)}", fault)
 {
     public ActivityFault Fault => fault;
 }

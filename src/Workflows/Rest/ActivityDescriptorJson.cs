@@ -11,9 +11,11 @@ namespace ClusterSurvey.Workflows.Rest;
 internal static class ActivityDescriptorJson
 {
     /// <summary>A step of the survey, from its declaration.</summary>
-    public static JsonObject Of(StepDescriptor step) => Descriptor(
+    /// <param name="step">The step.</param>
+    /// <param name="known">The files that are offered to inputs that name one.</param>
+    public static JsonObject Of(StepDescriptor step, IReadOnlyDictionary<KnownFiles, IReadOnlyList<string>> known) => Descriptor(
         step.TypeName, step.Declared.Category, step.Declared.DisplayName, step.Declared.Description, isContainer: false, isBrowsable: true,
-        step.Inputs.Select(Input), step.Outputs.Select((output, index) => Output(output.Name, TypeName(output.Type), output.Declared.Description, index)),
+        step.Inputs.Select(input => Input(input, known[input.Declared.Offers])), step.Outputs.Select((output, index) => Output(output.Name, TypeName(output.Type), output.Declared.Description, index)),
         step.Declared.Outcomes.Select(outcome => Port(outcome, "Flow")));
 
     /// <summary>A construct of the engine.</summary>
@@ -66,11 +68,12 @@ internal static class ActivityDescriptorJson
     private static JsonObject Output(string name, string typeName, string? description, int order) => Answer.Object(
         ("name", name), ("typeName", typeName), ("displayName", InWords(name)), ("description", description), ("order", order), ("isBrowsable", true), ("isSerializable", true), ("isSynthetic", false));
 
-    private static JsonObject Input(StepInput input)
+    private static JsonObject Input(StepInput input, IReadOnlyList<string> offered)
     {
         var isLiteral = TypeName(input.Type) != "Object";
-        var description = string.Join(" ", ((string?[])[input.Declared.Description, Unit(input), Range(input), Default(input)]).OfType<string>());
-        return Input(input.Name, TypeName(input.Type), description, Hint(input), input.Declared.Choices, input.Declared.Order, isWrapped: true,
+        var description = string.Join(" ", ((string?[])[input.Declared.Description, Unit(input), Range(input), Default(input), offered.Count > 0 ? "Another file: as an expression." : null]).OfType<string>());
+        var choices = offered.Count > 0 ? offered : input.Declared.Choices;
+        return Input(input.Name, TypeName(input.Type), description, Hint(input, choices), choices, input.Declared.Order, isWrapped: true,
             input.Type == typeof(Artifact) || input.Required && !isLiteral ? Expression.Variable : isLiteral ? Expression.Literal : Expression.Object,
             isLiteral ? SurveyJson.ToNode(input.Default) : null);
     }
@@ -107,11 +110,11 @@ internal static class ActivityDescriptorJson
         },
     };
 
-    private static string Hint(StepInput input) => TypeName(input.Type) switch
+    private static string Hint(StepInput input, IReadOnlyList<string> choices) => TypeName(input.Type) switch
     {
         "Boolean" => "checkbox",
         "Object" => "json-editor",
-        _ => input.Declared.Choices.Length > 0 ? "dropdown" : "singleline",
+        _ => choices.Count > 0 ? "dropdown" : "singleline",
     };
 
     private static string? Unit(StepInput input) => input.Declared.Unit is { } unit ? $"Unit: {unit}." : null;
@@ -124,7 +127,7 @@ internal static class ActivityDescriptorJson
         _ => null,
     };
 
-    private static string? Default(StepInput input) => input.Default is { } value and not "" && TypeName(input.Type) != "Object" ? string.Create(CultureInfo.InvariantCulture, $"Default: {value}.") : null;
+    private static string? Default(StepInput input) => input.Default is { } value and not "" && TypeName(input.Type) != "Object" ? string.Create(CultureInfo.InvariantCulture, $"Default: '{value}'.") : null;
 
     // SigmasPerField: Sigmas per field. Names that end in a symbol (BoxR500) keep it.
     private static string InWords(string name)

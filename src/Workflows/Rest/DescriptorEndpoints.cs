@@ -9,18 +9,14 @@ using Microsoft.AspNetCore.Routing;
 namespace ClusterSurvey.Workflows.Rest;
 
 /// <summary>What definitions may be made of: activities, expressions, types, and what this server can do.</summary>
-internal sealed class DescriptorEndpoints(StepCatalog catalog)
+internal sealed class DescriptorEndpoints(StepCatalog catalog, Func<KnownFiles, IReadOnlyList<string>> known)
 {
-    // Asked for again after every edit, and always the same: written once.
-    private readonly Lazy<string> activities = new(() =>
-    {
-        var items = new JsonArray([ActivityDescriptorJson.Workflow(), .. ActivityTypes.All.Select(ActivityDescriptorJson.Of), .. catalog.Steps.Select(ActivityDescriptorJson.Of)]);
-        return new JsonObject { ["items"] = items, ["count"] = items.Count }.ToJsonString(SurveyJson.Options);
-    });
+    // Asked for again after every edit, and the same until there are other samples: kept as it was written.
+    private (string Offered, string Text) written = ("", "");
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/descriptors/activities", () => Results.Content(activities.Value, "application/json; charset=utf-8"));
+        routes.MapGet("/descriptors/activities", () => Results.Content(Activities(), "application/json; charset=utf-8"));
         routes.MapGet("/descriptors/expression-descriptors", () => Answer.List(Expression.Supported.Select(ExpressionType)));
         routes.MapGet("/descriptors/variables", () => Answer.Json(new JsonObject { ["items"] = new JsonArray([.. VariableTypes()]) }));
         routes.MapGet("/descriptors/storage-drivers", () => Answer.Json(new JsonObject { ["items"] = new JsonArray(StorageDriver()) }));
@@ -28,6 +24,17 @@ internal sealed class DescriptorEndpoints(StepCatalog catalog)
         foreach (var nothing in (string[])["workflow-activation-strategies", "log-persistence-strategies", "commit-strategies/workflows", "commit-strategies/activities", "output-converters"])
             routes.MapGet($"/descriptors/{nothing}", () => Answer.List([]));
         routes.MapGet("/features/installed", () => Answer.List(((string[])["Workflows", "Flowchart", "WorkflowManagement", "WorkflowRuntime", "JavaScript", "Liquid"]).Select(Feature)));
+    }
+
+    private string Activities()
+    {
+        var files = Enum.GetValues<KnownFiles>().ToDictionary(kind => kind, known);
+        var offered = string.Join('\n', files.Values.SelectMany(names => names));
+        if (written is { Text.Length: > 0 } kept && kept.Offered == offered) return kept.Text;
+        var items = new JsonArray([ActivityDescriptorJson.Workflow(), .. ActivityTypes.All.Select(ActivityDescriptorJson.Of), .. catalog.Steps.Select(step => ActivityDescriptorJson.Of(step, files))]);
+        var text = new JsonObject { ["items"] = items, ["count"] = items.Count }.ToJsonString(SurveyJson.Options);
+        written = (offered, text);
+        return text;
     }
 
     private static JsonObject ExpressionType(string type) => new()

@@ -3,7 +3,8 @@
 import { open, until } from './browser.mjs';
 
 const definition = 'two-clusters';
-const expression = 'getClusters() + 1';
+// Inputs of the step by label and by name in the document, in the order in which their editors stand.
+const expressions = [['Sample', 'sample', 'getSample()'], ['Maps folder', 'mapsFolder', 'getMaps()'], ['Clusters', 'clusters', 'getClusters()']];
 const { page, base, shot, done } = await open();
 // The box around what is selected carries the id of the node too.
 const node = (id) => page.locator(`g[data-cell-id="${id}"]`);
@@ -11,18 +12,18 @@ const steps = page.locator('g[data-shape="elsa-activity"]');
 
 await page.goto(`${base}/studio/workflows/definitions/${definition}/edit`);
 await node('report').waitFor();
-await page.getByText('Values', { exact: true }).first().click();
+await page.getByText('Sample', { exact: true }).first().click();
 const canvas = page.locator('.x6-graph').first();
 const area = await canvas.boundingBox();
 const before = await steps.count();
 await until(async () => {
   // While the palette still opens, or the chart still moves into view, a drop falls beside.
-  await page.getByText('Write line', { exact: true }).first().dragTo(canvas, { targetPosition: { x: area.width / 2, y: area.height - 60 } });
+  await page.getByText('Load sample', { exact: true }).first().dragTo(canvas, { targetPosition: { x: area.width * 3 / 4, y: area.height - 60 } });
   return await steps.count() > before;
 }, 'the dropped step appears');
 await until(async () => (await latest()).root.activities.length > before, 'the dropped step is saved');
 const dropped = (await latest()).root.activities.at(-1);
-if (dropped.type !== 'Elsa.WriteLine') throw new Error(`dropped is ${dropped.type}`);
+if (dropped.type !== 'Survey.LoadSample') throw new Error(`dropped is ${dropped.type}`);
 
 // The box around the selected step lies over its ports: another one is selected. A line begins beside the middle of the port, where another line ends that would be bent.
 await until(async () => {
@@ -40,15 +41,17 @@ const connected = (await latest()).root.connections;
 if (connected.filter(isNew).length !== 1 || connected.filter((line) => line.source.activity === 'loadSettings').length !== 2) throw new Error(`the connections are ${JSON.stringify(connected)}`);
 
 await node(dropped.id).locator('.activity-label').click();
-const text = page.locator('.mud-input-control:visible').filter({ has: page.locator('label', { hasText: /^Text$/ }) }).first();
-await text.waitFor();
-await page.locator('.mud-menu:visible').and(page.locator('.mud-menu:right-of(.mud-input-control:has(label:text-is("Text")))')).first().locator('button').click();
-await page.getByText('JavaScript', { exact: true }).last().click();
-await page.locator('.monaco-editor:visible').first().click();
-await page.keyboard.press('Control+A');
-await page.keyboard.press('Delete');
-await page.keyboard.type(expression);
-await until(async () => JSON.stringify(last(await latest()).text?.expression) === JSON.stringify({ type: 'JavaScript', value: expression }), 'the expression is saved');
+for (const [index, [label, name, expression]] of expressions.entries()) {
+  const input = page.locator('.mud-input-control:visible').filter({ has: page.locator('label', { hasText: new RegExp(`^${label}$`) }) }).first();
+  await input.waitFor();
+  await page.locator('.mud-menu:visible').and(page.locator(`.mud-menu:right-of(.mud-input-control:has(label:text-is("${label}")))`)).first().locator('button').click();
+  await page.locator('.mud-popover-open').getByText('JavaScript', { exact: true }).click();
+  await page.locator('.monaco-editor:visible').nth(index).click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Delete');
+  await page.keyboard.type(expression);
+  await until(async () => JSON.stringify(last(await latest())[name]?.expression) === JSON.stringify({ type: 'JavaScript', value: expression }), `the expression of ${label} is saved`);
+}
 await shot('designer-connected');
 
 await page.locator('button.mud-primary-text:visible').first().click();
@@ -62,7 +65,7 @@ await node(dropped.id).waitFor();
 // The badge of an activity tells how often it has completed.
 await until(async () => /^1$/m.test(await node(dropped.id).locator('.mud-badge').allInnerTexts().then((texts) => texts.join('\n'))), 'the step is marked as completed');
 await node(dropped.id).locator('.activity-label').click();
-await page.getByText('A85,A6441').first().waitFor();
+await page.getByText('A85,A644', { exact: true }).first().waitFor();
 await shot('instance-step');
 const journal = await api('POST', `/workflow-instances/${instance}/journal?skip=0&take=500`, { filter: {} });
 if (!journal.items.some((line) => line.activityId === dropped.id && line.eventName === 'Completed')) throw new Error('the journal does not tell of the step that was dragged in');

@@ -40,6 +40,14 @@ public sealed class BrowserTests(MockSurvey mock)
     }
 
     [Fact]
+    public void A_sample_of_ones_own_is_sent_with_its_maps_run_offered_in_the_designer_and_deleted()
+    {
+        using var server = ServedRuns.Start(mock.Fresh("sent"));
+        var settings = mock.Arguments(mock.Home);
+        Run("samples.mjs", server, ("MAPS", mock.Maps), ("SETTINGS", string.Join('\n', settings.Zip(settings.Skip(1)).Where(pair => pair.First == "--set").Select(pair => pair.Second))));
+    }
+
+    [Fact]
     public async Task Our_pages_are_accessible_on_any_screen_and_by_keyboard()
     {
         using var server = ServedRuns.Start(mock.Home);

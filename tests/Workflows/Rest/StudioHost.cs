@@ -25,7 +25,7 @@ internal sealed class StudioHost : IRunControl, IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         app = builder.Build();
-        new StudioApi(Store, bench.Ledger, TestBench.Catalog, this).Map(app);
+        new StudioApi(Store, bench.Ledger, TestBench.Catalog, this, _ => []).Map(app);
         client = new HttpClient();
     }
 

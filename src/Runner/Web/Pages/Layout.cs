@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Xml.Linq;
+using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Report.Markup;
 using Microsoft.AspNetCore.Http;
 using static ClusterSurvey.Activities.Report.Markup.Html;
@@ -41,6 +43,17 @@ internal static class Layout
     public static XElement Row(params object?[] cells) => new("tr", cells.Select(cell => cell is XElement { Name.LocalName: "th" or "td" } ? cell : new XElement("td", cell)));
 
     public static XElement Link(string href, params object?[] words) => new("a", At("href", href), words);
+
+    /// <summary>A field of a form with its label, and what is to be known of it.</summary>
+    public static XElement Field(string name, string label, string? help, XElement input)
+        => Tag("div", "field", new XElement("label", At("for", name), label), input, help is null ? null : Tag("p", "fine", At("id", $"{name}-help"), help));
+
+    /// <summary>What is wrong with a form that was sent; it takes the focus.</summary>
+    /// <param name="problems">All of it.</param>
+    /// <param name="consequence">What was therefore not done.</param>
+    public static XElement? Problems(IReadOnlyList<Problem> problems, string consequence) => problems.Count == 0 ? null : Tag("div", "problem", At("role", "alert"), At("tabindex", "-1"), At("id", "problems"),
+        new XElement("p", new XElement("b", problems.Count == 1 ? $"One thing is to be corrected; {consequence}." : string.Create(CultureInfo.InvariantCulture, $"{problems.Count} things are to be corrected; {consequence}."))),
+        new XElement("ul", problems.Select(problem => new XElement("li", problem.ToString()))));
 
     /// <summary>A word in a coloured box, for how something stands.</summary>
     public static XElement Badge(string kind, string words) => Tag("span", $"badge {kind}", words);

@@ -19,7 +19,7 @@ internal sealed class RunPage(RunLedger ledger, BackgroundRuns runs)
         return Layout.Page(view.Folder.Id, "/runs",
         [
             Tag("div", "live", At("id", "live"), At("data-live", isActive ? "yes" : "no"),
-                Head(view, isActive), Actions(view, isActive), Progress(view, isActive), Failures(view), Results(view), Log(view)),
+                Head(view, isActive), Actions(view, isActive), Progress(view, isActive), Failures(view), Notes(view), Results(view), Log(view)),
             Inputs(view),
         ]);
     }
@@ -84,6 +84,13 @@ internal sealed class RunPage(RunLedger ledger, BackgroundRuns runs)
 
     private static string Now(RunWatch.StepNow now)
         => now.Doing is null ? now.Step : string.Create(CultureInfo.InvariantCulture, $"{now.Step}: {now.Doing} ({100 * now.Fraction:f0} %)");
+
+    // What is no failure but may not be what was meant; known once the tables are written.
+    private static object[]? Notes(RunView view)
+    {
+        var notes = view.Manifest.Division.Notes().ToList();
+        return notes.Count == 0 ? null : [new XElement("h2", "Notes"), Tag("ul", "flags", notes.Select(note => new XElement("li", note)))];
+    }
 
     private object[]? Failures(RunView view)
     {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using ClusterSurvey.Activities.Report;
 using ClusterSurvey.Runner.Runs;
+using ClusterSurvey.Runner.Web.Samples;
 using ClusterSurvey.Runner.Web.Security;
 using ClusterSurvey.Workflows;
 using ClusterSurvey.Workflows.Ledger;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 namespace ClusterSurvey.Runner.Web.Pages;
 
 /// <summary>Our own pages and what belongs to them.</summary>
-internal sealed class SitePages(RunHome home, RunLedger ledger, DefinitionStore definitions, BackgroundRuns runs)
+internal sealed class SitePages(RunHome home, RunLedger ledger, DefinitionStore definitions, BackgroundRuns runs, OwnSamples samples)
 {
     private static readonly string style = Stylesheet.Text + Asset("site.css");
 
@@ -34,8 +35,8 @@ internal sealed class SitePages(RunHome home, RunLedger ledger, DefinitionStore 
         routes.MapGet("/runs/{id}/tables/{table}/parquet", (string id, string table) => With(views, id, view => TablePage.Parquet(view, table)));
         routes.MapGet("/runs/{id}/tables/{table}/csv", (string id, string table) => With(views, id, view => TablePage.Csv(view, table)));
         new ComparePage(home, ledger, views).Map(routes);
-        new StartPage(definitions, runs).Map(routes);
-        SamplesPage.Map(routes);
+        new StartPage(definitions, runs, samples).Map(routes);
+        new SamplesPage(samples).Map(routes);
         StudioPages.Map(routes);
         routes.MapFallback((HttpContext http) => ErrorPage.NotFound(http.Request.Path));
     }

@@ -4,6 +4,7 @@ using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Runner.Commands;
+using ClusterSurvey.Runner.Web.Samples;
 using ClusterSurvey.Workflows;
 using ClusterSurvey.Workflows.Format;
 using Microsoft.AspNetCore.Builder;
@@ -14,10 +15,12 @@ using static ClusterSurvey.Activities.Report.Markup.Html;
 namespace ClusterSurvey.Runner.Web.Pages;
 
 /// <summary>The form that starts a run: one field for every input of the workflow, checked before anything is made.</summary>
-internal sealed class StartPage(DefinitionStore definitions, BackgroundRuns runs)
+internal sealed class StartPage(DefinitionStore definitions, BackgroundRuns runs, OwnSamples own)
 {
     private const string DefaultDefinition = "cluster-survey";
     private const string SettingsInput = "Overrides";
+    private const string SampleInput = "Sample";
+    private const string MapsInput = "Maps";
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -32,7 +35,7 @@ internal sealed class StartPage(DefinitionStore definitions, BackgroundRuns runs
         string Value(string name) => form[name].ToString().Trim();
         try
         {
-            var inputs = Inputs(definition, Value);
+            var inputs = Inputs(definition, WithItsMaps(Value));
             var (folder, _) = runs.Start(definition, inputs, new Seed(SeedOf(Value("seed"))));
             return Results.LocalRedirect($"/runs/{Uri.EscapeDataString(folder.Id)}");
         }
@@ -44,7 +47,7 @@ internal sealed class StartPage(DefinitionStore definitions, BackgroundRuns runs
 
     private WorkflowDocument Chosen(string id) => definitions.Library().Find(id.Length > 0 ? id : DefaultDefinition);
 
-    private static IReadOnlyDictionary<string, System.Text.Json.Nodes.JsonNode?> Inputs(WorkflowDocument definition, Func<string, string> value)
+    private IReadOnlyDictionary<string, System.Text.Json.Nodes.JsonNode?> Inputs(WorkflowDocument definition, Func<string, string> value)
     {
         var filled = definition.Inputs.Where(input => value(input.Name).Length > 0).ToList();
         var texts = filled.Where(input => input.TypeName == "String").Select(input => (input.Name, (string?)Named(input.Name, value(input.Name))));
@@ -53,9 +56,16 @@ internal sealed class StartPage(DefinitionStore definitions, BackgroundRuns runs
         return SurveyOptions.Inputs(definition, texts, [.. others, .. settings]);
     }
 
-    // A shipped sample may be named as the settings are.
-    private static string Named(string input, string value)
-        => input == "Sample" && SamplesPage.Samples().Any(sample => sample.Name == value) ? ShippedData.Find("samples", value, ".csv") : value;
+    // A sample that is known here may be named as the settings are.
+    private string Named(string input, string value)
+    {
+        if (input != SampleInput) return value;
+        return SampleNames.Shipped().Contains(value) ? SampleNames.PathOf(value) : own.Find(value)?.Table ?? value;
+    }
+
+    // A sample that was sent with its maps needs no folder to be named.
+    private Func<string, string> WithItsMaps(Func<string, string> value)
+        => own.Find(value(SampleInput))?.Maps is { } maps ? name => name == MapsInput && value(name).Length == 0 ? maps : value(name) : value;
 
     private static ulong SeedOf(string text)
     {
@@ -65,29 +75,27 @@ internal sealed class StartPage(DefinitionStore definitions, BackgroundRuns runs
 
     private IResult Show(WorkflowDocument definition, Func<string, string> value, IReadOnlyList<Problem> problems) => Layout.Page("Start a run", "/start",
     [
-        problems.Count == 0 ? null : Tag("div", "problem", At("role", "alert"), At("tabindex", "-1"), At("id", "problems"),
-            new XElement("p", new XElement("b", problems.Count == 1 ? "One thing is to be corrected; nothing was started." : string.Create(CultureInfo.InvariantCulture, $"{problems.Count} things are to be corrected; nothing was started."))),
-            new XElement("ul", problems.Select(problem => new XElement("li", problem.ToString())))),
-        Tag("form", "fields", At("method", "get"), At("action", "/start"), Field("definition", "Workflow", null,
+        Layout.Problems(problems, "nothing was started"),
+        Tag("form", "fields", At("method", "get"), At("action", "/start"), Layout.Field("definition", "Workflow", null,
             new XElement("select", At("id", "definition"), At("name", "definition"), At("data-submit", "yes"), definitions.Library().All.Select(known => new XElement("option", At("value", known.DefinitionId), known.DefinitionId == definition.DefinitionId ? At("selected", "selected") : null, known.Name)))),
             new XElement("noscript", new XElement("button", At("type", "submit"), "Choose"))),
         new XElement("p", definition.Description),
         Tag("form", "fields", At("method", "post"), At("action", "/start"),
             new XElement("input", At("type", "hidden"), At("name", "definition"), At("value", definition.DefinitionId)),
             definition.Inputs.Select(input => Input(input, value(input.Name))),
-            Field("seed", "Seed", "Origin of all random numbers: the same seed gives the same result.", Text("seed", value("seed") is { Length: > 0 } seed ? seed : "1", null, At("inputmode", "numeric"))),
+            Layout.Field("seed", "Seed", "Origin of all random numbers: the same seed gives the same result.", Text("seed", value("seed") is { Length: > 0 } seed ? seed : "1", null, At("inputmode", "numeric"))),
             new XElement("button", At("type", "submit"), "Start")),
-        List("samples", SamplesPage.Samples().Select(sample => sample.Name)), List("surveys", Directory.EnumerateFiles(Path.Combine(ShippedData.Root, "surveys"), "*.json").Select(Path.GetFileNameWithoutExtension).OfType<string>()),
+        List("samples", [.. SampleNames.Shipped(), .. own.All().Select(sample => sample.Name)]), List("surveys", Directory.EnumerateFiles(Path.Combine(ShippedData.Root, "surveys"), "*.json").Select(Path.GetFileNameWithoutExtension).OfType<string>()),
     ], problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
     private static XElement Input(InputDeclaration input, string value)
     {
-        if (input.Name == SettingsInput) return Field(input.Name, "Settings to change", "One KEY=VALUE a line, for instance simulations=2000.", new XElement("textarea", At("id", input.Name), At("name", input.Name), At("rows", "4"), At("aria-describedby", $"{input.Name}-help"), value));
+        if (input.Name == SettingsInput) return Layout.Field(input.Name, "Settings to change", "One KEY=VALUE a line, for instance simulations=2000.", new XElement("textarea", At("id", input.Name), At("name", input.Name), At("rows", "4"), At("aria-describedby", $"{input.Name}-help"), value));
         var byDefault = input.Default?.GetValueKind() == System.Text.Json.JsonValueKind.String ? input.Default.GetValue<string>() : input.Default?.ToJsonString();
         var label = input.DisplayName is { Length: > 0 } name ? name : input.Name;
         var help = string.Join(" ", ((string?[])[input.Description, byDefault is { Length: > 0 } ? $"Left empty: {byDefault}" : null]).OfType<string>());
-        var list = input.Name switch { "Sample" => "samples", "Survey" => "surveys", _ => null };
-        return Field(input.Name, label, help, input.TypeName switch
+        var list = input.Name switch { SampleInput => "samples", "Survey" => "surveys", _ => null };
+        return Layout.Field(input.Name, label, help, input.TypeName switch
         {
             "Boolean" => new XElement("select", At("id", input.Name), At("name", input.Name), At("aria-describedby", $"{input.Name}-help"),
                 ((string[])["", "true", "false"]).Select(choice => new XElement("option", At("value", choice), choice == value ? At("selected", "selected") : null, choice.Length == 0 ? "default" : choice))),
@@ -97,9 +105,6 @@ internal sealed class StartPage(DefinitionStore definitions, BackgroundRuns runs
 
     private static XElement Text(string name, string value, params object?[] more)
         => new("input", At("id", name), At("name", name), At("type", "text"), At("value", value), At("aria-describedby", $"{name}-help"), At("autocomplete", "off"), more);
-
-    private static XElement Field(string name, string label, string? help, XElement input)
-        => Tag("div", "field", new XElement("label", At("for", name), label), input, help is null ? null : Tag("p", "fine", At("id", $"{name}-help"), help));
 
     private static XElement List(string id, IEnumerable<string> values) => new("datalist", At("id", id), values.Select(value => new XElement("option", At("value", value))));
 }
