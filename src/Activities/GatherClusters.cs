@@ -10,8 +10,14 @@ namespace ClusterSurvey.Activities;
 [Step("Survey", "Gather clusters", "Gathers the likelihood cubes of all clusters that came through and are not excluded.", Cached = false, RunsInPlan = true)]
 public sealed class GatherClusters : Step
 {
-    [Output("The likelihood cubes by cluster and region.")]
+    [Output("The likelihood cubes by cluster and region.", Order = 1)]
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Artifact>>? Cubes { get; private set; }
+
+    [Output("The learnt likelihoods by cluster and region, of the clusters whose definition gives them.", Order = 2)]
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Artifact>>? Likelihoods { get; private set; }
+
+    [Output("The test simulations by cluster and region, of the clusters whose definition makes some.", Order = 3)]
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Artifact>>? TestTables { get; private set; }
 
     public override string Run(StepContext context)
     {
@@ -25,10 +31,15 @@ public sealed class GatherClusters : Step
         var excluded = division.ExcludedNames();
         if (clusters.All(cluster => excluded.Contains(cluster.Name)))
             throw new BadInputException("exclude", $"every cluster that came through: {string.Join(", ", clusters.Select(cluster => cluster.Name))}", "at least one that is not excluded", "exclude fewer");
-        var cubes = clusters.Where(cluster => !excluded.Contains(cluster.Name)).ToDictionary(cluster => cluster.Name, cluster => ClusterProducts.Of(cluster.Name, cluster.Value).Cubes);
-        Cubes = new SortedDictionary<string, IReadOnlyDictionary<string, Artifact>>(cubes, StringComparer.Ordinal);
+        var products = clusters.Where(cluster => !excluded.Contains(cluster.Name)).Select(cluster => (cluster.Name, Products: ClusterProducts.Of(cluster.Name, cluster.Value))).ToList();
+        Cubes = ByCluster(products.Select(cluster => (cluster.Name, (IReadOnlyDictionary<string, Artifact>?)cluster.Products.Cubes)));
+        Likelihoods = ByCluster(products.Select(cluster => (cluster.Name, cluster.Products.Likelihoods)));
+        TestTables = ByCluster(products.Select(cluster => (cluster.Name, cluster.Products.TestTables)));
         return Done;
     }
+
+    private static SortedDictionary<string, IReadOnlyDictionary<string, Artifact>> ByCluster(IEnumerable<(string Name, IReadOnlyDictionary<string, Artifact>? Given)> products)
+        => new(products.Where(cluster => cluster.Given is not null).ToDictionary(cluster => cluster.Name, cluster => cluster.Given!), StringComparer.Ordinal);
 
     private static SampleDivision Division(StepContext context) => context.Run.Published("survey", "sample") is { } sample
         ? SampleDivision.Of(context.Run, SurveyRun.ReadSample(context.Store, sample))

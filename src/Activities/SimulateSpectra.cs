@@ -13,6 +13,8 @@ namespace ClusterSurvey.Activities;
     "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, telescope, exposure, background and mask.", Random = true, Version = 6)]
 public sealed class SimulateSpectra : PartwiseStep
 {
+    private const string Training = "training", Test = "test";
+
     [Input("The maps of the cluster.", Order = 1)]
     public required Artifact Maps { get; init; }
 
@@ -56,6 +58,10 @@ public sealed class SimulateSpectra : PartwiseStep
     [Input("Prior of the flat power of unresolved sources in counts^2 s^-2 arcmin^-2: none, or LO:HI, uniform in its logarithm.", Order = 14)]
     public string UnresolvedPower { get; init; } = UnresolvedPowerSetting.None;
 
+    [Input("What they are for: to learn from, or to test what was learnt. Test simulations of all clusters share their parameters, and no random number with those of the training.",
+        Choices = [Training, Test], Order = 15)]
+    public string Purpose { get; init; } = Training;
+
     [Output("The table of simulations of each region: parameters and S vectors.", ByPart = true)]
     public IReadOnlyDictionary<string, Artifact>? SimulationTables { get; private set; }
 
@@ -82,7 +88,8 @@ public sealed class SimulateSpectra : PartwiseStep
 
     private void Simulate(StepContext context, IReadOnlyList<string> regions)
     {
-        var seed = context.Seed.Derive(StoredMaps.Load(context.Store, Maps).Maps.Name);
+        var origin = Purpose == Test ? context.Seed.Derive(Test) : context.Seed;
+        var seed = origin.Derive(StoredMaps.Load(context.Store, Maps).Maps.Name);
         var options = new SimulationOptions
         {
             SecondOrder = Enum.Parse<SecondOrder>(SecondOrder, ignoreCase: true), Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true),
@@ -91,7 +98,7 @@ public sealed class SimulateSpectra : PartwiseStep
         };
         var stored = StoredRegions.Load(context.Store, RegionSet).Only(regions);
         using var simulator = ClusterSimulation.Of(context.Store, seed, Maps, MeanModel, stored, (FilterMask, Filter), options);
-        var plan = SimulationPlan.FromPrior(seed.Derive("prior"), SurveyPrior.Parse(Prior), Simulations, SigmasPerField);
+        var plan = SimulationPlan.FromPrior((Purpose == Test ? origin : seed).Derive("prior"), SurveyPrior.Parse(Prior), Simulations, SigmasPerField);
         var progress = context.Progress is { } bar ? new RowProgress(bar, plan.RowCount) : null;
         using var parts = StepParts.Take(context.Store, context.Key);
         var set = new UnfinishedSet(parts.Folder, string.Join(' ', context.Parts.MissingKeys));

@@ -32,6 +32,12 @@ public sealed record ClusterProducts
 
     public required Artifact Posteriors { get; init; }
 
+    /// <summary>The learnt likelihood of each region; null when the definition does not give them.</summary>
+    public IReadOnlyDictionary<string, Artifact>? Likelihoods { get; init; }
+
+    /// <summary>The test simulations of each region; null when the definition makes none.</summary>
+    public IReadOnlyDictionary<string, Artifact>? TestTables { get; init; }
+
     /// <summary>The products as a definition published them; what a changed definition adds is left alone.</summary>
     /// <exception cref="BadInputException">A product that the survey needs is missing.</exception>
     public static ClusterProducts Of(string cluster, JsonNode published)

@@ -24,6 +24,9 @@ public sealed class StoredSimulations
     /// <summary>Pairs (theta, S) of one region; simulations that share a random field are one group.</summary>
     public ISimulationPairs Pairs(string region) => new TablePairs(table.Select(Positions(TurbulenceParameters.Names)), Summaries(region));
 
+    /// <summary>The parameters of every simulation.</summary>
+    public NumericTable Parameters() => table.Select(Positions(TurbulenceParameters.Names));
+
     /// <summary>The S vectors of one region.</summary>
     public NumericTable Summaries(string region)
     {

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Xml.Linq;
+using ClusterSurvey.Activities.Report.Markup;
+using ClusterSurvey.Activities.Report.Plots;
+using ClusterSurvey.Inference.Diagnostics;
+
+namespace ClusterSurvey.Activities.Report;
+
+/// <summary>The page that tells how far a survey can be trusted: one page that needs no network.</summary>
+public static class ValidationPage
+{
+    private const string Title = "Validation of the survey";
+
+    private static readonly (string Anchor, string Name)[] places = [("result", "Result"), ("recovery", "Recovery"), ("tests", "Tests"), ("method", "Method")];
+
+    /// <summary>The page: HTML that is well-formed XML too, with drawings, style and script inside.</summary>
+    public static string Render(ValidationModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return HtmlWriter.Write(new XElement("html", Html.At("lang", "en"), ReportPage.Head(Title), new XElement("body",
+            Html.Tag("a", "skip", Html.At("href", "#result"), "Skip to the result"),
+            Html.Tag("nav", null, Html.At("aria-label", "Sections"),
+                places.Select(place => Html.Tag("a", null, Html.At("href", $"#{place.Anchor}"), place.Name)),
+                ReportPage.ThemeButton()),
+            new XElement("main", Result(model), Html.Tag("section", null, Html.At("id", "recovery"), Html.Tag("h2", null, "Recovery by region"), model.Regions.Select(region => Region(region.Region, region.Recovery))), Tests(model), Method(model)),
+            new XElement("footer", Html.Tag("p", "fine", $"{Title}, {model.Date}. Written by ClusterSurvey.")),
+            ReportPage.Tip(), new XElement("script", Script.Text))));
+    }
+
+    private static XElement Result(ValidationModel model)
+    {
+        var objections = model.Objections();
+        var surveys = model.Regions.Count == 0 ? 0 : model.Regions.Max(region => region.Recovery.Cases.Count);
+        return Html.Tag("section", null, Html.At("id", "result"), Html.Tag("h1", null, Title),
+            Html.Tag("p", "lead", string.Create(CultureInfo.InvariantCulture, $"{surveys} simulated surveys of {model.Clusters.Count} clusters, each with parameters drawn from the prior that all its clusters share, are recovered with the likelihoods that the survey has learnt.")),
+            Html.Tag("ul", "flags", objections.Count == 0
+                ? [Html.Tag("li", "ok", "Nothing speaks against the joint posteriors: ranks and credibilities are uniform, coverage is right within three standard errors, and no mean pull is beyond 0.3.")]
+                : objections.Select(objection => Html.Tag("li", "bad", objection))));
+    }
+
+    private static XElement Region(string name, JointRecovery recovery) => Html.Tag("article", null, Html.Tag("h3", null, name), Summary(name, recovery),
+        new Figure([.. recovery.Names.Select((parameter, i) => new UniformityPlot($"Rank of {parameter}", [.. recovery.Cases.Select(one => one.Ranks[i])]).Draw()),
+            new UniformityPlot("Credibility of the truth", [.. recovery.Cases.Select(one => one.Credibility)]).Draw()],
+            "Cumulative distribution less the uniform one; the band holds 95 % of right surveys. Ranks that rise first and fall below zero later, or a credibility below zero: the joint posterior is too narrow.", Data(name, recovery)).Draw());
+
+    private static XElement Summary(string name, JointRecovery recovery) => Html.ScrollBox(new XElement("table",
+        Html.Headings(["Quantity", "Found", "Standard error", "Expected"]),
+        new XElement("tbody",
+            ValidationModel.Credibilities.Select(credibility => (credibility, Coverage: recovery.Coverage(credibility))).Select(one => Row(
+                string.Create(CultureInfo.InvariantCulture, $"truth within the {100 * one.credibility:f0} % region"), one.Coverage.Share, one.Coverage.Error, NumberText.Fixed(one.credibility, 2))),
+            recovery.Names.Select((parameter, i) => (parameter, Pull: recovery.Pull(i))).SelectMany(one => (XElement[])
+            [
+                Row($"mean pull of {one.parameter}", one.Pull.Mean, one.Pull.Error, "0"),
+                Row("scatter of its pulls", one.Pull.Scatter, double.NaN, "about 1"),
+            ]))), $"Recovery in {name}");
+
+    private static XElement Row(string quantity, double found, double error, string expected) => new("tr", Html.RowHeading(quantity),
+        Html.Tag("td", "n", NumberText.Fixed(found, 3)), Html.Tag("td", "n", double.IsFinite(error) ? NumberText.Fixed(error, 3) : ""), Html.Tag("td", "n", expected));
+
+    private static DataTable Data(string region, JointRecovery recovery) => new($"recovery-{string.Concat(region.Where(char.IsAsciiLetterOrDigit))}.csv",
+        ["survey", .. recovery.Names.SelectMany(name => (string[])[$"true_{name}", $"mean_{name}", $"std_{name}", $"rank_{name}"]), "credibility"],
+        [.. recovery.Cases.Select((one, survey) => (object[])[survey, .. recovery.Names.SelectMany((_, i) => (object[])[one.Truth[i], one.Mean[i], one.StandardDeviation[i], one.Ranks[i]]), one.Credibility])]);
+
+    private static XElement Tests(ValidationModel model) => Html.Tag("section", null, Html.At("id", "tests"), Html.Tag("h2", null, "Tests of uniformity"),
+        Html.Tag("p", null, "Kolmogorov-Smirnov tests, corrected together for their number (Holm 1979)."),
+        Html.ScrollBox(new XElement("table", Html.Headings(["Region", "Test", "Parameter", "Distance", "p", "corrected p"]),
+            new XElement("tbody", model.Tests().Select(test => new XElement("tr", Html.RowHeading(test.Region), new XElement("td", test.Kind), new XElement("td", test.Parameter),
+                Html.Tag("td", "n", NumberText.Fixed(test.Statistic, 3)), Html.Tag("td", "n", NumberText.Significant(test.PValue, 2)),
+                Html.Tag("td", "n", test.Corrected < ValidationModel.Level ? Html.Tag("span", "bad", Html.Tag("b", null, NumberText.Significant(test.Corrected, 2))) : NumberText.Significant(test.Corrected, 2)))))), "Tests of uniformity"));
+
+    private static XElement Method(ValidationModel model) => Html.Tag("section", null, Html.At("id", "method"), Html.Tag("h2", null, "Method"),
+        Html.Tag("p", null, $"{model.Simulations} Rank: the share of draws of the joint posterior below the truth (simulation-based calibration, Talts et al. 2018, arXiv:1804.06788). "
+            + "Credibility: that of the highest density region that ends at the truth. Pull: (posterior mean - truth) / posterior standard deviation."),
+        Html.Tag("p", null, $"Clusters: {string.Join(", ", model.Clusters)}."));
+}

@@ -1,0 +1,85 @@
+using System.Xml;
+using System.Xml.Linq;
+using ClusterSurvey.Activities.Report;
+using ClusterSurvey.Activities.Report.Plots;
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Inference.Diagnostics;
+
+namespace ClusterSurvey.Activities.Tests.Report;
+
+public sealed class ValidationPageTests
+{
+    private const int Surveys = 400;
+
+    private static readonly string[] names = ["log10_sigma", "log10_injection_scale", "slope"];
+
+    [Fact]
+    public void Right_posteriors_meet_no_objection()
+    {
+        var model = Model(1, 0);
+        Assert.Empty(model.Objections());
+        Assert.Contains("Nothing speaks against", Page(model).Value, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.7, 0, "the 68 % regions hold the truth in")]
+    [InlineData(1.5, 0, "the credibility of the truth is not uniform")]
+    [InlineData(1, 0.5, "the mean pull of log10_sigma is")]
+    [InlineData(1, 0.5, "the rank of log10_sigma is not uniform")]
+    public void Wrong_posteriors_are_told(double width, double bias, string objection)
+    {
+        var model = Model(width, bias);
+        Assert.Contains(model.Objections(), told => told.StartsWith("I: ", StringComparison.Ordinal) && told.Contains(objection, StringComparison.Ordinal));
+        Assert.DoesNotContain(model.Objections(), told => told.StartsWith("II: ", StringComparison.Ordinal));
+        Assert.Contains(objection, Page(model).Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tests_are_corrected_for_the_number_of_all_regions_together()
+    {
+        var tests = Model(1, 0).Tests();
+        Assert.Equal(8, tests.Count);
+        Assert.Equal(Holm.Adjust([.. tests.Select(test => test.PValue)]), tests.Select(test => test.Corrected));
+    }
+
+    [Fact]
+    public void The_distance_from_uniform_is_drawn_to_scale()
+    {
+        var drawing = new UniformityPlot("Rank", [0.5, 0.5, 0.5, 0.5]).Draw();
+        // From 0 down to -0.5, up to +0.5, back to 0: as far above as below.
+        var line = drawing.Descendants().Single(element => element.Attribute("class")?.Value == "curve").Attribute("d")!.Value;
+        var rows = line[1..].Split('L').Select(point => double.Parse(point.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(rows[0], rows[^1]);
+        Assert.Equal(rows.Max() - rows[0], rows[0] - rows.Min(), 1);
+    }
+
+    private static XElement Page(ValidationModel model)
+    {
+        using var reader = XmlReader.Create(new StringReader(ValidationPage.Render(model)), new() { DtdProcessing = DtdProcessing.Ignore });
+        return XElement.Load(reader);
+    }
+
+    /// <summary>Two regions: in the first, posteriors have their width times a factor and are off by a number of right widths in the first parameter; the second is right.</summary>
+    private static ValidationModel Model(double width, double bias) => new()
+    {
+        Date = "2026-01-01", Clusters = ["A", "B"], Simulations = "Simulated.", Regions = [("I", Recovery(new Seed(1), width, bias)), ("II", Recovery(new Seed(2), 1, 0))],
+    };
+
+    // Three independent normal posteriors of width 1: the truth is off the mean by a normal number.
+    private static JointRecovery Recovery(Seed seed, double width, double bias)
+    {
+        var stream = seed.Stream();
+        RecoveredCase Case()
+        {
+            double[] off = [stream.NextNormal() + bias, stream.NextNormal(), stream.NextNormal()];
+            double[] scaled = [.. off.Select(value => value / width)];
+            return new RecoveredCase([0, 0, 0], off, [width, width, width], [.. scaled.Select(value => Cumulative(-value))], WithinRadius(Math.Sqrt(scaled.Sum(value => value * value))));
+        }
+        return JointRecovery.Of(names, [.. Enumerable.Range(0, Surveys).Select(_ => Case())]);
+    }
+
+    private static double Cumulative(double z) => MathNet.Numerics.Distributions.Normal.CDF(0, 1, z);
+
+    // The probability of a sphere about a normal distribution in three dimensions (chi distribution).
+    private static double WithinRadius(double radius) => MathNet.Numerics.Distributions.ChiSquared.CDF(3, radius * radius);
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities;
+using ClusterSurvey.Activities.Tables;
+
+namespace ClusterSurvey.Runner.Tests.EndToEnd;
+
+/// <summary>A survey that proves how far it can be trusted: here it has learnt from far too few simulations, and must find that out.</summary>
+[Collection(MockSurveyGroup.Name)]
+public sealed class ValidationTests(MockSurvey mock)
+{
+    private const int Surveys = 30;
+
+    [Fact]
+    public void A_survey_of_networks_that_know_too_little_is_found_out()
+    {
+        var run = Validate(mock.Fresh("validated"));
+        var rows = RunTable.Read<RecoveryRow>(Path.Combine(run, WriteValidation.Table));
+        Assert.Equal(Surveys * 2 * 3, rows.Count);
+        Assert.Equal(["global", "inner"], rows.Select(row => row.Region).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(rows, row => Assert.True(row is { Rank: >= 0 and <= 1, Credibility: >= 0 and <= 1, StandardDeviation: > 0 }));
+        // Every region has the same simulated surveys, and no two of them the same truth.
+        Assert.All(rows.GroupBy(row => (row.Survey, row.Parameter)), group => Assert.Single(group.Select(row => row.Truth).Distinct()));
+        Assert.Equal(Surveys, rows.Where(row => row is { Region: "global", Parameter: "slope" }).Select(row => row.Truth).Distinct().Count());
+
+        // 64 simulations of 16 fields are no training: the joint posteriors of three clusters miss the truth too often.
+        var objections = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "published", "survey", "validation.json")))!["objections"]!.AsArray();
+        Assert.Contains(objections, told => told!.GetValue<string>().Contains("hold the truth in", StringComparison.Ordinal));
+        var page = File.ReadAllText(Path.Combine(run, WriteValidation.Page));
+        Assert.All(objections, told => Assert.Contains(told!.GetValue<string>(), page, StringComparison.Ordinal));
+        Assert.True(File.Exists(Path.Combine(run, "report", "index.html")));
+    }
+
+    [Fact]
+    public void A_validation_is_the_same_on_one_core_and_on_two_and_shares_the_work_of_the_survey()
+    {
+        var home = mock.Fresh("validated twice");
+        mock.Survey(home);
+        var first = SurveyProgram.Run(Arguments(home)).Expect(0).Json;
+        Assert.True(first["from_cache"]!.GetValue<int>() >= 3 * 7, first.ToJsonString());
+        var alone = SurveyProgram.RunWith("CLUSTERSURVEY_CORES", "1", Arguments(mock.Fresh("validated alone"))).Expect(0).Json;
+        foreach (var table in (string[])[WriteValidation.Table, "samples.parquet"])
+            Assert.Equal(File.ReadAllBytes(Path.Combine(first["folder"]!.GetValue<string>(), table)), File.ReadAllBytes(Path.Combine(alone["folder"]!.GetValue<string>(), table)));
+    }
+
+    private string Validate(string home) => SurveyProgram.Run(Arguments(home)).Expect(0).Json["folder"]!.GetValue<string>();
+
+    private string[] Arguments(string home) => [.. mock.Arguments(home).Select(word => word == "cluster-survey" ? "validate-survey" : word), "--set", string.Create(CultureInfo.InvariantCulture, $"Surveys={Surveys}")];
+}
