@@ -18,6 +18,7 @@ public sealed class FormatsDocumentTests
         AssertDocumented<SubsampleRow>("subsamples");
         AssertDocumented<CalibrationRow>("calibration");
         AssertDocumented<FailureRow>("failures");
+        AssertDocumented<RecoveryRow>("recovery");
     }
 
     [Fact]

@@ -41,6 +41,7 @@ internal sealed class RunPage(RunLedger ledger, BackgroundRuns runs)
         var isDone = view.Instance is { SubStatus: "Finished", IncidentCount: 0 };
         return Tag("div", "tools",
             view.Report is null ? null : Tag("a", "button", At("href", $"{path}/report"), "Report"),
+            view.Validation is null ? null : Tag("a", "button", At("href", $"{path}/validation"), "Validation"),
             runs.IsActive(view.Folder) ? Layout.Action($"{path}/stop", "Stop", "Stop this run? What it has computed is kept.") : null,
             isActive || isDone ? null : Layout.Action($"{path}/resume", view.Instance.SubStatus == "Finished" ? "Try the failed clusters again" : "Go on"),
             Tag("a", "button", At("href", $"/compare?right={Uri.EscapeDataString(view.Folder.Id)}"), "Compare"));

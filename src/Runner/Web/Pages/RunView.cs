@@ -1,3 +1,4 @@
+using ClusterSurvey.Activities;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Survey;
 using ClusterSurvey.Activities.Tables;
@@ -10,6 +11,9 @@ namespace ClusterSurvey.Runner.Web.Pages;
 internal sealed record RunView(RunFolder Folder, InstanceRow Instance, RunManifest Manifest)
 {
     public string? Report => File.Exists(SurveyReport.PathIn(Folder.Path)) ? SurveyReport.PathIn(Folder.Path) : null;
+
+    /// <summary>The page that tells how far the survey can be trusted; null for a run that was not validated.</summary>
+    public string? Validation => Folder.FileAt(WriteValidation.Page) is var page && File.Exists(page) ? page : null;
 
     /// <summary>The clusters that were asked for; none before the sample is read.</summary>
     public IReadOnlyList<string> Clusters => PublishedSurvey.Clusters(Folder);

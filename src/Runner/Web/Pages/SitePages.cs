@@ -30,7 +30,8 @@ internal sealed class SitePages(RunHome home, RunLedger ledger, DefinitionStore 
         routes.MapGet("/runs/{id}", (string id) => With(views, id, view => new RunPage(ledger, runs).Show(view)));
         routes.MapPost("/runs/{id}/stop", (string id) => With(views, id, view => Changed(view, () => runs.Cancel(view.Instance.Id))));
         routes.MapPost("/runs/{id}/resume", (string id) => With(views, id, view => Changed(view, () => runs.Resume(view.Folder))));
-        routes.MapGet("/runs/{id}/report", (HttpContext http, string id) => With(views, id, view => Report(http, view)));
+        routes.MapGet("/runs/{id}/report", (HttpContext http, string id) => With(views, id, view => Report(http, view.Report, $"The report of {id}")));
+        routes.MapGet("/runs/{id}/validation", (HttpContext http, string id) => With(views, id, view => Report(http, view.Validation, $"The validation of {id}")));
         routes.MapGet("/runs/{id}/tables/{table}", (HttpRequest request, string id, string table) => With(views, id, view => TablePage.Show(view, table, TableView.Of(request.Query))));
         routes.MapGet("/runs/{id}/tables/{table}/parquet", (string id, string table) => With(views, id, view => TablePage.Parquet(view, table)));
         routes.MapGet("/runs/{id}/tables/{table}/csv", (string id, string table) => With(views, id, view => TablePage.Csv(view, table)));
@@ -49,9 +50,9 @@ internal sealed class SitePages(RunHome home, RunLedger ledger, DefinitionStore 
         return Results.LocalRedirect($"/runs/{Uri.EscapeDataString(view.Folder.Id)}");
     }
 
-    private static IResult Report(HttpContext http, RunView view)
+    private static IResult Report(HttpContext http, string? file, string what)
     {
-        if (view.Report is not { } file) return ErrorPage.NotFound($"The report of {view.Folder.Id}");
+        if (file is null) return ErrorPage.NotFound(what);
         http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.Report;
         return Results.File(file, "text/html; charset=utf-8");
     }
