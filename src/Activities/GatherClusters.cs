@@ -20,17 +20,18 @@ public sealed class GatherClusters : Step
         if (clusters.Count == 0)
             throw new BadInputException(context.Run.Id, "no cluster that came through", "at least one",
                 "see the failures of this run, and correct their causes");
-        var division = Division(context);
+        var products = clusters.Select(cluster => (cluster.Name, Products: ClusterProducts.Of(cluster.Name, cluster.Value))).ToList();
+        var division = Division(context, products);
         context.Run.Publish("survey", "division", SurveyJson.ToNode(division)!);
         var excluded = division.ExcludedNames();
         if (clusters.All(cluster => excluded.Contains(cluster.Name)))
             throw new BadInputException("exclude", $"every cluster that came through: {string.Join(", ", clusters.Select(cluster => cluster.Name))}", "at least one that is not excluded", "exclude fewer");
-        var cubes = clusters.Where(cluster => !excluded.Contains(cluster.Name)).ToDictionary(cluster => cluster.Name, cluster => ClusterProducts.Of(cluster.Name, cluster.Value).Cubes);
+        var cubes = products.Where(cluster => !excluded.Contains(cluster.Name)).ToDictionary(cluster => cluster.Name, cluster => cluster.Products.Cubes);
         Cubes = new SortedDictionary<string, IReadOnlyDictionary<string, Artifact>>(cubes, StringComparer.Ordinal);
         return Done;
     }
 
-    private static SampleDivision Division(StepContext context) => context.Run.Published("survey", "sample") is { } sample
-        ? SampleDivision.Of(context.Run, SurveyRun.ReadSample(context.Store, sample))
+    private static SampleDivision Division(StepContext context, IEnumerable<(string Name, ClusterProducts Products)> products) => context.Run.Published("survey", "sample") is { } sample
+        ? SampleDivision.Of(context.Run, SurveyRun.ReadSample(context.Store, sample), SurveyRun.MeasuredMorphology(products))
         : SampleDivision.None;
 }

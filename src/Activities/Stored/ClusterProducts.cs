@@ -5,6 +5,7 @@ using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Simulations;
+using ClusterSurvey.Physics.Morphology;
 
 namespace ClusterSurvey.Activities.Stored;
 
@@ -31,6 +32,9 @@ public sealed record ClusterProducts
     public required IReadOnlyDictionary<string, Familiarity> Familiarity { get; init; }
 
     public required Artifact Posteriors { get; init; }
+
+    /// <summary>The shape that was measured on the maps; null for a definition that measures none.</summary>
+    public ClusterMorphology? Morphology { get; init; }
 
     /// <summary>The products as a definition published them; what a changed definition adds is left alone.</summary>
     /// <exception cref="BadInputException">A product that the survey needs is missing.</exception>

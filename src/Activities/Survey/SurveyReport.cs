@@ -41,6 +41,7 @@ public static class SurveyReport
                 failure.Cluster, failure.Step, $"{failure.Where}: found {failure.Found}, expected {failure.Expected}", failure.Remedy))],
             Division = run.Division,
             Subsamples = [.. SubsamplePosteriors.Of(run, seed).Select(part => Subsample(run, seed, part))],
+            Verdicts = [.. run.Division.Mixed.Select(note => new QualityFlag(FlagLevel.Note, "two sources of morphology", $"{note}."))],
             Methods = Methods(run),
             Provenance = about.Provenance(run),
         };

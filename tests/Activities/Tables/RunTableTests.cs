@@ -18,6 +18,11 @@ public sealed class RunTableTests : IDisposable
         Clumping = new Interval(1.04, 1.02, 1.06),
         Pixels = 412,
         OutsideTraining = false,
+        MorphologyCoverage = 0.93,
+        CentroidShift = 0.0045,
+        CentroidShiftSource = "table",
+        CentroidShiftMeasured = 0.0061,
+        CentroidShiftMeasuredError = 0.0004,
         Flags = "",
     };
 
@@ -130,10 +135,20 @@ public sealed class RunTableTests : IDisposable
         Assert.Contains("no such column", Refused.Message(() => RunTable.Read<SubsampleRow>(_folder["damaged.parquet"])), StringComparison.Ordinal);
     }
 
-    private void Save(string name, int version, IEnumerable<TableColumn> columns)
+    [Fact]
+    public void Clusters_of_older_runs_are_read_with_unknown_morphology()
+    {
+        RunTable.Write(_folder["two.parquet"], [Cluster]);
+        string[] later = ["morphology", "centroid_shift", "concentration", "gini", "zernike"];
+        Save("one.parquet", 1, ParquetTable.Read(_folder["two.parquet"]).Columns.Where(column => !later.Any(column.Name.StartsWith)), "clusters");
+        var expected = Cluster with { MorphologyCoverage = null, CentroidShift = null, CentroidShiftSource = "", CentroidShiftMeasured = null, CentroidShiftMeasuredError = null };
+        Assert.Equal([expected], RunTable.Read<ClusterRow>(_folder["one.parquet"]));
+    }
+
+    private void Save(string name, int version, IEnumerable<TableColumn> columns, string table = "subsamples")
     {
         using var stream = File.Create(_folder[name]);
-        ParquetTable.Write(stream, "subsamples", version, [.. columns]);
+        ParquetTable.Write(stream, table, version, [.. columns]);
     }
 
     private void RoundTrip<TRow>(TRow row, string name) where TRow : class
