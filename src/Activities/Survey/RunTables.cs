@@ -59,6 +59,7 @@ public static class RunTables
         RunTable.Write(run.Folder.FileAt("clusters.parquet"), clusters);
         RunTable.Write(run.Folder.FileAt("samples.parquet"), draws);
         RunTable.Write(run.Folder.FileAt("subsamples.parquet"), [.. run.Joint.Regions.Select(posterior => WholeSample(run, seed, posterior)), .. SubsamplePosteriors.Publish(run, seed).Select(part => Group(run, seed, part))]);
+        RunTable.Write(run.Folder.FileAt(SurveyTrends.Table), SurveyTrends.Of(run, seed));
         RunTable.Write(run.Folder.FileAt("calibration.parquet"), Array.Empty<CalibrationRow>());
         RunTable.Write(run.Folder.FileAt("failures.parquet"), run.Failures);
     }
