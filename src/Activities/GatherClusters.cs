@@ -13,6 +13,9 @@ public sealed class GatherClusters : Step
     [Output("The likelihood cubes by cluster and region.")]
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Artifact>>? Cubes { get; private set; }
 
+    [Output("The groups that the settings divide them into.")]
+    public IReadOnlyList<ClusterGroup>? Groups { get; private set; }
+
     public override string Run(StepContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -28,6 +31,7 @@ public sealed class GatherClusters : Step
             throw new BadInputException("exclude", $"every cluster that came through: {string.Join(", ", clusters.Select(cluster => cluster.Name))}", "at least one that is not excluded", "exclude fewer");
         var cubes = products.Where(cluster => !excluded.Contains(cluster.Name)).ToDictionary(cluster => cluster.Name, cluster => cluster.Products.Cubes);
         Cubes = new SortedDictionary<string, IReadOnlyDictionary<string, Artifact>>(cubes, StringComparer.Ordinal);
+        Groups = [.. division.Groupings.SelectMany(grouping => grouping.Groups.Select(group => new ClusterGroup(grouping.Name, group.Name, group.Clusters)))];
         return Done;
     }
 

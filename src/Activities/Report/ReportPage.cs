@@ -21,7 +21,7 @@ public static class ReportPage
     private static XElement Body(ReportModel model) => new("body",
         Html.Tag("a", "skip", Html.At("href", "#result"), "Skip to the result"),
         Navigation(model),
-        new XElement("main", HeadSection.Draw(model), RadialSection.Draw(model), RegionsSection.Draw(model), SubsamplesSection.Draw(model), TrendsSection.Draw(model), ClustersSection.Draw(model),
+        new XElement("main", HeadSection.Draw(model), RadialSection.Draw(model), RegionsSection.Draw(model), SubsamplesSection.Draw(model), PopulationSection.Draw(model), TrendsSection.Draw(model), ClustersSection.Draw(model),
             FailuresSection.Draw(model.Failures), MethodsSection.Draw(model), ProvenanceSection.Draw(model.Provenance)),
         new XElement("footer", Html.Tag("p", "fine", $"{model.SurveyName}, {model.Date}. Written by ClusterSurvey.")),
         Html.Tag("div", null, Html.At("id", "tip"), Html.At("role", "status"), Html.At("hidden", "hidden")),
@@ -29,9 +29,9 @@ public static class ReportPage
 
     private static XElement Navigation(ReportModel model)
     {
-        (string Anchor, string Name)[] sections = [("result", "Result"), ("radial", "Radius"), ("regions", "Regions"), ("subsamples", "Sub-samples"), ("trends", "Trends"), ("clusters", "Clusters"), ("failures", "Set aside"), ("methods", "Method"), ("provenance", "Provenance")];
+        (string Anchor, string Name)[] sections = [("result", "Result"), ("radial", "Radius"), ("regions", "Regions"), ("subsamples", "Sub-samples"), ("population", "Population"), ("trends", "Trends"), ("clusters", "Clusters"), ("failures", "Set aside"), ("methods", "Method"), ("provenance", "Provenance")];
         return Html.Tag("nav", null, Html.At("aria-label", "Sections"),
-            sections.Where(section => section.Anchor switch { "failures" => model.Failures.Count > 0, "subsamples" => SubsamplesSection.IsIn(model), "trends" => TrendsSection.IsIn(model), _ => true }).Select(section => Html.Tag("a", null, Html.At("href", "#" + section.Anchor), section.Name)),
+            sections.Where(section => section.Anchor switch { "failures" => model.Failures.Count > 0, "subsamples" => SubsamplesSection.IsIn(model), "population" => model.Populations.Count > 0, "trends" => TrendsSection.IsIn(model), _ => true }).Select(section => Html.Tag("a", null, Html.At("href", "#" + section.Anchor), section.Name)),
             Html.Tag("button", null, Html.At("type", "button"), Html.At("id", "theme"), "Dark / light"));
     }
 }

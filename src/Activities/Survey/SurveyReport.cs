@@ -29,6 +29,7 @@ public static class SurveyReport
         ArgumentNullException.ThrowIfNull(run);
         var truth = TruthTable.Published(run.Folder);
         var about = RunManifest.Read(run.Folder);
+        var parts = SubsamplePosteriors.Of(run, seed);
         ClusterResult[] clusters = [.. run.Clusters.Select(cluster => WithExclusion(run, ClusterReport.Of(run, cluster.Name, cluster.Products, truth)))];
         return new ReportModel
         {
@@ -43,7 +44,8 @@ public static class SurveyReport
             Failures = [.. run.Failures.Select(failure => new FailureRecord(
                 failure.Cluster, failure.Step, $"{failure.Where}: found {failure.Found}, expected {failure.Expected}", failure.Remedy))],
             Division = run.Division,
-            Subsamples = [.. SubsamplePosteriors.Of(run, seed).Select(part => Subsample(run, seed, part))],
+            Subsamples = [.. parts.Select(part => Subsample(run, seed, part))],
+            Populations = [.. PopulationTable.Read(run).Select(row => Population(row, run.Joint, parts))],
             Trends = [.. Trends(run, clusters)],
             Verdicts = [.. run.Division.Mixed.Select(note => new QualityFlag(FlagLevel.Note, "two sources of morphology", $"{note}."))],
             Methods = Methods(run),
@@ -101,6 +103,21 @@ public static class SurveyReport
 
     private static SubsampleResult Subsample(SurveyRun run, Seed seed, GroupPosterior part) => new(part.Grouping, part.Group.Name, part.Posterior.Region,
         part.Posterior.Clusters.Count, Summary(part.Posterior.Summaries), Plain(RunTables.DerivedOf(run, seed, part).Summaries.Mach));
+
+    private static PopulationResult Population(PopulationRow row, StoredPosteriors joint, IReadOnlyList<GroupPosterior> parts)
+    {
+        var shared = row.Grouping.Length == 0 ? joint.Of(row.Region)
+            : parts.FirstOrDefault(part => part.Grouping == row.Grouping && part.Group.Name == row.Subsample && part.Posterior.Region == row.Region)?.Posterior;
+        return new PopulationResult(row.Grouping, row.Subsample, row.Region, row.Clusters, shared is null ? null : Summary(shared.Summaries),
+            new(Plain(row.MeanLog10Sigma).Select(Power), Plain(row.MeanLog10InjectionScale).Select(Power), Plain(row.MeanSlope)),
+            new(Plain(row.ScatterLog10Sigma), Plain(row.ScatterLog10InjectionScale), Plain(row.ScatterSlope)), row.Converged);
+    }
+
+    private static PosteriorSummary Plain(Interval? interval)
+    {
+        var (median, low, high) = interval is { } known ? (known.Median, known.Low68, known.High68) : (double.NaN, double.NaN, double.NaN);
+        return new PosteriorSummary(median, low, high, low, high);
+    }
 
     // The numbers are those of the run's table; a run without one, of an earlier version or by another definition, shows no trends.
     private static IEnumerable<TrendResult> Trends(SurveyRun run, IReadOnlyList<ClusterResult> clusters)

@@ -44,6 +44,11 @@ public sealed class RunTableTests : IDisposable
         RoundTrip(new SpectrumRow { Cluster = "A85", Region = "IV", ScaleR500 = 0.1, ScaleKpc = 123.5, Power = null, NullPower = null, S = null }, "spectra");
         RoundTrip(new SampleDrawRow { Cluster = "", Region = "global", Draw = 17, Log10Sigma = -0.71, Log10InjectionScale = -0.49, Slope = 3.7 }, "samples");
         RoundTrip(new SubsampleRow { Grouping = "state", Subsample = "relaxed", Where = "centroid_shift < 0.01", Region = "I", Clusters = 2, ClusterNames = "A85;A1795", Log10Sigma = new(1, 0, 2), Log10InjectionScale = null, Slope = null, Flags = "" }, "subsamples");
+        RoundTrip(new PopulationRow
+        {
+            Grouping = "", Subsample = "all", Region = "I", Clusters = 3, ClusterNames = "A;B;C", MeanLog10Sigma = new(-0.7, -0.8, -0.6), ScatterLog10Sigma = new(0.1, 0.05, 0.2), MeanLog10InjectionScale = null,
+            ScatterLog10InjectionScale = null, MeanSlope = new(3.6, 3, 4), ScatterSlope = new(0.1, 0.05, 0.3), Converged = true,
+        }, "population");
         RoundTrip(new TrendRow
         {
             Region = "global", Quantity = "gini", QuantityUnit = "1", Clusters = 5, ClusterNames = "A;B;C;D;E", Measured = 2, LeftOut = "F", Spearman = -0.6, SpearmanDraws = new(-0.4, -0.7, 0), SpearmanClusters = null,

@@ -35,10 +35,10 @@ internal static class TrendsSection
 
     private static XElement? Plots(ReportModel model, RegionResult region)
     {
-        var trends = model.Trends.Where(trend => trend.Numbers.Region == region.Name && trend.Points.Count > 0).ToArray();
+        var trends = model.Trends.Where(trend => trend.Numbers.Region == region.Name && trend.Numbers.Spearman is not null).ToArray();
         if (trends.Length == 0) return null;
         var measured = trends.Any(trend => trend.Points.Any(point => point.IsMeasured));
-        var caption = $"Density fluctuation σ of each cluster against what is known of it, in {region.Title}: median and 68 % interval of its own posterior. Line: the mean trend, where there are enough clusters."
+        var caption = $"Density fluctuation σ of each cluster against what is known of it, in {region.Title}: median and 68 % interval of its own posterior. Line: the mean trend."
             + (measured ? " Open circles: quantities measured on the maps; filled ones: from the sample table." : "");
         return Html.Tag("article", null, Html.Tag("h3", null, RichText.ToHtml(region.Title)), new Figure([.. trends.Select(trend => new TrendPlot(trend, Parameter.All[0].Symbol).Draw())], caption, Data(region, trends)).Draw());
     }
@@ -65,9 +65,13 @@ internal static class TrendsSection
 
     private static XElement? LeftOut(ReportModel model)
     {
-        var missing = model.Trends.Where(trend => trend.Numbers.LeftOut.Length > 0).GroupBy(trend => (trend.Label, trend.Numbers.LeftOut), trend => trend.Numbers.Region).ToArray();
-        return missing.Length == 0 ? null : new XElement("ul", missing.Select(group => new XElement("li", RichText.ToHtml(group.Key.Label), $": unknown or in no category for {group.Key.LeftOut.Replace(";", ", ", StringComparison.Ordinal)}, which are left out of it (regions {string.Join(", ", group)}).")));
+        var missing = model.Trends.Where(trend => trend.Numbers.LeftOut.Length > 0 || trend.Numbers.Spearman is null)
+            .GroupBy(trend => (trend.Label, trend.Numbers.LeftOut, trend.Numbers.Clusters, HasTrend: trend.Numbers.Spearman is not null), trend => trend.Numbers.Region).ToArray();
+        return missing.Length == 0 ? null : new XElement("ul", missing.Select(group => new XElement("li", RichText.ToHtml(group.Key.Label), ": ",
+            string.Join("; ", new[] { Unknown(group.Key.LeftOut), group.Key.HasTrend ? null : $"{group.Key.Clusters} clusters are too few, or do not differ in it: no trend" }.OfType<string>()), $" (regions {string.Join(", ", group)}).")));
     }
+
+    private static string? Unknown(string names) => names.Length == 0 ? null : $"unknown or in no category for {names.Replace(";", ", ", StringComparison.Ordinal)}, which are left out of it";
 
     private static DataTable Data(RegionResult region, TrendResult[] trends) => new($"trends-{region.Name}.csv", ["quantity", "cluster", "value", "source", "sigma_median", "sigma_low68", "sigma_high68"],
         [.. trends.SelectMany(trend => trend.Points.Select(point => (object[])[trend.Numbers.Quantity, point.Cluster, point.Quantity, point.IsMeasured ? "measured" : "table", point.Sigma.Median, point.Sigma.Low68, point.Sigma.High68]))]);
