@@ -19,6 +19,9 @@ public sealed class GatherClusters : Step
     [Output("The test simulations by cluster and region, of the clusters whose definition makes some.", Order = 3)]
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Artifact>>? TestTables { get; private set; }
 
+    [Output("The groups that the settings divide them into.", Order = 4)]
+    public IReadOnlyList<ClusterGroup>? Groups { get; private set; }
+
     public override string Run(StepContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -26,22 +29,24 @@ public sealed class GatherClusters : Step
         if (clusters.Count == 0)
             throw new BadInputException(context.Run.Id, "no cluster that came through", "at least one",
                 "see the failures of this run, and correct their causes");
-        var division = Division(context);
+        var products = clusters.Select(cluster => (cluster.Name, Products: ClusterProducts.Of(cluster.Name, cluster.Value))).ToList();
+        var division = Division(context, products);
         context.Run.Publish("survey", "division", SurveyJson.ToNode(division)!);
         var excluded = division.ExcludedNames();
         if (clusters.All(cluster => excluded.Contains(cluster.Name)))
             throw new BadInputException("exclude", $"every cluster that came through: {string.Join(", ", clusters.Select(cluster => cluster.Name))}", "at least one that is not excluded", "exclude fewer");
-        var products = clusters.Where(cluster => !excluded.Contains(cluster.Name)).Select(cluster => (cluster.Name, Products: ClusterProducts.Of(cluster.Name, cluster.Value))).ToList();
-        Cubes = ByCluster(products.Select(cluster => (cluster.Name, (IReadOnlyDictionary<string, Artifact>?)cluster.Products.Cubes)));
-        Likelihoods = ByCluster(products.Select(cluster => (cluster.Name, cluster.Products.Likelihoods)));
-        TestTables = ByCluster(products.Select(cluster => (cluster.Name, cluster.Products.TestTables)));
+        var counted = products.Where(cluster => !excluded.Contains(cluster.Name)).ToList();
+        Cubes = ByCluster(counted.Select(cluster => (cluster.Name, (IReadOnlyDictionary<string, Artifact>?)cluster.Products.Cubes)));
+        Likelihoods = ByCluster(counted.Select(cluster => (cluster.Name, cluster.Products.Likelihoods)));
+        TestTables = ByCluster(counted.Select(cluster => (cluster.Name, cluster.Products.TestTables)));
+        Groups = [.. division.Groupings.SelectMany(grouping => grouping.Groups.Select(group => new ClusterGroup(grouping.Name, group.Name, group.Clusters)))];
         return Done;
     }
 
     private static SortedDictionary<string, IReadOnlyDictionary<string, Artifact>> ByCluster(IEnumerable<(string Name, IReadOnlyDictionary<string, Artifact>? Given)> products)
         => new(products.Where(cluster => cluster.Given is not null).ToDictionary(cluster => cluster.Name, cluster => cluster.Given!), StringComparer.Ordinal);
 
-    private static SampleDivision Division(StepContext context) => context.Run.Published("survey", "sample") is { } sample
-        ? SampleDivision.Of(context.Run, SurveyRun.ReadSample(context.Store, sample))
+    private static SampleDivision Division(StepContext context, IEnumerable<(string Name, ClusterProducts Products)> products) => context.Run.Published("survey", "sample") is { } sample
+        ? SampleDivision.Of(context.Run, SurveyRun.ReadSample(context.Store, sample), SurveyRun.MeasuredMorphology(products))
         : SampleDivision.None;
 }

@@ -3,6 +3,7 @@ using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Samples;
 using ClusterSurvey.Activities.Settings;
+using ClusterSurvey.Physics.Morphology;
 
 namespace ClusterSurvey.Activities;
 
@@ -31,8 +32,8 @@ public sealed class LoadSample : Step
         var path = context.Files.Check(ShippedData.ByName("samples", Sample, ".csv") ?? Sample, $"Survey.{nameof(LoadSample)}.{nameof(Sample)}");
         context.Files.Check(MapsFolder, $"Survey.{nameof(LoadSample)}.{nameof(MapsFolder)}");
         var (sample, files) = SampleWithMaps.Read(path, Clusters, MapsFolder);
-        // Conditions and columns of sub-samples that the table does not know are told here, before the first map is opened.
-        _ = SampleDivision.Of(context.Run, sample);
+        // Conditions and columns of sub-samples that the table does not know are told here, before the first map is opened. Nothing is measured yet.
+        _ = SampleDivision.Of(context.Run, sample, new Dictionary<string, ClusterMorphology>());
         Rows = [.. sample.Rows.Zip(files, ClusterObservation.Of)];
         Table = context.Store.Save("sample-table", 1, stream => stream.Write(File.ReadAllBytes(path)));
         context.Run.Publish("survey", "sample", new JsonObject

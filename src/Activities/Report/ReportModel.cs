@@ -31,6 +31,12 @@ public sealed record ReportModel
     /// <summary>Joint posteriors of parts of the sample, in print order.</summary>
     public IReadOnlyList<SubsampleResult> Subsamples { get; init; } = [];
 
+    /// <summary>Populations of all clusters and of groups, region by region; the whole first.</summary>
+    public IReadOnlyList<PopulationResult> Populations { get; init; } = [];
+
+    /// <summary>How sigma goes with quantities of the clusters, region by region.</summary>
+    public IReadOnlyList<TrendResult> Trends { get; init; } = [];
+
     /// <summary>Judgements on the survey as a whole: calibration, convergence, agreement of clusters.</summary>
     public IReadOnlyList<QualityFlag> Verdicts { get; init; } = [];
 

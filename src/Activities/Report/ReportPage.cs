@@ -22,7 +22,7 @@ public static class ReportPage
     private static XElement Body(ReportModel model) => new("body",
         Html.Tag("a", "skip", Html.At("href", "#result"), "Skip to the result"),
         Navigation(model),
-        new XElement("main", HeadSection.Draw(model), RadialSection.Draw(model), RegionsSection.Draw(model), SubsamplesSection.Draw(model), ClustersSection.Draw(model),
+        new XElement("main", HeadSection.Draw(model), RadialSection.Draw(model), RegionsSection.Draw(model), SubsamplesSection.Draw(model), PopulationSection.Draw(model), TrendsSection.Draw(model), ClustersSection.Draw(model),
             FailuresSection.Draw(model.Failures), MethodsSection.Draw(model), ProvenanceSection.Draw(model.Provenance)),
         new XElement("footer", Html.Tag("p", "fine", $"{model.SurveyName}, {model.Date}. Written by ClusterSurvey.")),
         Tip(),
@@ -30,9 +30,9 @@ public static class ReportPage
 
     private static XElement Navigation(ReportModel model)
     {
-        (string Anchor, string Name)[] sections = [("result", "Result"), ("radial", "Radius"), ("regions", "Regions"), ("subsamples", "Sub-samples"), ("clusters", "Clusters"), ("failures", "Set aside"), ("methods", "Method"), ("provenance", "Provenance")];
+        (string Anchor, string Name)[] sections = [("result", "Result"), ("radial", "Radius"), ("regions", "Regions"), ("subsamples", "Sub-samples"), ("population", "Population"), ("trends", "Trends"), ("clusters", "Clusters"), ("failures", "Set aside"), ("methods", "Method"), ("provenance", "Provenance")];
         return Html.Tag("nav", null, Html.At("aria-label", "Sections"),
-            sections.Where(section => section.Anchor switch { "failures" => model.Failures.Count > 0, "subsamples" => SubsamplesSection.IsIn(model), _ => true }).Select(section => Html.Tag("a", null, Html.At("href", "#" + section.Anchor), section.Name)),
+            sections.Where(section => section.Anchor switch { "failures" => model.Failures.Count > 0, "subsamples" => SubsamplesSection.IsIn(model), "population" => model.Populations.Count > 0, "trends" => TrendsSection.IsIn(model), _ => true }).Select(section => Html.Tag("a", null, Html.At("href", "#" + section.Anchor), section.Name)),
             ThemeButton());
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Physics.Morphology;
 
 namespace ClusterSurvey.Activities.Samples;
 
@@ -18,6 +19,9 @@ public sealed record SampleDivision
     public IReadOnlyList<UnmatchedExclusion> Unmatched { get; init; } = [];
 
     public IReadOnlyList<SampleGrouping> Groupings { get; init; } = [];
+
+    /// <summary>Columns of the morphology in which values of the table stand beside measured ones, in sentences.</summary>
+    public IReadOnlyList<string> Mixed { get; init; } = [];
 
     /// <summary>The names of what is excluded; a method, since the manifest holds every property.</summary>
     public IReadOnlyList<string> ExcludedNames() => [.. Excluded.Select(cluster => cluster.Name)];
@@ -54,13 +58,18 @@ public sealed record SampleDivision
     }
 
     /// <summary>The division by the settings that a run has published; nothing excluded and no groups when it has published none.</summary>
-    public static SampleDivision Of(RunFolder run, SampleTable sample)
+    /// <param name="run">The run.</param>
+    /// <param name="sample">The sample table as it was read.</param>
+    /// <param name="measured">Morphology by cluster, as far as it is measured: it counts where the settings say.</param>
+    public static SampleDivision Of(RunFolder run, SampleTable sample, IReadOnlyDictionary<string, ClusterMorphology> measured)
     {
         ArgumentNullException.ThrowIfNull(run);
         var published = run.Published("survey", "settings") as JsonObject ?? [];
         var parts = new JsonObject();
-        foreach (var key in new[] { "subsamples", "exclude" })
+        foreach (var key in new[] { "morphology", "subsamples", "exclude" })
             if (published[key] is { } value) parts[key] = value.DeepClone();
-        return By(SurveySettings.Parse(parts.ToJsonString(), "settings"), sample);
+        var settings = SurveySettings.Parse(parts.ToJsonString(), "settings");
+        var morphology = new SampleMorphology(sample, measured, settings.Morphology);
+        return By(settings, morphology.Sample) with { Mixed = [.. morphology.Notes()] };
     }
 }

@@ -24,3 +24,9 @@ public sealed record UnmatchedExclusion(string Name, string? Nearest)
 {
     public string InWords() => Nearest is null ? Name : $"{Name} (did you mean {Nearest}?)";
 }
+
+/// <summary>A group of a division, as steps hand it on.</summary>
+/// <param name="Grouping">The division that it belongs to.</param>
+/// <param name="Name">What it is called there.</param>
+/// <param name="Clusters">Names of its clusters.</param>
+public sealed record ClusterGroup(string Grouping, string Name, IReadOnlyList<string> Clusters);

@@ -66,6 +66,9 @@ public sealed record SampleTable
     /// <summary>The table without these clusters.</summary>
     internal SampleTable Without(IReadOnlyCollection<string> names) => new(Source, Columns, [.. Rows.Where(row => !names.Contains(row.Name))]);
 
+    /// <summary>The table with every row changed, in which these columns exist, too.</summary>
+    internal SampleTable WithColumns(IReadOnlyList<string> columns, Func<SampleRow, SampleRow> change) => new(Source, [.. Columns.Union(columns)], [.. Rows.Select(change)]);
+
     /// <summary>The table with only the clusters of NAME,NAME,... as on the command line.</summary>
     public SampleTable Select(string commaSeparated) => Select(NamesIn(commaSeparated));
 

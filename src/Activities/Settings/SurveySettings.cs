@@ -68,6 +68,9 @@ public sealed record SurveySettings
     /// <summary>The regions, in the order of the tables.</summary>
     public IReadOnlyList<RadialRegion> Regions { get; init; } = RadialRegion.Standard;
 
+    /// <summary>Where morphological indicators come from: table or measured (<see cref="Samples.SampleMorphology"/>).</summary>
+    public string Morphology { get; init; } = Samples.SampleMorphology.Table;
+
     /// <summary>How the sample is divided into groups with joint posteriors of their own.</summary>
     public IReadOnlyList<GroupingSetting> Subsamples { get; init; } = [];
 

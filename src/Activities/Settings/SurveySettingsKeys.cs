@@ -54,6 +54,8 @@ public static class SurveySettingsKeys
         Whole("grid", "nodes of the likelihood cube along each parameter", 8, 256, s => s.Grid, (s, v) => s with { Grid = v }),
         Whole("draws", "draws of every posterior", 100, 1_000_000, s => s.Draws, (s, v) => s with { Draws = v }),
         RegionSettings.Key,
+        Choice("morphology", "where centroid shift, concentration, Gini and Zernike of a cluster come from: the sample table, or the maps where it is empty (table), or the maps for all clusters (measured)",
+            [Samples.SampleMorphology.Table, Samples.SampleMorphology.Measured], s => s.Morphology, (s, v) => s with { Morphology = v }),
         SubsampleSettings.Key,
         ExcludeSettings.Key,
     ];

@@ -5,6 +5,7 @@ using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Simulations;
+using ClusterSurvey.Physics.Morphology;
 
 namespace ClusterSurvey.Activities.Stored;
 
@@ -37,6 +38,9 @@ public sealed record ClusterProducts
 
     /// <summary>The test simulations of each region; null when the definition makes none.</summary>
     public IReadOnlyDictionary<string, Artifact>? TestTables { get; init; }
+
+    /// <summary>The shape that was measured on the maps; null for a definition that measures none.</summary>
+    public ClusterMorphology? Morphology { get; init; }
 
     /// <summary>The products as a definition published them; what a changed definition adds is left alone.</summary>
     /// <exception cref="BadInputException">A product that the survey needs is missing.</exception>

@@ -3,6 +3,7 @@ using ClusterSurvey.Activities.Report;
 using ClusterSurvey.Activities.Stored;
 using ClusterSurvey.Inference.Posteriors;
 using ClusterSurvey.Physics.MeanModel;
+using ClusterSurvey.Physics.Morphology;
 
 namespace ClusterSurvey.Activities.Survey;
 
@@ -17,7 +18,7 @@ public static class ClusterFlags
         var model = StoredMeanModel.Load(store, products.MeanModel).Flags.Select(MeanModel);
         var dropped = StoredRegions.Load(store, products.RegionSet).Dropped.Select(region =>
             new QualityFlag(FlagLevel.Warning, $"no region {region.Name}", $"Region {region.Name} is left out: {region.Reason}."));
-        return [.. maps, .. model, .. dropped, .. Simulations(store, products)];
+        return [.. maps, .. model, .. dropped, .. Simulations(store, products), .. Morphology(products.Morphology)];
     }
 
     /// <summary>Flags of the cluster in one region: its spectrum and its likelihood.</summary>
@@ -49,6 +50,13 @@ public static class ClusterFlags
 
     private static IEnumerable<QualityFlag> Simulations(ArtifactStore store, ClusterProducts products) =>
         products.Quality.Notes(StoredSpectra.Load(store, products.Spectra).ScalesR500).Select(note => new QualityFlag(FlagLevel.Note, note.Title, note.Text));
+
+    private static IEnumerable<QualityFlag> Morphology(ClusterMorphology? morphology)
+    {
+        if (morphology is { Coverage: < ClusterMorphology.LeastCoverage })
+            yield return new QualityFlag(FlagLevel.Note, "morphology of few pixels",
+                $"Only {morphology.Coverage.ToString("P0", System.Globalization.CultureInfo.InvariantCulture)} of the mean model's light within R500 is on usable pixels: the measured morphology is largely the mean model's.");
+    }
 
     private static QualityFlag MeanModel(MeanModelFlag flag) => flag switch
     {

@@ -1,4 +1,5 @@
 using ClusterSurvey.Activities.Report;
+using ClusterSurvey.Activities.Report.Markup;
 using ClusterSurvey.Activities.Samples;
 using ClusterSurvey.Activities.Simulations;
 using ClusterSurvey.Activities.Stored;
@@ -29,7 +30,7 @@ internal static class ClusterReport
             DecDeg = row.DecDeg,
             SourceCounts = SourceCounts(maps, model, regions.EllipticalRadius),
             Instrument = row.Instrument,
-            Facts = [.. Facts(row), .. Simulations(products.Quality)],
+            Facts = [.. Facts(row), .. Morphology(run.Morphology, name), .. Simulations(products.Quality)],
             Maps = Maps(maps, model, regions.EllipticalRadius),
             Regions = [.. regions.Regions.Select((region, i) => new ClusterRegion
             {
@@ -49,13 +50,24 @@ internal static class ClusterReport
     {
         (string Name, double? Value, string Unit)[] numbers =
         [
-            ("M500", row.M5001E14Msun, "1e14 Msun"), ("nH", row.ColumnDensity1E20Cm2, "1e20 cm-2"), ("centroid shift", row.CentroidShift, "R500"),
-            ("concentration", row.Concentration, ""), ("Gini", row.Gini, ""), ("Zernike", row.Zernike, ""),
+            ("M500", row.M5001E14Msun, "1e14 Msun"), ("nH", row.ColumnDensity1E20Cm2, "1e20 cm-2"),
         ];
         foreach (var (name, value, unit) in numbers)
             if (value is { } known) yield return new Fact(name, known.ToString("g4", System.Globalization.CultureInfo.InvariantCulture), unit);
         if (row.DynamicalState is { } state) yield return new Fact("dynamical state", state);
         if (row.RadioHalo is { } halo) yield return new Fact("radio halo", halo);
+    }
+
+    // Both values where there are both: what is used, and what was measured.
+    private static IEnumerable<Fact> Morphology(SampleMorphology morphology, string cluster)
+    {
+        foreach (var (name, column, unit) in new[] { ("centroid shift", "centroid_shift", "R500"), ("concentration", "concentration", ""), ("Gini", "gini", ""), ("Zernike", "zernike", "") })
+        {
+            var used = morphology.Of(cluster, column);
+            var measured = SampleMorphology.Of(morphology.MeasuredOf(cluster), column) is { } indicator ? $"{NumberText.WithError(indicator.Value, indicator.Error)} measured" : null;
+            var table = used.Source == SampleMorphology.Table ? $"{used.Value!.Value.ToString("g4", System.Globalization.CultureInfo.InvariantCulture)} from the table" : null;
+            if (table is not null || measured is not null) yield return new Fact(name, string.Join("; ", new[] { table, measured }.OfType<string>()), unit);
+        }
     }
 
     private static IEnumerable<Fact> Simulations(SimulationQuality quality)

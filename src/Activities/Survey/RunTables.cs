@@ -50,7 +50,7 @@ public static class RunTables
                     NetworkDisagreement = products.Familiarity[region.Name].NetworkDisagreement,
                     UnphysicalFraction = products.Quality.NegativeDensities,
                     Flags = string.Join(';', ClusterFlags.Of(run.Store, products, region.Name).Select(flag => flag.Name)),
-                });
+                }.With(name, run.Morphology));
             }
             draws.AddRange(posteriors.Regions.SelectMany(posterior => Draws(name, posterior)));
         }
@@ -59,8 +59,23 @@ public static class RunTables
         RunTable.Write(run.Folder.FileAt("clusters.parquet"), clusters);
         RunTable.Write(run.Folder.FileAt("samples.parquet"), draws);
         RunTable.Write(run.Folder.FileAt("subsamples.parquet"), [.. run.Joint.Regions.Select(posterior => WholeSample(run, seed, posterior)), .. SubsamplePosteriors.Publish(run, seed).Select(part => Group(run, seed, part))]);
+        RunTable.Write(run.Folder.FileAt(SurveyTrends.Table), SurveyTrends.Of(run, seed));
         RunTable.Write(run.Folder.FileAt("calibration.parquet"), Array.Empty<CalibrationRow>());
         RunTable.Write(run.Folder.FileAt("failures.parquet"), run.Failures);
+    }
+
+    private static ClusterRow With(this ClusterRow row, string cluster, SampleMorphology morphology)
+    {
+        var measured = morphology.MeasuredOf(cluster);
+        var (shift, concentration, gini, zernike) = (morphology.Of(cluster, "centroid_shift"), morphology.Of(cluster, "concentration"), morphology.Of(cluster, "gini"), morphology.Of(cluster, "zernike"));
+        return row with
+        {
+            MorphologyCoverage = measured?.Coverage,
+            CentroidShift = shift.Value, CentroidShiftSource = shift.Source, CentroidShiftMeasured = measured?.CentroidShift?.Value, CentroidShiftMeasuredError = measured?.CentroidShift?.Error,
+            Concentration = concentration.Value, ConcentrationSource = concentration.Source, ConcentrationMeasured = measured?.Concentration?.Value, ConcentrationMeasuredError = measured?.Concentration?.Error,
+            Gini = gini.Value, GiniSource = gini.Source, GiniMeasured = measured?.Gini?.Value, GiniMeasuredError = measured?.Gini?.Error,
+            Zernike = zernike.Value, ZernikeSource = zernike.Source, ZernikeMeasured = measured?.Zernike?.Value, ZernikeMeasuredError = measured?.Zernike?.Error,
+        };
     }
 
     /// <summary>The interval of a summary.</summary>

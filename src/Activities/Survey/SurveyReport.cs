@@ -1,6 +1,8 @@
 using ClusterSurvey.Activities.Report;
+using ClusterSurvey.Activities.Samples;
 using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Stored;
+using ClusterSurvey.Activities.Tables;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Inference.Flows;
 using ClusterSurvey.Inference.Posteriors;
@@ -27,6 +29,8 @@ public static class SurveyReport
         ArgumentNullException.ThrowIfNull(run);
         var truth = TruthTable.Published(run.Folder);
         var about = RunManifest.Read(run.Folder);
+        var parts = SubsamplePosteriors.Of(run, seed);
+        ClusterResult[] clusters = [.. run.Clusters.Select(cluster => WithExclusion(run, ClusterReport.Of(run, cluster.Name, cluster.Products, truth)))];
         return new ReportModel
         {
             SurveyName = truth.Count > 0 ? "Survey of mock maps" : "Cluster survey",
@@ -36,11 +40,14 @@ public static class SurveyReport
             Regions = [.. run.Settings.Regions
                 .Select(region => run.Joint.Of(region.Name)).OfType<RegionPosterior>()
                 .Select(posterior => Region(run, seed, posterior, truth))],
-            Clusters = [.. run.Clusters.Select(cluster => WithExclusion(run, ClusterReport.Of(run, cluster.Name, cluster.Products, truth)))],
+            Clusters = clusters,
             Failures = [.. run.Failures.Select(failure => new FailureRecord(
                 failure.Cluster, failure.Step, $"{failure.Where}: found {failure.Found}, expected {failure.Expected}", failure.Remedy))],
             Division = run.Division,
-            Subsamples = [.. SubsamplePosteriors.Of(run, seed).Select(part => Subsample(run, seed, part))],
+            Subsamples = [.. parts.Select(part => Subsample(run, seed, part))],
+            Populations = [.. PopulationTable.Read(run).Select(row => Population(row, run.Joint, parts))],
+            Trends = [.. Trends(run, clusters)],
+            Verdicts = [.. run.Division.Mixed.Select(note => new QualityFlag(FlagLevel.Note, "two sources of morphology", $"{note}."))],
             Methods = Methods(run),
             Provenance = about.Provenance(run),
         };
@@ -96,6 +103,40 @@ public static class SurveyReport
 
     private static SubsampleResult Subsample(SurveyRun run, Seed seed, GroupPosterior part) => new(part.Grouping, part.Group.Name, part.Posterior.Region,
         part.Posterior.Clusters.Count, Summary(part.Posterior.Summaries), Plain(RunTables.DerivedOf(run, seed, part).Summaries.Mach));
+
+    private static PopulationResult Population(PopulationRow row, StoredPosteriors joint, IReadOnlyList<GroupPosterior> parts)
+    {
+        var shared = row.Grouping.Length == 0 ? joint.Of(row.Region)
+            : parts.FirstOrDefault(part => part.Grouping == row.Grouping && part.Group.Name == row.Subsample && part.Posterior.Region == row.Region)?.Posterior;
+        return new PopulationResult(row.Grouping, row.Subsample, row.Region, row.Clusters, shared is null ? null : Summary(shared.Summaries),
+            new(Plain(row.MeanLog10Sigma).Select(Power), Plain(row.MeanLog10InjectionScale).Select(Power), Plain(row.MeanSlope)),
+            new(Plain(row.ScatterLog10Sigma), Plain(row.ScatterLog10InjectionScale), Plain(row.ScatterSlope)), row.Converged);
+    }
+
+    private static PosteriorSummary Plain(Interval? interval)
+    {
+        var (median, low, high) = interval is { } known ? (known.Median, known.Low68, known.High68) : (double.NaN, double.NaN, double.NaN);
+        return new PosteriorSummary(median, low, high, low, high);
+    }
+
+    // The numbers are those of the run's table; a run without one, of an earlier version or by another definition, shows no trends.
+    private static IEnumerable<TrendResult> Trends(SurveyRun run, IReadOnlyList<ClusterResult> clusters)
+    {
+        var table = run.Folder.FileAt(SurveyTrends.Table);
+        if (!File.Exists(table)) yield break;
+        foreach (var row in RunTable.Read<TrendRow>(table))
+        {
+            if (SampleQuantity.All.FirstOrDefault(known => known.Name == row.Quantity) is not { } quantity) continue;
+            var names = row.ClusterNames.Split(';');
+            var points = from cluster in clusters
+                         where names.Contains(cluster.Name)
+                         let sigma = cluster.Regions.FirstOrDefault(region => region.Region == row.Region)?.Posterior?.Sigma
+                         let value = quantity.Of(run.Sample.Rows.First(sample => sample.Name == cluster.Name))
+                         where sigma is not null && value is not null
+                         select new TrendPoint(cluster.Name, value.Value, SurveyTrends.IsMeasured(run.Morphology, cluster.Name, quantity), sigma.Value);
+            yield return new TrendResult(row, quantity.Label, [.. points]);
+        }
+    }
 
     private static MethodSettings Methods(SurveyRun run) => new()
     {

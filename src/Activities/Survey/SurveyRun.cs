@@ -8,6 +8,7 @@ using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Stored;
 using ClusterSurvey.Activities.Tables;
 using ClusterSurvey.Inference.Priors;
+using ClusterSurvey.Physics.Morphology;
 using ClusterSurvey.Physics.Spectra;
 
 namespace ClusterSurvey.Activities.Survey;
@@ -28,10 +29,11 @@ public sealed class SurveyRun
         plain["prior"] = "survey";
         Settings = SurveySettings.Parse(plain.ToJsonString(), folder.FileAt("published", "survey", "settings.json"));
         SettingsJson = settings.AsObject();
-        Sample = ReadSample(store, sample);
-        Division = SampleDivision.By(Settings, Sample);
-        Counted = Sample.Without(Division.ExcludedNames());
         Clusters = [.. folder.Published(PublishCluster.Group).Select(cluster => (cluster.Name, ClusterProducts.Of(cluster.Name, cluster.Value)))];
+        Morphology = new SampleMorphology(ReadSample(store, sample), MeasuredMorphology(Clusters), Settings.Morphology);
+        Sample = Morphology.Sample;
+        Division = SampleDivision.By(Settings, Sample) with { Mixed = [.. Morphology.Notes()] };
+        Counted = Sample.Without(Division.ExcludedNames());
         Joint = survey.TryGetValue("joint", out var joint)
             ? StoredPosteriors.Load(store, joint.Deserialize<Artifact>(SurveyJson.Options)!)
             : new StoredPosteriors([]);
@@ -67,8 +69,11 @@ public sealed class SurveyRun
 
     public Prior Prior { get; }
 
-    /// <summary>The clusters that were asked for.</summary>
+    /// <summary>The clusters that were asked for, with their morphology measured where the settings want it.</summary>
     public SampleTable Sample { get; }
+
+    /// <summary>Where each cluster's morphology comes from.</summary>
+    public SampleMorphology Morphology { get; }
 
     /// <summary>What the settings exclude, and how they divide the rest.</summary>
     public SampleDivision Division { get; }
@@ -83,6 +88,10 @@ public sealed class SurveyRun
     public StoredPosteriors Joint { get; }
 
     public IReadOnlyList<FailureRow> Failures { get; }
+
+    /// <summary>What was measured of the shapes of some clusters.</summary>
+    internal static IReadOnlyDictionary<string, ClusterMorphology> MeasuredMorphology(IEnumerable<(string Name, ClusterProducts Products)> clusters)
+        => clusters.Where(cluster => cluster.Products.Morphology is not null).ToDictionary(cluster => cluster.Name, cluster => cluster.Products.Morphology!);
 
     /// <summary>The sample table that a run has published, with the clusters that were asked for.</summary>
     internal static SampleTable ReadSample(ArtifactStore store, JsonNode sample)

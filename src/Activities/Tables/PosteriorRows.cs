@@ -34,7 +34,7 @@ public abstract record PosteriorRow
     public required string Flags { get; init; }
 }
 
-[Table("clusters", 1, "one cluster in one region")]
+[Table("clusters", 2, "one cluster in one region")]
 public sealed record ClusterRow : PosteriorRow
 {
     [Column("cluster", "", "name in the sample table")]
@@ -63,6 +63,57 @@ public sealed record ClusterRow : PosteriorRow
 
     [Column("sigma_unphysical_fraction", "1", "fraction of the simulations in which more than 1 % of the volume has delta < -1")]
     public double? UnphysicalFraction { get; init; }
+
+    [Column("morphology_coverage", "1", "part of the mean model's light within R500 on usable pixels: the measured morphology stands on it, the rest is the mean model", Since = 2)]
+    public double? MorphologyCoverage { get; init; }
+
+    [Column("centroid_shift_r500", "R500", "centroid shift w that groups and trends use", Since = 2)]
+    public double? CentroidShift { get; init; }
+
+    [Column("centroid_shift_source", "", "table (the sample's) or measured; empty when it is unknown", Since = 2)]
+    public string CentroidShiftSource { get; init; } = "";
+
+    [Column("centroid_shift_measured_r500", "R500", "centroid shift w, measured on the maps", Since = 2)]
+    public double? CentroidShiftMeasured { get; init; }
+
+    [Column("centroid_shift_measured_error_r500", "R500", "its standard error from counting noise", Since = 2)]
+    public double? CentroidShiftMeasuredError { get; init; }
+
+    [Column("concentration", "1", "light within 0.15 R500 over light within R500 that groups and trends use", Since = 2)]
+    public double? Concentration { get; init; }
+
+    [Column("concentration_source", "", "table (the sample's) or measured; empty when it is unknown", Since = 2)]
+    public string ConcentrationSource { get; init; } = "";
+
+    [Column("concentration_measured", "1", "light within 0.15 R500 over light within R500, measured on the maps", Since = 2)]
+    public double? ConcentrationMeasured { get; init; }
+
+    [Column("concentration_measured_error", "1", "its standard error from counting noise", Since = 2)]
+    public double? ConcentrationMeasuredError { get; init; }
+
+    [Column("gini", "1", "Gini coefficient within R500 that groups and trends use", Since = 2)]
+    public double? Gini { get; init; }
+
+    [Column("gini_source", "", "table (the sample's) or measured; empty when it is unknown", Since = 2)]
+    public string GiniSource { get; init; } = "";
+
+    [Column("gini_measured", "1", "Gini coefficient within R500, measured on the maps", Since = 2)]
+    public double? GiniMeasured { get; init; }
+
+    [Column("gini_measured_error", "1", "its standard error from counting noise", Since = 2)]
+    public double? GiniMeasuredError { get; init; }
+
+    [Column("zernike", "1", "Zernike moment C_Z within R500 that groups and trends use", Since = 2)]
+    public double? Zernike { get; init; }
+
+    [Column("zernike_source", "", "table (the sample's) or measured; empty when it is unknown", Since = 2)]
+    public string ZernikeSource { get; init; } = "";
+
+    [Column("zernike_measured", "1", "Zernike moment C_Z within R500, measured on the maps", Since = 2)]
+    public double? ZernikeMeasured { get; init; }
+
+    [Column("zernike_measured_error", "1", "its standard error from counting noise", Since = 2)]
+    public double? ZernikeMeasuredError { get; init; }
 }
 
 [Table("subsamples", 2, "the joint posterior of one sub-sample in one region")]

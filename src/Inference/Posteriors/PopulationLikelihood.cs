@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using ClusterSurvey.Inference.Priors;
 
 namespace ClusterSurvey.Inference.Posteriors;
@@ -85,8 +87,13 @@ public sealed class PopulationLikelihood : ILikelihood
 
     private static double Dot(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
     {
-        var sum = 0.0;
-        for (var i = 0; i < values.Length; i++) sum += values[i] * weights[i];
+        // Nearly all of the time of a population is spent here.
+        var lanes = MemoryMarshal.Cast<double, Vector<double>>(values);
+        var weightLanes = MemoryMarshal.Cast<double, Vector<double>>(weights);
+        var partial = Vector<double>.Zero;
+        for (var i = 0; i < lanes.Length; i++) partial += lanes[i] * weightLanes[i];
+        var sum = Vector.Sum(partial);
+        for (var i = lanes.Length * Vector<double>.Count; i < values.Length; i++) sum += values[i] * weights[i];
         return sum;
     }
 

@@ -76,7 +76,7 @@ public sealed class PopulationPosterior
         Seed seed, Prior prior, PopulationLikelihood likelihood, int count, IProgress<double>? progress, CancellationToken cancellation)
     {
         // Few walkers reach the effective draws in as many evaluations as many do, and small numbers of draws in fewer.
-        var options = new EnsembleOptions { EffectiveDraws = count, Walkers = 4 * prior.Count };
+        var options = new EnsembleOptions { EffectiveDraws = count, Walkers = 4 * prior.Count, Move = new MixedMove(new StretchMove(), new DifferentialMove(), 0.5) };
         var chain = EnsembleSampler.Sample(seed.Derive("chain"), prior, likelihood, [], options, progress, cancellation);
         return (chain.Draw(seed.Derive("draws"), Math.Min(count, chain.Steps * chain.Walkers)), chain.Converged);
     }

@@ -54,4 +54,24 @@ public sealed record MapSet
 
     /// <summary>Side of a pixel in arcsec, in the standard cosmology.</summary>
     public double PixelArcsec => 60 * Cosmology.Standard.Angle(new Kiloparsec(PixelKpc), new Redshift(Redshift)).Value;
+
+    /// <summary>The same maps with a margin of unusable pixels on every side.</summary>
+    /// <param name="margin">Pixels on each side, 0 or more.</param>
+    public MapSet Padded(int margin)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(margin);
+        var (width, height) = (Width + 2 * margin, Height + 2 * margin);
+        return this with
+        {
+            Width = width, Height = height, CentreX = CentreX + margin, CentreY = CentreY + margin,
+            Counts = Padded(Counts), Exposure = Padded(Exposure), Background = Padded(Background), Mask = Padded(Mask),
+        };
+
+        T[] Padded<T>(T[] values)
+        {
+            var padded = new T[width * height];
+            for (var y = 0; y < Height; y++) values.AsSpan(y * Width, Width).CopyTo(padded.AsSpan((y + margin) * width + margin));
+            return padded;
+        }
+    }
 }

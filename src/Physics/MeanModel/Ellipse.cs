@@ -21,4 +21,13 @@ public readonly record struct Ellipse(double CentreX, double CentreY, double Ang
         var axisRatio = Math.Sqrt(1 - Eccentricity * Eccentricity);
         return PixelR500 * Math.Sqrt(across * across / axisRatio + along * along * axisRatio);
     }
+
+    /// <summary>A point in pixels after the shear that makes circles of ellipses without changing areas: (x~ (1 - e^2)^(-1/4), y~ (1 - e^2)^(1/4)), in R500.</summary>
+    public (double U, double V) OnDisc(double x, double y)
+    {
+        var (dx, dy) = (x - CentreX, y - CentreY);
+        var (sin, cos) = Math.SinCos(Angle);
+        var root = Math.Sqrt(Math.Sqrt(1 - Eccentricity * Eccentricity));
+        return (PixelR500 * (dx * cos - dy * sin) / root, PixelR500 * (dy * cos + dx * sin) * root);
+    }
 }

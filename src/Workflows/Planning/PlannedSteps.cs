@@ -66,7 +66,7 @@ internal sealed class PlannedSteps(StepHistory history, bool fresh) : IStepSourc
             .Concat(waiting.Select(part => new PlannedPart(part.Key, false, $"waits for {part.Value}", [])))
             .OrderBy(part => part.Name, StringComparer.Ordinal).ToArray();
         var missing = parts.Where(part => !part.IsCached).ToArray();
-        var share = (double)missing.Length / parts.Length;
+        var share = parts.Length == 0 ? 0 : (double)missing.Length / parts.Length;
         var changes = missing.SelectMany(part => part.Changes).Distinct().ToArray();
         var result = Run(step, place, InWords(parts, missing), changes);
         var entry = planned[^1];

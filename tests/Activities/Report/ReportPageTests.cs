@@ -21,7 +21,7 @@ public sealed class ReportPageTests
 
     [Fact]
     public void The_page_is_well_formed_and_has_its_sections_in_order() =>
-        Assert.Equal(["result", "radial", "regions", "subsamples", "clusters", "failures", "methods", "provenance"], Twelve.Value.Root.Descendants("section").Select(section => section.Attribute("id")!.Value));
+        Assert.Equal(["result", "radial", "regions", "subsamples", "population", "trends", "clusters", "failures", "methods", "provenance"], Twelve.Value.Root.Descendants("section").Select(section => section.Attribute("id")!.Value));
 
     [Fact]
     public void Equal_models_give_equal_pages() => Assert.Equal(Twelve.Value.Text, ReportPage.Render(SampleSurvey.Of(12)));
@@ -46,7 +46,7 @@ public sealed class ReportPageTests
     public void Every_figure_has_a_caption_and_every_drawing_a_name()
     {
         var figures = Twelve.Value.Root.Descendants("figure").ToArray();
-        Assert.Equal(2 + 6 * 2 + 1 + 12 * 2, figures.Length);
+        Assert.Equal(2 + 6 * 2 + 1 + 1 + 1 + 12 * 2, figures.Length);
         Assert.All(figures, figure => Assert.True(figure.Element("figcaption")!.Value.Length > 40));
         Assert.All(Twelve.Value.Root.Descendants("svg"), svg => Assert.True(svg.Attribute("role")?.Value == "img" && svg.Attribute("aria-label")!.Value.Length > 5));
         Assert.All(Twelve.Value.Root.Descendants("th"), heading => Assert.NotNull(heading.Attribute("scope")));
@@ -60,6 +60,31 @@ public sealed class ReportPageTests
         Assert.Equal(model.Regions.Select(region => region.Title.Replace("_{500}", "500", StringComparison.Ordinal)), rows.Select(row => row.Element("th")!.Value));
         Assert.All(rows, row => Assert.Equal(7, row.Elements("td").Count()));
         Assert.Contains("0.170", rows[4].Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_population_stands_beside_the_shared_value()
+    {
+        var section = Section(Twelve.Value.Root, "population");
+        var rows = section.Descendants("table").Last().Element("tbody")!.Elements().ToArray();
+        Assert.Equal(7, rows.Length);
+        Assert.Equal("dynamical state: relaxed", rows[6].Element("th")!.Value);
+        Assert.Contains("not converged", rows[6].Value, StringComparison.Ordinal);
+        Assert.Equal(6 * 2 * 3, section.Descendants("g").Count(group => (string?)group.Attribute("class") == "one"));
+        Assert.DoesNotContain(Page(SampleSurvey.Of(3)).Item2.Descendants("section"), other => (string?)other.Attribute("id") == "population");
+    }
+
+    [Fact]
+    public void Trends_are_told_with_their_numbers_and_who_is_left_out()
+    {
+        var section = Section(Twelve.Value.Root, "trends");
+        Assert.Equal(2, section.Descendants("svg").Count());
+        Assert.Contains("concentration in region global (ρ = −0.60, p = 0.0060)", section.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("redshift in region", section.Value, StringComparison.Ordinal);
+        Assert.Equal(["concentration", "redshift"], section.Descendants("table").Last().Descendants("tr").Skip(1).Select(row => row.Elements("td").First().Value));
+        Assert.Equal(2, section.Descendants("g").Count(group => (string?)group.Attribute("class") == "one meas"));
+        Assert.Contains("A644, A85", section.Elements("ul").Single().Value, StringComparison.Ordinal);
+        Assert.DoesNotContain(Page(SampleSurvey.Of(3)).Item2.Descendants("section"), other => (string?)other.Attribute("id") == "trends");
     }
 
     [Fact]

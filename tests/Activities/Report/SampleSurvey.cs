@@ -36,6 +36,8 @@ internal static class SampleSurvey
             Failures = clusters < 12 ? [] : [new("HydraA", "Survey.FitMeanModel", "A780/expo.fits[HDU 1] CDELT2: found 0.00125 deg, counts map has 0.00069 deg", "rebin the exposure map, or name another file in the sample")],
             Subsamples = clusters < 12 ? [] : [.. Regions.SelectMany(region => new[] { "relaxed", "disturbed" }.Select(name => new SubsampleResult("dynamical state", name, region.Name, clusters / 2, Summarise(Draws(region.Truth, region.Width * 1.3 / Math.Sqrt(clusters / 2.0), 1000, seed.Derive(name).Derive(region.Name).Stream())), new(0.3, 0.2, 0.4, 0.1, 0.5))))],
             Division = clusters < 12 ? Samples.SampleDivision.None : Division,
+            Populations = clusters < 12 ? [] : [.. Regions.Select(region => Population("", "all", region.Name, region.Truth)), Population("dynamical state", "relaxed", "global", Regions[4].Truth) with { Shared = null, Converged = false }],
+            Trends = clusters < 12 ? [] : [Trend("global", "concentration", 0.003), Trend("global", "redshift", 0.4)],
             Verdicts = [new(FlagLevel.Passed, "Calibration of the networks", "simulation-based calibration, coverage and TARP agree with a uniform distribution (smallest p-value 0.21 of 18, Holm)."), new(FlagLevel.Note, "Few simulations", "1 000 simulations a cluster are enough for the widths shown here, not for the tails beyond 95 %.")],
             Methods = Methods(scales),
             Provenance = Records(clusters),
@@ -53,6 +55,20 @@ internal static class SampleSurvey
         Excluded = [new("A2319", "merger")],
         Unmatched = [new("A9999", null), new("a3158", "A3158")],
     };
+
+    private static PopulationResult Population(string grouping, string name, string region, TurbulenceTruth truth)
+    {
+        var mean = Summarise(Draws(truth, 0.1, 500, new Seed(4).Derive(region).Stream()));
+        return new(grouping, name, region, 6, mean, mean, new(new(0.05, 0.02, 0.1, 0.02, 0.1), new(0.1, 0.03, 0.3, 0.03, 0.3), new(0.4, 0.1, 0.8, 0.1, 0.8)), true);
+    }
+
+    private static TrendResult Trend(string region, string quantity, double p) => new(
+        new()
+        {
+            Region = region, Quantity = quantity, QuantityUnit = "1", Clusters = 6, ClusterNames = "", Measured = 1, LeftOut = "A644;A85", Spearman = -0.6, SpearmanDraws = new(-0.4, -0.7, -0.1), SpearmanClusters = new(-0.6, -0.8, -0.3),
+            PValue = p, PValueHolm = Math.Min(1, 2 * p), Slope = new(-0.8, -1, -0.6), SlopeClusters = new(-0.8, -1.2, -0.5), IntrinsicScatter = new(0.05, 0.02, 0.09), Pivot = 0.3, Level = -0.8,
+        },
+        quantity, [.. Enumerable.Range(0, 6).Select(i => new TrendPoint(NameOf(i), 0.1 * i, i == 5, new(0.2 - 0.02 * i, 0.15 - 0.02 * i, 0.26 - 0.02 * i, 0.1 - 0.01 * i, 0.3)))]);
 
     private static MethodSettings Methods(int scales) => new()
     {

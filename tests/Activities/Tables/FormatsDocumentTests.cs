@@ -16,6 +16,8 @@ public sealed class FormatsDocumentTests
         AssertDocumented<ClusterRow>("clusters");
         AssertDocumented<SampleDrawRow>("samples");
         AssertDocumented<SubsampleRow>("subsamples");
+        AssertDocumented<PopulationRow>("population");
+        AssertDocumented<TrendRow>("trends");
         AssertDocumented<CalibrationRow>("calibration");
         AssertDocumented<FailureRow>("failures");
         AssertDocumented<RecoveryRow>("recovery");

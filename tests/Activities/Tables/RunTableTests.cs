@@ -18,6 +18,11 @@ public sealed class RunTableTests : IDisposable
         Clumping = new Interval(1.04, 1.02, 1.06),
         Pixels = 412,
         OutsideTraining = false,
+        MorphologyCoverage = 0.93,
+        CentroidShift = 0.0045,
+        CentroidShiftSource = "table",
+        CentroidShiftMeasured = 0.0061,
+        CentroidShiftMeasuredError = 0.0004,
         Flags = "",
     };
 
@@ -39,6 +44,16 @@ public sealed class RunTableTests : IDisposable
         RoundTrip(new SpectrumRow { Cluster = "A85", Region = "IV", ScaleR500 = 0.1, ScaleKpc = 123.5, Power = null, NullPower = null, S = null }, "spectra");
         RoundTrip(new SampleDrawRow { Cluster = "", Region = "global", Draw = 17, Log10Sigma = -0.71, Log10InjectionScale = -0.49, Slope = 3.7 }, "samples");
         RoundTrip(new SubsampleRow { Grouping = "state", Subsample = "relaxed", Where = "centroid_shift < 0.01", Region = "I", Clusters = 2, ClusterNames = "A85;A1795", Log10Sigma = new(1, 0, 2), Log10InjectionScale = null, Slope = null, Flags = "" }, "subsamples");
+        RoundTrip(new PopulationRow
+        {
+            Grouping = "", Subsample = "all", Region = "I", Clusters = 3, ClusterNames = "A;B;C", MeanLog10Sigma = new(-0.7, -0.8, -0.6), ScatterLog10Sigma = new(0.1, 0.05, 0.2), MeanLog10InjectionScale = null,
+            ScatterLog10InjectionScale = null, MeanSlope = new(3.6, 3, 4), ScatterSlope = new(0.1, 0.05, 0.3), Converged = true,
+        }, "population");
+        RoundTrip(new TrendRow
+        {
+            Region = "global", Quantity = "gini", QuantityUnit = "1", Clusters = 5, ClusterNames = "A;B;C;D;E", Measured = 2, LeftOut = "F", Spearman = -0.6, SpearmanDraws = new(-0.4, -0.7, 0), SpearmanClusters = null,
+            PValue = 0.04, PValueHolm = 0.2, Slope = new(-1, -2, 0), SlopeClusters = null, IntrinsicScatter = new(0.1, 0.05, 0.2), Pivot = 0.7, Level = -0.8,
+        }, "trends");
         RoundTrip(new CalibrationRow { Cluster = "A85", Region = "I", Test = "sbc", Parameter = "slope", Cases = 200, Statistic = 0.04, PValue = 0.6, PValueHolm = 1, Passed = true }, "calibration");
         RoundTrip(new FailureRow { Cluster = "A644", Region = "", Step = "Survey.LoadMaps", Kind = "bad_input", Where = "a.fits[HDU 1] CDELT2", Found = "0", Expected = "above 0", Remedy = "rebin", Attempts = 1 }, "failures");
         RoundTrip(Cluster, "clusters");
@@ -130,10 +145,20 @@ public sealed class RunTableTests : IDisposable
         Assert.Contains("no such column", Refused.Message(() => RunTable.Read<SubsampleRow>(_folder["damaged.parquet"])), StringComparison.Ordinal);
     }
 
-    private void Save(string name, int version, IEnumerable<TableColumn> columns)
+    [Fact]
+    public void Clusters_of_older_runs_are_read_with_unknown_morphology()
+    {
+        RunTable.Write(_folder["two.parquet"], [Cluster]);
+        string[] later = ["morphology", "centroid_shift", "concentration", "gini", "zernike"];
+        Save("one.parquet", 1, ParquetTable.Read(_folder["two.parquet"]).Columns.Where(column => !later.Any(column.Name.StartsWith)), "clusters");
+        var expected = Cluster with { MorphologyCoverage = null, CentroidShift = null, CentroidShiftSource = "", CentroidShiftMeasured = null, CentroidShiftMeasuredError = null };
+        Assert.Equal([expected], RunTable.Read<ClusterRow>(_folder["one.parquet"]));
+    }
+
+    private void Save(string name, int version, IEnumerable<TableColumn> columns, string table = "subsamples")
     {
         using var stream = File.Create(_folder[name]);
-        ParquetTable.Write(stream, "subsamples", version, [.. columns]);
+        ParquetTable.Write(stream, table, version, [.. columns]);
     }
 
     private void RoundTrip<TRow>(TRow row, string name) where TRow : class

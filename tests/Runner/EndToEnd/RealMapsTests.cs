@@ -31,6 +31,13 @@ public sealed class RealMapsTests
         var draws = RunTable.Read<SampleDrawRow>(Path.Combine(run, "samples.parquet"));
         Assert.Equal(["", "A1835", "A3158"], draws.Select(row => row.Cluster).Distinct().Order(StringComparer.Ordinal));
         Assert.All(draws, row => Assert.InRange(row.Log10Sigma, -3, 1));
+        // A1835 has the strong cool core of the two; the table has no morphology of either.
+        var clusters = RunTable.Read<ClusterRow>(Path.Combine(run, "clusters.parquet")).Where(row => row.Region == "global").ToDictionary(row => row.Cluster);
+        Assert.All(clusters.Values, row => Assert.Equal("measured", row.CentroidShiftSource));
+        Assert.True(clusters["A1835"].Concentration > clusters["A3158"].Concentration + 5 * clusters["A3158"].ConcentrationMeasuredError);
+        Assert.True(clusters["A1835"].Gini > clusters["A3158"].Gini);
+        Assert.All(clusters.Values, row => Assert.InRange(row.CentroidShift!.Value, 0, 0.05));
+        Assert.All(clusters.Values, row => Assert.InRange(row.MorphologyCoverage!.Value, 0.7, 1));
         var page = File.ReadAllText(Path.Combine(run, "report", "index.html"));
         Assert.Contains("ROSAT PSPC", page, StringComparison.Ordinal);
         Assert.Contains("counts where there is no exposure", page, StringComparison.Ordinal);

@@ -27,6 +27,11 @@ public sealed class SurveyTests(MockSurvey survey)
         Assert.Equal(2 * 200, Number("SELECT count(*) FROM '{0}/samples.parquet' WHERE cluster = ''"));
         Assert.Equal(2, Number("SELECT count(*) FROM '{0}/subsamples.parquet' WHERE clusters = 3"));
         Assert.Equal(0, Number("SELECT count(*) FROM '{0}/failures.parquet'"));
+
+        Assert.Equal(3 * 2, Number("SELECT count(*) FROM '{0}/clusters.parquet' WHERE concentration_measured > 0 AND concentration_measured_error > 0 AND morphology_coverage BETWEEN 0.5 AND 1"));
+        Assert.Equal(2, Number("SELECT count(*) FROM '{0}/population.parquet' WHERE clusters = 3 AND scatter_slope_low68 > 0 AND mean_log10_sigma_low68 < mean_log10_sigma_high68"));
+        // Three clusters are too few for a trend: the rows are there and say so.
+        Assert.Equal(2 * 8, Number("SELECT count(*) FROM '{0}/trends.parquet' WHERE spearman IS NULL AND clusters <= 3"));
     }
 
     [Fact]
@@ -139,7 +144,7 @@ public sealed class SurveyTests(MockSurvey survey)
         Assert.Equal(Rows(first).Single(row => row.Grouping.Length == 0 && row.Region == "global").Log10Sigma!.Value.Median, whole["parameters"]!["log10_sigma"]!["median"]!.GetValue<double>(), 1e-12);
         Assert.Contains("excludes A644", SurveyProgram.Run("combine", first, "--where", "name = 'A644'").Expect(ExitCode.BadInput).Errors, StringComparison.Ordinal);
 
-        string[] anew = ["LoadSettings", "LoadSample", "PublishCluster", "GatherClusters", "CombineLikelihoods", "WriteTables", "WriteReport"];
+        string[] anew = ["LoadSettings", "LoadSample", "PublishCluster", "GatherClusters", "CombineLikelihoods", "InferPopulations", "WriteTables", "WriteReport"];
         Assert.All(Json(Path.Combine(first, "manifest.json"))["steps"]!.AsArray(), step => Assert.True(step!["fromCache"]!.GetValue<bool>() || anew.Contains(step["step"]!.GetValue<string>())));
         var page = File.ReadAllText(Path.Combine(first, "report", "index.html"));
         Assert.Contains("A644: merger", page, StringComparison.Ordinal);
