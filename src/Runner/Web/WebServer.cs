@@ -1,6 +1,7 @@
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Runner.Runs;
+using ClusterSurvey.Runner.Schedules;
 using ClusterSurvey.Runner.Terminal;
 using ClusterSurvey.Runner.Web.Pages;
 using ClusterSurvey.Runner.Web.Security;
@@ -88,6 +89,7 @@ public sealed class WebServer : IAsyncDisposable
         });
         builder.Services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = LargestBody);
         builder.Services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
+        ScheduleTriggers.AddTo(builder.Services, new ScheduledRuns(home, ledger, runs, time));
         var app = builder.Build();
         app.Use(SecurityHeaders.Add);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Explain, AllowStatusCode404Response = true });

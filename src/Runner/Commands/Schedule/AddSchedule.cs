@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Foundation;
+using ClusterSurvey.Runner.Schedules;
+using ClusterSurvey.Runner.Terminal;
+using ClusterSurvey.Workflows.Ledger;
+
+namespace ClusterSurvey.Runner.Commands.Schedule;
+
+/// <summary>schedule add NAME: checks everything that can be checked before the first run, and shows the next fires.</summary>
+internal static class AddSchedule
+{
+    private const int FiresShown = 5;
+
+    public static Command Make()
+    {
+        var name = ScheduleCommand.Name();
+        var cron = new Option<string>("--cron") { Description = "when: five fields 'minute hour day month weekday', six with the second first, or @hourly, @daily, @weekly, @monthly, @yearly", Required = true };
+        var zone = new Option<string?>("--time-zone") { Description = "on whose clocks, as Europe/Berlin or UTC (default: those of this machine)" };
+        var run = new Option<string>("--run") { Description = "name of a workflow (see workflows list), or the path of a definition", Required = true };
+        var overlap = Choice("--overlap", "skip: nothing happens while the last run is still at work; queue: one run waits for its end (default: skip)", "skip");
+        var misfire = Choice("--misfire", "run: one run stands for all times that were missed; skip: they are given up (default: run)", "run");
+        var limit = new Option<string?>("--time-limit") { Description = "a run that takes longer is stopped: a number with s, m, h or d (default: none)" };
+        var survey = new SurveyOptions();
+        var json = CommonOptions.Json();
+        var command = new Command("add", "Adds a schedule and shows when it fires next. The other options are those of run.") { name, cron, zone, run, overlap, misfire, limit };
+        survey.AddInputsTo(command);
+        command.Add(json);
+        command.SetAction(parsed =>
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            var home = survey.HomeOf(parsed);
+            var zoneId = parsed.GetValue(zone) ?? TimeZoneInfo.Local.Id;
+            var times = CronTimes.Parse(parsed.GetRequiredValue(cron), zoneId, now);
+            var request = survey.Read(parsed, parsed.GetRequiredValue(run));
+            var row = new ScheduleRow
+            {
+                Home = home.Root, Name = parsed.GetRequiredValue(name), Cron = parsed.GetRequiredValue(cron), TimeZone = zoneId,
+                Definition = File.Exists(parsed.GetRequiredValue(run)) ? Path.GetFullPath(parsed.GetRequiredValue(run)) : parsed.GetRequiredValue(run),
+                Inputs = new JsonObject(request.Inputs.Select(input => KeyValuePair.Create(input.Key, input.Value?.DeepClone()))).ToJsonString(SurveyJson.Options),
+                Seed = request.Seed.Value.ToString(CultureInfo.InvariantCulture),
+                Overlap = PolicyOf<OverlapPolicy>(parsed, overlap), Misfire = PolicyOf<MisfirePolicy>(parsed, misfire),
+                TimeLimitSeconds = parsed.GetValue(limit) is { } text ? TimeLimit.Seconds(text) : null, DueAt = times.After(now), CreatedAt = now,
+            };
+            using var ledger = home.OpenLedger();
+            home.SchedulesIn(ledger).Add(row);
+            Show(row, times.AllAfter(now).Take(FiresShown).ToList(), times, parsed.GetValue(json));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Show(ScheduleRow row, List<DateTimeOffset> next, CronTimes times, bool json)
+    {
+        if (json)
+        {
+            Output.Json(new { name = row.Name, cron = row.Cron, time_zone = row.TimeZone, next = next.Select(time => TimeZoneInfo.ConvertTime(time, times.Zone)) });
+            return;
+        }
+        Output.Result($"{row.Name}: '{row.Cron}' on the clocks of {row.TimeZone}; it fires while a server of this folder is there (clustersurvey serve), next");
+        foreach (var time in next) Output.Result($"  {times.Shown(time)}");
+    }
+
+    private static Option<string> Choice(string name, string description, string byDefault) => new(name) { Description = description, DefaultValueFactory = _ => byDefault };
+
+    private static T PolicyOf<T>(ParseResult parsed, Option<string> option) where T : struct, Enum
+    {
+        var (given, known) = (parsed.GetRequiredValue(option), Enum.GetNames<T>().Select(name => name.ToLowerInvariant()).ToArray());
+        return known.Contains(given) ? Enum.Parse<T>(given, ignoreCase: true) : throw new BadInputException(option.Name, $"'{given}'", string.Join(" or ", known), Spelling.Suggest(given, known));
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using ClusterSurvey.Workflows.Ledger;
+
+namespace ClusterSurvey.Runner.Schedules;
+
+/// <summary>Schedules and their fires in words, for the terminal and the web.</summary>
+internal static class ScheduleTexts
+{
+    /// <summary>The times of a schedule.</summary>
+    public static CronTimes TimesOf(ScheduleRow row) => CronTimes.Read(row.Cron, row.TimeZone);
+
+    /// <summary>When a schedule is due, on the clocks of its zone.</summary>
+    public static string Due(ScheduleRow row) => row.IsPaused ? "paused" : row.DueAt is { } due ? TimesOf(row).Shown(due) : "never again";
+
+    /// <summary>Why a fire came about.</summary>
+    public static string Cause(ScheduleFireRow fire) => fire.Cause == FireCause.RunNow ? "asked for" : "due";
+
+    /// <summary>What came of a fire, with what there is to say of it.</summary>
+    public static string InWords(ScheduleFireRow fire)
+    {
+        var missed = fire.Missed > 0 && fire.State != FireState.Missed ? string.Create(CultureInfo.InvariantCulture, $"after {fire.Missed} missed") : null;
+        var more = string.Join("; ", new[] { missed, fire.Message }.OfType<string>());
+        return more.Length > 0 ? $"{Outcome(fire.State)} ({more})" : Outcome(fire.State);
+    }
+
+    /// <summary>What came of a fire.</summary>
+    public static string Outcome(FireState state) => state switch
+    {
+        FireState.Waiting => "waiting",
+        FireState.Running => "running",
+        FireState.Done => "done",
+        FireState.DoneWithFailures => "done, with failures",
+        FireState.Stopped => "stopped",
+        FireState.TimedOut => "stopped at its time limit",
+        FireState.Skipped => "skipped",
+        FireState.Missed => "missed",
+        _ => "failed",
+    };
+
+    /// <summary>A fire for machines.</summary>
+    public static object ForMachines(ScheduleFireRow fire) => new
+    {
+        planned = fire.DueAt, cause = fire.Cause == FireCause.RunNow ? "run-now" : "cron", outcome = Outcome(fire.State), missed = fire.Missed, run = fire.Run,
+        entered = fire.EnteredAt, started = fire.StartedAt, ended = fire.EndedAt, message = fire.Message,
+    };
+}
