@@ -16,11 +16,13 @@ internal static class ScheduleTexts
     public static string Cause(ScheduleFireRow fire) => fire.Cause == FireCause.RunNow ? "asked for" : "due";
 
     /// <summary>What came of a fire, with what there is to say of it.</summary>
-    public static string InWords(ScheduleFireRow fire)
+    public static string InWords(ScheduleFireRow fire) => More(fire) is { } more ? $"{Outcome(fire.State)} ({more})" : Outcome(fire.State);
+
+    /// <summary>What there is to say of a fire beside its outcome; null for nothing.</summary>
+    public static string? More(ScheduleFireRow fire)
     {
         var missed = fire.Missed > 0 && fire.State != FireState.Missed ? string.Create(CultureInfo.InvariantCulture, $"after {fire.Missed} missed") : null;
-        var more = string.Join("; ", new[] { missed, fire.Message }.OfType<string>());
-        return more.Length > 0 ? $"{Outcome(fire.State)} ({more})" : Outcome(fire.State);
+        return string.Join("; ", new[] { missed, fire.Message }.OfType<string>()) is { Length: > 0 } more ? more : null;
     }
 
     /// <summary>What came of a fire.</summary>

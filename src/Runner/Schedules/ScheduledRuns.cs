@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Activities.Survey;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Runner.Commands;
 using ClusterSurvey.Runner.Runs;
@@ -63,7 +64,14 @@ public sealed class ScheduledRuns(RunHome home, RunLedger ledger, IRunQueue runs
 
     private void End(ScheduleFireRow fire, RunFolder folder)
     {
-        var (state, message) = ledger.RunIn(folder.Path) is { } instance ? EndOf(instance, folder) : (FireState.Failed, "its run was removed");
+        if (ledger.RunIn(folder.Path) is not { } instance)
+        {
+            End(fire, FireState.Failed, "its run was removed");
+            return;
+        }
+        // A run of a moment was never seen at work.
+        if (fire.StartedAt is null && instance.FinishedAt is { } end) schedules.SetStarted(fire.Id, end - TimeSpan.FromSeconds(RunManifest.Read(folder).Seconds));
+        var (state, message) = EndOf(instance, folder);
         End(fire, state, message);
     }
 

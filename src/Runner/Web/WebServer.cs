@@ -100,7 +100,7 @@ public sealed class WebServer : IAsyncDisposable
         new SignIn(sessions).Map(app);
         var definitions = new DefinitionStore(ledger, time);
         new StudioApi(definitions, ledger, StepCatalog.Shipped, runs).Map(app.MapGroup(ApiPath));
-        new SitePages(home, ledger, definitions, runs).Map(app);
+        new SitePages(home, ledger, definitions, runs, time).Map(app);
         return app;
     }
 

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace ClusterSurvey.Runner.Web.Pages;
 
 /// <summary>Our own pages and what belongs to them.</summary>
-internal sealed class SitePages(RunHome home, RunLedger ledger, DefinitionStore definitions, BackgroundRuns runs)
+internal sealed class SitePages(RunHome home, RunLedger ledger, DefinitionStore definitions, BackgroundRuns runs, TimeProvider time)
 {
     private static readonly string style = Stylesheet.Text + Asset("site.css");
 
@@ -35,6 +35,7 @@ internal sealed class SitePages(RunHome home, RunLedger ledger, DefinitionStore 
         routes.MapGet("/runs/{id}/tables/{table}/csv", (string id, string table) => With(views, id, view => TablePage.Csv(view, table)));
         new ComparePage(home, ledger, views).Map(routes);
         new StartPage(definitions, runs).Map(routes);
+        new SchedulesPage(home, home.SchedulesIn(ledger), time).Map(routes);
         SamplesPage.Map(routes);
         StudioPages.Map(routes);
         routes.MapFallback((HttpContext http) => ErrorPage.NotFound(http.Request.Path));
