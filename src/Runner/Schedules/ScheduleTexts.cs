@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ClusterSurvey.Workflows.Ledger;
 
 namespace ClusterSurvey.Runner.Schedules;
@@ -8,6 +9,9 @@ internal static class ScheduleTexts
 {
     /// <summary>The times of a schedule.</summary>
     public static CronTimes TimesOf(ScheduleRow row) => CronTimes.Read(row.Cron, row.TimeZone);
+
+    /// <summary>Who is told the end of its runs.</summary>
+    public static IReadOnlyList<string> Notified(ScheduleRow row) => JsonSerializer.Deserialize<string[]>(row.Notify)!;
 
     /// <summary>When a schedule is due, on the clocks of its zone.</summary>
     public static string Due(ScheduleRow row) => row.IsPaused ? "paused" : row.DueAt is { } due ? TimesOf(row).Shown(due) : "never again";
@@ -22,7 +26,8 @@ internal static class ScheduleTexts
     public static string? More(ScheduleFireRow fire)
     {
         var missed = fire.Missed > 0 && fire.State != FireState.Missed ? string.Create(CultureInfo.InvariantCulture, $"after {fire.Missed} missed") : null;
-        return string.Join("; ", new[] { missed, fire.Message }.OfType<string>()) is { Length: > 0 } more ? more : null;
+        var changes = fire.Changes is null ? null : $"since {fire.ComparedWith}: {fire.Changes}";
+        return string.Join("; ", new[] { missed, fire.Message, changes, fire.NoticeProblem }.OfType<string>()) is { Length: > 0 } more ? more : null;
     }
 
     /// <summary>What came of a fire.</summary>
@@ -42,7 +47,7 @@ internal static class ScheduleTexts
     /// <summary>A fire for machines.</summary>
     public static object ForMachines(ScheduleFireRow fire) => new
     {
-        planned = fire.DueAt, cause = fire.Cause == FireCause.RunNow ? "run-now" : "cron", outcome = Outcome(fire.State), missed = fire.Missed, run = fire.Run,
-        entered = fire.EnteredAt, started = fire.StartedAt, ended = fire.EndedAt, message = fire.Message,
+        schedule = fire.Schedule, planned = fire.DueAt, cause = fire.Cause == FireCause.RunNow ? "run-now" : "cron", outcome = Outcome(fire.State), missed = fire.Missed, run = fire.Run,
+        entered = fire.EnteredAt, started = fire.StartedAt, ended = fire.EndedAt, message = fire.Message, compared_with = fire.ComparedWith, changes = fire.Changes, not_told = fire.NoticeProblem,
     };
 }

@@ -1,3 +1,4 @@
+using ClusterSurvey.Runner.Schedules.Notification;
 using ClusterSurvey.Workflows.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -14,12 +15,15 @@ internal sealed class ScheduleTriggers
     private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
 
     /// <summary>Adds a scheduler to a host that looks at the schedules as long as the host is there.</summary>
-    public static void AddTo(IServiceCollection services, ScheduledRuns runs) => services
+    public static void AddTo(IServiceCollection services, ScheduledRuns runs, Notices notices) => services
         .AddSingleton(runs)
+        .AddSingleton(notices)
         .AddSingleton<ScheduleTriggers>()
         .AddQuartz(scheduler => scheduler
             .AddJob<ScheduleJob>(job => job.WithIdentity(ScheduleJob.Key).StoreDurably())
-            .AddTrigger(trigger => trigger.ForJob(ScheduleJob.Key).WithIdentity("look").StartNow().WithSimpleSchedule(period, null)))
+            .AddTrigger(trigger => trigger.ForJob(ScheduleJob.Key).WithIdentity("look").StartNow().WithSimpleSchedule(period, null))
+            .AddJob<NoticeJob>(job => job.WithIdentity(NoticeJob.Key).StoreDurably())
+            .AddTrigger(trigger => trigger.ForJob(NoticeJob.Key).WithIdentity("tell").StartNow().WithSimpleSchedule(period, null)))
         .AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
 
     /// <summary>Brings the triggers in line with the schedules.</summary>

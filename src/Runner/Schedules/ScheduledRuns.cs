@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Files;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Survey;
 using ClusterSurvey.Foundation;
@@ -72,7 +74,27 @@ public sealed class ScheduledRuns(RunHome home, RunLedger ledger, IRunQueue runs
         // A run of a moment was never seen at work.
         if (fire.StartedAt is null && instance.FinishedAt is { } end) schedules.SetStarted(fire.Id, end - TimeSpan.FromSeconds(RunManifest.Read(folder).Seconds));
         var (state, message) = EndOf(instance, folder);
+        if (HasResult(state)) Compare(fire, folder);
         End(fire, state, message);
+    }
+
+    private static bool HasResult(FireState state) => state is FireState.Done or FireState.DoneWithFailures;
+
+    private void Compare(ScheduleFireRow fire, RunFolder folder)
+    {
+        var last = schedules.LastResult(fire.Schedule);
+        if (last?.Run is not { } run || !File.Exists(FolderOf(run).FileAt("manifest.json"))) return;
+        try
+        {
+            var store = home.OpenStore();
+            var changes = new RunChanges(new RunComparison(ComparedRun.Read(FolderOf(run), store), ComparedRun.Read(folder, store)));
+            AtomicFile.WriteText(folder.FileAt(RunChanges.FileName), changes.ToMarkdown());
+            schedules.SetChanges(fire.Id, run, changes.InOneLine);
+        }
+        catch (Exception wrong) when (wrong is BadInputException or IOException or InvalidDataException or UnauthorizedAccessException or JsonException)
+        {
+            schedules.SetChanges(fire.Id, run, $"it cannot be told: {wrong.InPlainWords()}");
+        }
     }
 
     private (FireState State, string? Message) EndOf(InstanceRow instance, RunFolder folder) => instance.SubStatus switch
@@ -87,7 +109,7 @@ public sealed class ScheduledRuns(RunHome home, RunLedger ledger, IRunQueue runs
     private void End(ScheduleFireRow fire, FireState state, string? message)
     {
         began.Remove(fire.Id);
-        schedules.End(fire.Id, state, message, time.GetUtcNow());
+        schedules.End(fire, state, message, time.GetUtcNow());
     }
 
     private void TakeDue(ScheduleRow row)

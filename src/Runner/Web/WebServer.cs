@@ -2,6 +2,7 @@ using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Schedules;
+using ClusterSurvey.Runner.Schedules.Notification;
 using ClusterSurvey.Runner.Terminal;
 using ClusterSurvey.Runner.Web.Pages;
 using ClusterSurvey.Runner.Web.Security;
@@ -89,7 +90,7 @@ public sealed class WebServer : IAsyncDisposable
         });
         builder.Services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = LargestBody);
         builder.Services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
-        ScheduleTriggers.AddTo(builder.Services, new ScheduledRuns(home, ledger, runs, time));
+        ScheduleTriggers.AddTo(builder.Services, new ScheduledRuns(home, ledger, runs, time), new Notices(home, ledger, time));
         var app = builder.Build();
         app.Use(SecurityHeaders.Add);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Explain, AllowStatusCode404Response = true });

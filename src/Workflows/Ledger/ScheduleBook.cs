@@ -10,6 +10,9 @@ namespace ClusterSurvey.Workflows.Ledger;
 /// <param name="home">The full path of the folder of runs.</param>
 public sealed class ScheduleBook(RunLedger ledger, string home)
 {
+    /// <summary>The list of addresses of a schedule that tells nobody.</summary>
+    private const string Nobody = "[]";
+
     private const int LongestName = 60;
     private const int IdBytes = 8;
 
@@ -65,6 +68,11 @@ public sealed class ScheduleBook(RunLedger ledger, string home)
     public IReadOnlyList<ScheduleFireRow> History(string name, int most)
         => ledger.Read(context => Fires(context).Where(row => row.Schedule == name).OrderByDescending(row => row.EnteredAt).Take(most).ToList());
 
+    /// <summary>The last fire of a schedule whose run came to its end; null for none.</summary>
+    public ScheduleFireRow? LastResult(string name) => ledger.Read(context => Fires(context)
+        .Where(row => row.Schedule == name && (row.State == FireState.Done || row.State == FireState.DoneWithFailures))
+        .OrderByDescending(row => row.EnteredAt).FirstOrDefault());
+
     /// <summary>The last fire of every schedule that has had one.</summary>
     public IReadOnlyDictionary<string, ScheduleFireRow> LastFires => ledger.Read(context => Mine(context)
         .Select(schedule => Fires(context).Where(row => row.Schedule == schedule.Name).OrderByDescending(row => row.EnteredAt).FirstOrDefault())
@@ -79,10 +87,10 @@ public sealed class ScheduleBook(RunLedger ledger, string home)
     }
 
     /// <summary>A fire that is not in the history yet.</summary>
-    internal ScheduleFireRow NewFire(string schedule, FireCause cause, DateTimeOffset due, DateTimeOffset now, int missed, FireState state, string? message) => new()
+    internal ScheduleFireRow NewFire(string schedule, FireCause cause, DateTimeOffset due, DateTimeOffset now, int missed, FireState state, string? message, string? notices = null) => new()
     {
         Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), Home = home, Schedule = schedule, Cause = cause, DueAt = due, EnteredAt = now, Missed = missed, State = state,
-        EndedAt = state == FireState.Waiting ? null : now, Message = message,
+        EndedAt = state == FireState.Waiting ? null : now, Message = message, NoticesLeft = notices,
     };
 
     /// <summary>Takes what is due of a schedule: from now on it is due at another time, and the fire is in its history. At most one process does.</summary>
@@ -102,7 +110,7 @@ public sealed class ScheduleBook(RunLedger ledger, string home)
         Change(context =>
         {
             isTaken = One(context, row.Name).Where(known => known.DueAt == row.DueAt && !known.IsPaused).ExecuteUpdate(set => set.SetProperty(known => known.DueAt, next)) == 1;
-            if (isTaken) context.ScheduleFires.Add(NewFire(row.Name, cause, due, now, missed, state, message));
+            if (isTaken) context.ScheduleFires.Add(NewFire(row.Name, cause, due, now, missed, state, message, state == FireState.Missed ? NotifyOf(context, row.Name) : null));
         });
         return isTaken;
     }
@@ -125,9 +133,23 @@ public sealed class ScheduleBook(RunLedger ledger, string home)
     /// <summary>Tells that the run of a fire has begun to work.</summary>
     public void SetStarted(string fireId, DateTimeOffset now) => Change(context => Fire(context, fireId).ExecuteUpdate(set => set.SetProperty(row => row.StartedAt, (DateTimeOffset?)now)));
 
-    /// <summary>Ends a fire.</summary>
-    public void End(string fireId, FireState state, string? message, DateTimeOffset now) => Change(context => Fire(context, fireId).ExecuteUpdate(set => set
-        .SetProperty(row => row.State, state).SetProperty(row => row.Message, message).SetProperty(row => row.EndedAt, (DateTimeOffset?)now)));
+    /// <summary>Tells what changed from a run to the run of a fire.</summary>
+    public void SetChanges(string fireId, string comparedWith, string changes)
+        => Change(context => Fire(context, fireId).ExecuteUpdate(set => set.SetProperty(row => row.ComparedWith, comparedWith).SetProperty(row => row.Changes, changes)));
+
+    /// <summary>Ends a fire; whom its schedule names is to be told.</summary>
+    public void End(ScheduleFireRow fire, FireState state, string? message, DateTimeOffset now) => Change(context => Fire(context, fire.Id).ExecuteUpdate(set => set
+        .SetProperty(row => row.State, state).SetProperty(row => row.Message, message).SetProperty(row => row.EndedAt, (DateTimeOffset?)now)
+        .SetProperty(row => row.NoticesLeft, NotifyOf(context, fire.Schedule))));
+
+    /// <summary>Fires of whose end somebody is still to be told, the oldest first.</summary>
+    public IReadOnlyList<ScheduleFireRow> ToBeTold => ledger.Read(context => Fires(context).Where(row => row.NoticesLeft != null).OrderBy(row => row.EnteredAt).ToList());
+
+    /// <summary>Tells who is still to be told after another try, and what kept them from it.</summary>
+    public void SetTold(string fireId, string? left, string? problem) => Change(context => Fire(context, fireId).ExecuteUpdate(set => set
+        .SetProperty(row => row.NoticesLeft, left).SetProperty(row => row.NoticeTries, row => row.NoticeTries + 1).SetProperty(row => row.NoticeProblem, problem)));
+
+    private string? NotifyOf(LedgerContext context, string name) => One(context, name).Where(row => row.Notify != Nobody).Select(row => row.Notify).FirstOrDefault();
 
     private IQueryable<ScheduleRow> Mine(LedgerContext context) => context.Schedules.Where(row => row.Home == home);
 

@@ -69,4 +69,18 @@ public sealed class ScheduleFireRow
 
     /// <summary>Why it ended as it did, for people.</summary>
     public string? Message { get; init; }
+
+    /// <summary>The id of the run with which its run was compared: the last one of the schedule that came to its end; null for none.</summary>
+    public string? ComparedWith { get; init; }
+
+    /// <summary>What changed from that run to this one, in one line.</summary>
+    public string? Changes { get; init; }
+
+    /// <summary>Who is still to be told the end, as a JSON list of addresses; null for nobody.</summary>
+    public string? NoticesLeft { get; init; }
+
+    public int NoticeTries { get; init; }
+
+    /// <summary>Who could not be told, and why; null when all were.</summary>
+    public string? NoticeProblem { get; init; }
 }

@@ -50,6 +50,9 @@ public sealed class ScheduleRow
     /// <summary>How long a run may take, in seconds; null for as long as it needs.</summary>
     public double? TimeLimitSeconds { get; init; }
 
+    /// <summary>Who is told the end of its runs, as a JSON list of addresses; secrets in them are named and not written.</summary>
+    public required string Notify { get; init; }
+
     public bool IsPaused { get; init; }
 
     /// <summary>The next time at which it is due; in the past when that was missed; null while it is paused, and when it is never due again.</summary>

@@ -256,7 +256,7 @@ public sealed class ScheduledRunsTests : IDisposable
 
     private void Add(string cron = "0 3 * * *", string zone = "UTC", OverlapPolicy overlap = OverlapPolicy.Skip, MisfirePolicy misfire = MisfirePolicy.Run, double? limitSeconds = null) => book.Add(new ScheduleRow
     {
-        Home = home.Root, Name = Name, Cron = cron, TimeZone = zone, Definition = definition, Inputs = "{}", Seed = "1", Overlap = overlap, Misfire = misfire, TimeLimitSeconds = limitSeconds,
+        Home = home.Root, Name = Name, Cron = cron, TimeZone = zone, Definition = definition, Inputs = "{}", Seed = "1", Overlap = overlap, Misfire = misfire, TimeLimitSeconds = limitSeconds, Notify = "[]",
         DueAt = CronTimes.Parse(cron, zone, clock.GetUtcNow()).After(clock.GetUtcNow()), CreatedAt = clock.GetUtcNow(),
     });
 

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Runner.Schedules;
+using ClusterSurvey.Runner.Schedules.Notification;
 using ClusterSurvey.Runner.Terminal;
 using ClusterSurvey.Workflows.Ledger;
 
@@ -24,9 +26,13 @@ internal static class AddSchedule
         var overlap = Choice("--overlap", "skip: nothing happens while the last run is still at work; queue: one run waits for its end (default: skip)", "skip");
         var misfire = Choice("--misfire", "run: one run stands for all times that were missed; skip: they are given up (default: run)", "run");
         var limit = new Option<string?>("--time-limit") { Description = "a run that takes longer is stopped: a number with s, m, h or d (default: none)" };
+        var notify = new Option<string[]>("--notify")
+        {
+            Description = "whom to tell the end of every run: a web address that takes JSON, or mailto:ADDRESS; secrets are named, as {env:NAME} or {file:PATH}; may be repeated", AllowMultipleArgumentsPerToken = false,
+        };
         var survey = new SurveyOptions();
         var json = CommonOptions.Json();
-        var command = new Command("add", "Adds a schedule and shows when it fires next. The other options are those of run.") { name, cron, zone, run, overlap, misfire, limit };
+        var command = new Command("add", "Adds a schedule and shows when it fires next. The other options are those of run.") { name, cron, zone, run, overlap, misfire, limit, notify };
         survey.AddInputsTo(command);
         command.Add(json);
         command.SetAction(parsed =>
@@ -43,7 +49,8 @@ internal static class AddSchedule
                 Inputs = new JsonObject(request.Inputs.Select(input => KeyValuePair.Create(input.Key, input.Value?.DeepClone()))).ToJsonString(SurveyJson.Options),
                 Seed = request.Seed.Value.ToString(CultureInfo.InvariantCulture),
                 Overlap = PolicyOf<OverlapPolicy>(parsed, overlap), Misfire = PolicyOf<MisfirePolicy>(parsed, misfire),
-                TimeLimitSeconds = parsed.GetValue(limit) is { } text ? TimeLimit.Seconds(text) : null, DueAt = times.After(now), CreatedAt = now,
+                TimeLimitSeconds = parsed.GetValue(limit) is { } text ? TimeLimit.Seconds(text) : null, 
+                Notify = JsonSerializer.Serialize((parsed.GetValue(notify) ?? []).Select(NoticeAddress.Check).Distinct()), DueAt = times.After(now), CreatedAt = now,
             };
             using var ledger = home.OpenLedger();
             home.SchedulesIn(ledger).Add(row);

@@ -24,7 +24,7 @@ internal static class ListSchedules
             Output.Json(schedules.All.Select(row => new
             {
                 name = row.Name, cron = row.Cron, time_zone = row.TimeZone, run = row.Definition, paused = row.IsPaused, due = row.DueAt, overlap = row.Overlap.ToString().ToLowerInvariant(),
-                misfire = row.Misfire.ToString().ToLowerInvariant(), time_limit_seconds = row.TimeLimitSeconds, last = last.GetValueOrDefault(row.Name) is { } fire ? ScheduleTexts.ForMachines(fire) : null,
+                misfire = row.Misfire.ToString().ToLowerInvariant(), time_limit_seconds = row.TimeLimitSeconds, notify = ScheduleTexts.Notified(row), last = last.GetValueOrDefault(row.Name) is { } fire ? ScheduleTexts.ForMachines(fire) : null,
             }));
         else
             TextTable.Show(["name", "run", "cron", "due", "last"], schedules.All.Select(row => (string[])

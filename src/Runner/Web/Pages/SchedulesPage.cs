@@ -69,6 +69,7 @@ internal sealed class SchedulesPage(RunHome home, ScheduleBook schedules, TimePr
         ("Runs", row.Definition), ("When", new XElement("code", row.Cron)), ("On the clocks of", row.TimeZone),
         ("While the last run is at work", row.Overlap == OverlapPolicy.Queue ? "one run waits" : "nothing starts"), ("What was missed", row.Misfire == MisfirePolicy.Run ? "is made up for by one run" : "is given up"),
         ("Time limit", row.TimeLimitSeconds is { } limit ? TimeLimit.Shown(limit) : "none"),
+        ("Tells", ScheduleTexts.Notified(row) is { Count: > 0 } told ? string.Join(", ", told) : "nobody"),
     }.Select(fact => new XElement("div", new XElement("dt", fact.Name), new XElement("dd", fact.Value)));
 
     // What is late comes at once, and then at its times again.
@@ -77,14 +78,15 @@ internal sealed class SchedulesPage(RunHome home, ScheduleBook schedules, TimePr
 
     private XElement Fire(ScheduleFireRow fire) => Layout.Row(
         RowHeading(Instant(fire.DueAt)), ScheduleTexts.Cause(fire), Outcome(fire),
-        fire.Run is { } run ? Links(run) : "",
+        fire.Run is { } run ? Links(run, fire.ComparedWith) : "",
         fire is { StartedAt: { } started, EndedAt: { } ended } ? Durations.InWords(ended - started) : "");
 
-    private object?[] Links(string run)
+    private object?[] Links(string run, string? before)
     {
         var path = $"/runs/{Uri.EscapeDataString(run)}";
         var hasReport = File.Exists(SurveyReport.PathIn(System.IO.Path.Combine(home.Root, run)));
-        return [Layout.Link(path, run), hasReport ? new object[] { " ", Layout.Link($"{path}/report", At("aria-label", $"report of {run}"), "report") } : null];
+        return [Layout.Link(path, run), hasReport ? new object[] { " ", Layout.Link($"{path}/report", At("aria-label", $"report of {run}"), "report") } : null,
+            before is null ? null : new object[] { " ", Layout.Link($"/compare?left={Uri.EscapeDataString(before)}&right={Uri.EscapeDataString(run)}", At("aria-label", $"what changed from {before} to {run}"), "changes") }];
     }
 
     private static XElement Outcome(ScheduleFireRow fire) => Tag("td", "long", Layout.Badge(Kind(fire.State), ScheduleTexts.Outcome(fire.State)), ScheduleTexts.More(fire) is { } more ? Tag("span", "remedy", more) : null);

@@ -29,6 +29,7 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
                     Overlap = table.Column<string>(maxLength: 16, nullable: false),
                     Misfire = table.Column<string>(maxLength: 16, nullable: false),
                     TimeLimitSeconds = table.Column<double>(nullable: true),
+                    Notify = table.Column<string>(nullable: false),
                     IsPaused = table.Column<bool>(nullable: false),
                     DueAt = table.Column<string>(maxLength: 33, nullable: true),
                     CreatedAt = table.Column<string>(maxLength: 33, nullable: false)
@@ -50,7 +51,12 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
                     Run = table.Column<string>(nullable: true),
                     StartedAt = table.Column<string>(maxLength: 33, nullable: true),
                     EndedAt = table.Column<string>(maxLength: 33, nullable: true),
-                    Message = table.Column<string>(nullable: true)
+                    Message = table.Column<string>(nullable: true),
+                    ComparedWith = table.Column<string>(nullable: true),
+                    Changes = table.Column<string>(nullable: true),
+                    NoticesLeft = table.Column<string>(nullable: true),
+                    NoticeTries = table.Column<int>(nullable: false),
+                    NoticeProblem = table.Column<string>(nullable: true)
                 },
                 constraints: table => table.PrimaryKey("PK_schedule_fires", x => x.Id));
 

@@ -323,6 +323,10 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
                         .IsRequired()
                         .HasMaxLength(16);
 
+                    b.Property<string>("Changes");
+
+                    b.Property<string>("ComparedWith");
+
                     b.Property<string>("DueAt")
                         .IsRequired()
                         .HasMaxLength(33);
@@ -340,6 +344,12 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
                     b.Property<string>("Message");
 
                     b.Property<int>("Missed");
+
+                    b.Property<string>("NoticeProblem");
+
+                    b.Property<int>("NoticeTries");
+
+                    b.Property<string>("NoticesLeft");
 
                     b.Property<string>("Run");
 
@@ -387,6 +397,9 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
                     b.Property<string>("Misfire")
                         .IsRequired()
                         .HasMaxLength(16);
+
+                    b.Property<string>("Notify")
+                        .IsRequired();
 
                     b.Property<string>("Overlap")
                         .IsRequired()
