@@ -7,17 +7,23 @@ namespace ClusterSurvey.Runner.Schedules;
 /// <summary>Schedules and their fires in words, for the terminal and the web.</summary>
 internal static class ScheduleTexts
 {
-    /// <summary>The times of a schedule.</summary>
-    public static CronTimes TimesOf(ScheduleRow row) => CronTimes.Read(row.Cron, row.TimeZone);
+    /// <summary>The times of a schedule; null when it has none, for it watches a folder.</summary>
+    public static CronTimes? TimesOf(ScheduleRow row) => row.Cron is { } cron ? CronTimes.Read(cron, row.TimeZone) : null;
+
+    /// <summary>What a schedule waits for: its expression, or its folder.</summary>
+    public static string Trigger(ScheduleRow row) => row.Cron ?? $"changes of {row.Watch}";
+
+    /// <summary>A time on the clocks of a schedule.</summary>
+    public static string Shown(ScheduleRow row, DateTimeOffset moment) => CronTimes.ShownIn(TimeZoneInfo.FindSystemTimeZoneById(row.TimeZone), moment);
 
     /// <summary>Who is told the end of its runs.</summary>
     public static IReadOnlyList<string> Notified(ScheduleRow row) => JsonSerializer.Deserialize<string[]>(row.Notify)!;
 
     /// <summary>When a schedule is due, on the clocks of its zone.</summary>
-    public static string Due(ScheduleRow row) => row.IsPaused ? "paused" : row.DueAt is { } due ? TimesOf(row).Shown(due) : "never again";
+    public static string Due(ScheduleRow row) => row.IsPaused ? "paused" : row.Watch is not null ? "when it changes" : row.DueAt is { } due ? Shown(row, due) : "never again";
 
     /// <summary>Why a fire came about.</summary>
-    public static string Cause(ScheduleFireRow fire) => fire.Cause == FireCause.RunNow ? "asked for" : "due";
+    public static string Cause(ScheduleFireRow fire) => fire.Cause switch { FireCause.RunNow => "asked for", FireCause.Watch => "maps changed", _ => "due" };
 
     /// <summary>What came of a fire, with what there is to say of it.</summary>
     public static string InWords(ScheduleFireRow fire) => More(fire) is { } more ? $"{Outcome(fire.State)} ({more})" : Outcome(fire.State);
@@ -47,7 +53,7 @@ internal static class ScheduleTexts
     /// <summary>A fire for machines.</summary>
     public static object ForMachines(ScheduleFireRow fire) => new
     {
-        schedule = fire.Schedule, planned = fire.DueAt, cause = fire.Cause == FireCause.RunNow ? "run-now" : "cron", outcome = Outcome(fire.State), missed = fire.Missed, run = fire.Run,
+        schedule = fire.Schedule, planned = fire.DueAt, cause = fire.Cause switch { FireCause.RunNow => "run-now", FireCause.Watch => "watch", _ => "cron" }, outcome = Outcome(fire.State), missed = fire.Missed, run = fire.Run,
         entered = fire.EnteredAt, started = fire.StartedAt, ended = fire.EndedAt, message = fire.Message, compared_with = fire.ComparedWith, changes = fire.Changes, not_told = fire.NoticeProblem,
     };
 }

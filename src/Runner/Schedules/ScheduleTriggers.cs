@@ -37,7 +37,7 @@ internal sealed class ScheduleTriggers
         }
         foreach (var row in rows.Where(row => row.DueAt is not null && !known.ContainsKey(row.Name)))
         {
-            await scheduler.ScheduleJob(TriggerBuilder.Create().WithIdentity(row.Name, Group).ForJob(ScheduleJob.Key).WithCronSchedule(ScheduleTexts.TimesOf(row).ForTrigger()).Build(), cancellationToken: cancellation);
+            await scheduler.ScheduleJob(TriggerBuilder.Create().WithIdentity(row.Name, Group).ForJob(ScheduleJob.Key).WithCronSchedule(ScheduleTexts.TimesOf(row)!.ForTrigger()).Build(), cancellationToken: cancellation);
             known[row.Name] = wanted[row.Name];
         }
     }

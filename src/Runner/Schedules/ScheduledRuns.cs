@@ -28,6 +28,8 @@ public sealed class ScheduledRuns(RunHome home, RunLedger ledger, IRunQueue runs
     // A time limit counts on a clock that does not jump; a server that starts anew counts anew.
     private readonly Dictionary<string, long> began = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, FolderWatch> watches = new(StringComparer.Ordinal);
+
     /// <summary>The schedules.</summary>
     public IReadOnlyList<ScheduleRow> Rows => schedules.All;
 
@@ -38,6 +40,7 @@ public sealed class ScheduledRuns(RunHome home, RunLedger ledger, IRunQueue runs
         {
             foreach (var fire in schedules.Open.Where(fire => fire.State == FireState.Running)) Follow(fire);
             foreach (var row in schedules.All.Where(row => row.DueAt <= time.GetUtcNow())) TakeDue(row);
+            foreach (var row in schedules.All.Where(row => row is { Watch: not null, IsPaused: false })) TakeChange(row);
             foreach (var fires in schedules.Open.GroupBy(fire => fire.Schedule).Where(fires => fires.All(fire => fire.State == FireState.Waiting))) Start(fires.First());
         }
     }
@@ -115,9 +118,17 @@ public sealed class ScheduledRuns(RunHome home, RunLedger ledger, IRunQueue runs
     private void TakeDue(ScheduleRow row)
     {
         var now = time.GetUtcNow();
-        var due = DueFire.At(row.DueAt!.Value, now, row.Misfire, CronTimes.Read(row.Cron, row.TimeZone));
+        var due = DueFire.At(row.DueAt!.Value, now, row.Misfire, ScheduleTexts.TimesOf(row)!);
         var (state, message) = due.IsToRun ? InTheWay(row) : (FireState.Missed, Missed(due.Missed));
         schedules.Take(row, due.Next, FireCause.Cron, due.DueAt, now, due.Missed, state, message);
+    }
+
+    // What changes while the last run is at work is taken when it has ended: left out, it would be missed for good.
+    private void TakeChange(ScheduleRow row)
+    {
+        if (schedules.Open.Any(fire => fire.Schedule == row.Name)) return;
+        if (!watches.TryGetValue(row.Watch!, out var watch)) watch = watches[row.Watch!] = new FolderWatch(row.Watch!, time);
+        if (watch.Changed(row.Seen) is { } seen) schedules.TakeChange(row, seen, time.GetUtcNow());
     }
 
     private (FireState State, string? Message) InTheWay(ScheduleRow row)

@@ -115,6 +115,23 @@ public sealed class ScheduleBook(RunLedger ledger, string home)
         return isTaken;
     }
 
+    /// <summary>Takes a change of the folder that a schedule watches. At most one process does.</summary>
+    /// <param name="row">The schedule as it was read.</param>
+    /// <param name="seen">What lies in the folder.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>False when somebody else has taken, paused or removed it.</returns>
+    public bool TakeChange(ScheduleRow row, string seen, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var isTaken = false;
+        Change(context =>
+        {
+            isTaken = One(context, row.Name).Where(known => known.Seen == row.Seen && !known.IsPaused).ExecuteUpdate(set => set.SetProperty(known => known.Seen, seen)) == 1;
+            if (isTaken) context.ScheduleFires.Add(NewFire(row.Name, FireCause.Watch, now, now, 0, FireState.Waiting, null));
+        });
+        return isTaken;
+    }
+
     /// <summary>Takes a fire that waits, to start it. At most one process does.</summary>
     /// <returns>False when somebody else has.</returns>
     public bool Begin(string fireId)

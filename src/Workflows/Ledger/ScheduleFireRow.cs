@@ -5,6 +5,9 @@ public enum FireCause
 {
     Cron,
 
+    /// <summary>The folder that it watches has changed.</summary>
+    Watch,
+
     /// <summary>A person, who did not want to wait.</summary>
     RunNow,
 }

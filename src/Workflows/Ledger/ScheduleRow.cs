@@ -28,8 +28,14 @@ public sealed class ScheduleRow
 
     public required string Name { get; init; }
 
-    /// <summary>A cron expression of five fields (minute first), or of six or seven (second first).</summary>
-    public required string Cron { get; init; }
+    /// <summary>A cron expression of five fields (minute first), or of six or seven (second first); null for a schedule that watches a folder.</summary>
+    public string? Cron { get; init; }
+
+    /// <summary>The full path of the folder that is watched; null for a schedule with a cron expression.</summary>
+    public string? Watch { get; init; }
+
+    /// <summary>What lay in the folder when it last fired, or was added.</summary>
+    public string? Seen { get; init; }
 
     /// <summary>The id of the time zone in which the expression is read, in the IANA database.</summary>
     public required string TimeZone { get; init; }

@@ -59,6 +59,23 @@ public sealed class ScheduleCommandTests : IDisposable
         Assert.Empty(Schedule("list", "--json").Expect(0).Json.AsArray());
     }
 
+    [Fact]
+    public void Folder_is_watched_that_is_there_and_that_runs_do_not_change()
+    {
+        var (maps, definition) = (Directory.CreateDirectory(folder["maps"]).FullName, folder.Write("say.json", Greeting));
+        SurveyProgram.Outcome Watch(string name, params string[] more) => Schedule(["add", name, "--run", definition, .. more]);
+        Watch("new", "--watch", maps).Expect(0);
+        Assert.Contains($"changes of {maps}", Schedule("list").Expect(0).Output, StringComparison.Ordinal);
+        Schedule("pause", "new").Expect(0);
+        Assert.Contains("when it changes", Schedule("resume", "new").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("in which the folder of runs is", Watch("itself", "--watch", folder.Path).Expect(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("which is not there", Watch("gone", "--watch", folder["nowhere"]).Expect(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("both --cron and --watch", Watch("both", "--watch", maps, "--cron", "@daily").Expect(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("neither --cron nor --watch", Watch("none").Expect(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("beside --watch", Watch("queued", "--watch", maps, "--overlap", "skip").Expect(2).Errors, StringComparison.Ordinal);
+        Assert.Single(Schedule("list", "--json").Expect(0).Json.AsArray());
+    }
+
     [Theory]
     [InlineData("a/b")]
     [InlineData("")]

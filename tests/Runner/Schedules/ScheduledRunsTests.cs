@@ -228,6 +228,87 @@ public sealed class ScheduledRunsTests : IDisposable
     }
 
     [Fact]
+    public void Folder_that_changes_makes_one_run_when_it_has_come_to_rest()
+    {
+        var maps = Directory.CreateDirectory(folder["maps"]).FullName;
+        File.WriteAllBytes(Path.Combine(maps, "a.fits"), new byte[2880]);
+        AddWatch(maps);
+        var server = Server();
+        server.Look();
+        Wait(server, 60);
+        Assert.Empty(History);
+
+        // One file after the other, each within the rest of the last.
+        for (var file = 0; file < 4; file++)
+        {
+            File.WriteAllBytes(Path.Combine(maps, $"new{file}.fits"), new byte[2880]);
+            Wait(server, 20);
+        }
+        File.WriteAllBytes(Path.Combine(maps, "more.fits.part"), new byte[7]);
+        Assert.Empty(History);
+        Wait(server, 12);
+        Assert.Equal((FireState.Running, FireCause.Watch), (Assert.Single(History).State, Last.Cause));
+        queue.Begin();
+        queue.Finish();
+        Wait(server, 120);
+        Assert.Single(History);
+
+        // Also what changed while no server was there, and what goes.
+        File.Delete(Path.Combine(maps, "a.fits"));
+        var next = Server();
+        next.Look();
+        Wait(next, 40);
+        Assert.Equal(2, History.Count);
+    }
+
+    [Theory]
+    [InlineData("half.fits")]
+    [InlineData("half.fits.gz")]
+    public void File_without_its_end_is_waited_for_but_not_for_ever(string name)
+    {
+        var maps = Directory.CreateDirectory(folder["maps"]).FullName;
+        AddWatch(maps);
+        var server = Server();
+        var whole = Packed(new byte[4 * 2880]);
+        var (half, full) = name.EndsWith(".gz", StringComparison.Ordinal) ? (whole[..^9], whole) : (new byte[4000], new byte[5760]);
+        File.WriteAllBytes(Path.Combine(maps, name), half);
+        server.Look();
+        Wait(server, 300);
+        Assert.Empty(History);
+        File.WriteAllBytes(Path.Combine(maps, name), full);
+        server.Look();
+        Wait(server, 35);
+        Assert.Equal(FireState.Running, Assert.Single(History).State);
+        queue.Begin();
+        queue.Finish();
+
+        File.WriteAllBytes(Path.Combine(maps, $"broken-{name}"), half);
+        server.Look();
+        Wait(server, 500);
+        Assert.Single(History);
+        Wait(server, 120);
+        Assert.Equal(2, History.Count);
+    }
+
+    [Fact]
+    public void Change_while_the_last_run_is_at_work_is_taken_when_it_has_ended()
+    {
+        var maps = Directory.CreateDirectory(folder["maps"]).FullName;
+        AddWatch(maps);
+        var server = Server();
+        book.RunNow(Name, clock.GetUtcNow());
+        server.Look();
+        queue.Begin();
+        File.WriteAllBytes(Path.Combine(maps, "new.fits"), new byte[2880]);
+        Wait(server, 100);
+        Assert.Single(History);
+        queue.Finish();
+        server.Look();
+        Wait(server, 40);
+        Assert.Equal([FireState.Running, FireState.Done], History.Select(fire => fire.State));
+    }
+
+    [Fact]
     public void Two_servers_make_one_run_of_one_fire()
     {
         Add();
@@ -259,6 +340,29 @@ public sealed class ScheduledRunsTests : IDisposable
         Home = home.Root, Name = Name, Cron = cron, TimeZone = zone, Definition = definition, Inputs = "{}", Seed = "1", Overlap = overlap, Misfire = misfire, TimeLimitSeconds = limitSeconds, Notify = "[]",
         DueAt = CronTimes.Parse(cron, zone, clock.GetUtcNow()).After(clock.GetUtcNow()), CreatedAt = clock.GetUtcNow(),
     });
+
+    private void AddWatch(string maps) => book.Add(new ScheduleRow
+    {
+        Home = home.Root, Name = Name, Watch = maps, Seen = new WatchedFolder(maps).Fingerprint(), TimeZone = "UTC", Definition = definition, Inputs = "{}", Seed = "1", Overlap = OverlapPolicy.Skip, Misfire = MisfirePolicy.Run,
+        Notify = "[]", CreatedAt = clock.GetUtcNow(),
+    });
+
+    // Time passes in steps in which a server looks.
+    private void Wait(ScheduledRuns server, int seconds)
+    {
+        for (var step = 0; step < seconds / 2; step++)
+        {
+            clock.Pass(TimeSpan.FromSeconds(2));
+            server.Look();
+        }
+    }
+
+    private static byte[] Packed(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var archive = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest)) archive.Write(content);
+        return packed.ToArray();
+    }
 
     private void PassTo(DateTimeOffset time, ScheduledRuns server, bool finish = false)
     {

@@ -23,11 +23,11 @@ internal static class ListSchedules
         if (json)
             Output.Json(schedules.All.Select(row => new
             {
-                name = row.Name, cron = row.Cron, time_zone = row.TimeZone, run = row.Definition, paused = row.IsPaused, due = row.DueAt, overlap = row.Overlap.ToString().ToLowerInvariant(),
+                name = row.Name, cron = row.Cron, watch = row.Watch, time_zone = row.TimeZone, run = row.Definition, paused = row.IsPaused, due = row.DueAt, overlap = row.Overlap.ToString().ToLowerInvariant(),
                 misfire = row.Misfire.ToString().ToLowerInvariant(), time_limit_seconds = row.TimeLimitSeconds, notify = ScheduleTexts.Notified(row), last = last.GetValueOrDefault(row.Name) is { } fire ? ScheduleTexts.ForMachines(fire) : null,
             }));
         else
-            TextTable.Show(["name", "run", "cron", "due", "last"], schedules.All.Select(row => (string[])
-                [row.Name, row.Definition, row.Cron, ScheduleTexts.Due(row), last.GetValueOrDefault(row.Name) is { } fire ? ScheduleTexts.InWords(fire) : ""]));
+            TextTable.Show(["name", "run", "when", "due", "last"], schedules.All.Select(row => (string[])
+                [row.Name, row.Definition, ScheduleTexts.Trigger(row), ScheduleTexts.Due(row), last.GetValueOrDefault(row.Name) is { } fire ? ScheduleTexts.InWords(fire) : ""]));
     }
 }

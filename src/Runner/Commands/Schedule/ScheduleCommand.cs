@@ -34,9 +34,9 @@ internal static class ScheduleCommand
     private static Command Resume() => Change("resume", "Ends the rest of a schedule.", (schedules, row) =>
     {
         var (times, now) = (ScheduleTexts.TimesOf(row), TimeProvider.System.GetUtcNow());
-        var due = row.IsPaused ? times.After(now) : row.DueAt;
+        var due = row.IsPaused ? times?.After(now) : row.DueAt;
         schedules.Resume(row.Name, due);
-        return $"{row.Name}: due {(due is { } next ? times.Shown(next) : "never again")}";
+        return $"{row.Name}: due {ScheduleTexts.Due(schedules.Get(row.Name))}";
     });
 
     private static Command Remove() => Change("remove", "Removes a schedule with its history; its runs stay.", (schedules, row) =>

@@ -20,7 +20,7 @@ internal static class ScheduleHistory
             var row = schedules.Get(parsed.GetRequiredValue(name));
             var fires = schedules.History(row.Name, Most);
             if (parsed.GetValue(json)) Output.Json(fires.Select(ScheduleTexts.ForMachines));
-            else TextTable.Show(["planned for", "why", "outcome", "run"], fires.Select(fire => (string[])[ScheduleTexts.TimesOf(row).Shown(fire.DueAt), ScheduleTexts.Cause(fire), ScheduleTexts.InWords(fire), fire.Run ?? ""]));
+            else TextTable.Show(["planned for", "why", "outcome", "run"], fires.Select(fire => (string[])[ScheduleTexts.Shown(row, fire.DueAt), ScheduleTexts.Cause(fire), ScheduleTexts.InWords(fire), fire.Run ?? ""]));
         }));
         return command;
     }

@@ -23,7 +23,7 @@ internal sealed class SchedulesPage(RunHome home, ScheduleBook schedules, TimePr
         routes.MapGet(Path, List);
         routes.MapGet($"{Path}/{{name}}", (string name) => With(name, Show));
         routes.MapPost($"{Path}/{{name}}/pause", (string name) => Changed(name, row => schedules.Pause(row.Name)));
-        routes.MapPost($"{Path}/{{name}}/resume", (string name) => Changed(name, row => schedules.Resume(row.Name, ScheduleTexts.TimesOf(row).After(time.GetUtcNow()))));
+        routes.MapPost($"{Path}/{{name}}/resume", (string name) => Changed(name, row => schedules.Resume(row.Name, ScheduleTexts.TimesOf(row)?.After(time.GetUtcNow()))));
         routes.MapPost($"{Path}/{{name}}/run-now", (string name) => Changed(name, row => schedules.RunNow(row.Name, time.GetUtcNow())));
         routes.MapPost($"{Path}/{{name}}/remove", (string name) => With(name, row =>
         {
@@ -45,7 +45,7 @@ internal sealed class SchedulesPage(RunHome home, ScheduleBook schedules, TimePr
     }
 
     private static XElement Row(ScheduleRow row, ScheduleFireRow? last) => Layout.Row(
-        RowHeading(Layout.Link(PathOf(row), row.Name)), row.Definition, row.IsPaused ? Layout.Badge("none", "paused") : row.DueAt is { } due ? Instant(due) : "never again", last is null ? "" : Outcome(last));
+        RowHeading(Layout.Link(PathOf(row), row.Name)), row.Definition, row.IsPaused ? Layout.Badge("none", "paused") : row.DueAt is { } due ? Instant(due) : ScheduleTexts.Due(row), last is null ? "" : Outcome(last));
 
     private IResult Show(ScheduleRow row)
     {
@@ -58,7 +58,7 @@ internal sealed class SchedulesPage(RunHome home, ScheduleBook schedules, TimePr
                 row.IsPaused ? Layout.Action($"{PathOf(row)}/resume", "Go on") : Layout.Action($"{PathOf(row)}/pause", "Pause"),
                 Layout.Action($"{PathOf(row)}/remove", "Remove", "Remove this schedule and its history? Its runs stay.")),
             new XElement("h2", "Next"),
-            row.IsPaused ? new XElement("p", "It is paused. What would have been due meanwhile is not made up for.") : new XElement("ol", Next(row).Select(next => new XElement("li", Instant(next)))),
+            row.IsPaused ? new XElement("p", "It is paused. What would have been due meanwhile is not made up for.") : row.Watch is not null ? new XElement("p", "As soon as the maps have changed and come to rest.") : new XElement("ol", Next(row).Select(next => new XElement("li", Instant(next)))),
             Tag("div", "live", At("id", "live"), At("data-live", "yes"), new XElement("h2", "History"),
                 fires.Count == 0 ? new XElement("p", "It has not fired yet.") : Layout.Table("History", ["Planned for", "Why", "Outcome", "Run", "Took"], fires.Select(Fire))),
         ]);
@@ -66,7 +66,7 @@ internal sealed class SchedulesPage(RunHome home, ScheduleBook schedules, TimePr
 
     private static IEnumerable<XElement> Facts(ScheduleRow row) => new (string Name, object Value)[]
     {
-        ("Runs", row.Definition), ("When", new XElement("code", row.Cron)), ("On the clocks of", row.TimeZone),
+        ("Runs", row.Definition), ("When", row.Cron is { } cron ? new XElement("code", cron) : ScheduleTexts.Trigger(row)), ("On the clocks of", row.TimeZone),
         ("While the last run is at work", row.Overlap == OverlapPolicy.Queue ? "one run waits" : "nothing starts"), ("What was missed", row.Misfire == MisfirePolicy.Run ? "is made up for by one run" : "is given up"),
         ("Time limit", row.TimeLimitSeconds is { } limit ? TimeLimit.Shown(limit) : "none"),
         ("Tells", ScheduleTexts.Notified(row) is { Count: > 0 } told ? string.Join(", ", told) : "nobody"),
@@ -74,7 +74,7 @@ internal sealed class SchedulesPage(RunHome home, ScheduleBook schedules, TimePr
 
     // What is late comes at once, and then at its times again.
     private IEnumerable<DateTimeOffset> Next(ScheduleRow row)
-        => row.DueAt is not { } due ? [] : ScheduleTexts.TimesOf(row).AllAfter(due < time.GetUtcNow() ? time.GetUtcNow() : due.AddSeconds(-1)).Take(NextShown);
+        => row.DueAt is not { } due || ScheduleTexts.TimesOf(row) is not { } times ? [] : times.AllAfter(due < time.GetUtcNow() ? time.GetUtcNow() : due.AddSeconds(-1)).Take(NextShown);
 
     private XElement Fire(ScheduleFireRow fire) => Layout.Row(
         RowHeading(Instant(fire.DueAt)), ScheduleTexts.Cause(fire), Outcome(fire),

@@ -21,7 +21,9 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
                 {
                     Home = table.Column<string>(nullable: false),
                     Name = table.Column<string>(nullable: false),
-                    Cron = table.Column<string>(nullable: false),
+                    Cron = table.Column<string>(nullable: true),
+                    Watch = table.Column<string>(nullable: true),
+                    Seen = table.Column<string>(nullable: true),
                     TimeZone = table.Column<string>(nullable: false),
                     Definition = table.Column<string>(nullable: false),
                     Inputs = table.Column<string>(nullable: false),

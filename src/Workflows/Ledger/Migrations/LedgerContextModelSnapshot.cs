@@ -380,8 +380,7 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
                         .IsRequired()
                         .HasMaxLength(33);
 
-                    b.Property<string>("Cron")
-                        .IsRequired();
+                    b.Property<string>("Cron");
 
                     b.Property<string>("Definition")
                         .IsRequired();
@@ -408,10 +407,14 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
                     b.Property<string>("Seed")
                         .IsRequired();
 
+                    b.Property<string>("Seen");
+
                     b.Property<double?>("TimeLimitSeconds");
 
                     b.Property<string>("TimeZone")
                         .IsRequired();
+
+                    b.Property<string>("Watch");
 
                     b.HasKey("Home", "Name");
 
