@@ -86,7 +86,7 @@ internal sealed class SchedulesPage(RunHome home, ScheduleBook schedules, TimePr
         var path = $"/runs/{Uri.EscapeDataString(run)}";
         var hasReport = File.Exists(SurveyReport.PathIn(System.IO.Path.Combine(home.Root, run)));
         return [Layout.Link(path, run), hasReport ? new object[] { " ", Layout.Link($"{path}/report", At("aria-label", $"report of {run}"), "report") } : null,
-            before is null ? null : new object[] { " ", Layout.Link($"/compare?left={Uri.EscapeDataString(before)}&right={Uri.EscapeDataString(run)}", At("aria-label", $"what changed from {before} to {run}"), "changes") }];
+            before is null ? null : new object[] { " ", Layout.Link($"/compare?left={Uri.EscapeDataString(before)}&right={Uri.EscapeDataString(run)}", At("aria-label", $"changes from {before} to {run}"), "changes") }];
     }
 
     private static XElement Outcome(ScheduleFireRow fire) => Tag("td", "long", Layout.Badge(Kind(fire.State), ScheduleTexts.Outcome(fire.State)), ScheduleTexts.More(fire) is { } more ? Tag("span", "remedy", more) : null);
