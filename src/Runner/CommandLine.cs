@@ -42,7 +42,8 @@ public static class CommandLine
         var json = args.Contains("--json");
         try
         {
-            var parsed = Root().Parse(args);
+            // A word that begins with @ is what it is, as --cron @daily, and not the name of a file of words.
+            var parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0 && !parsed.Tokens.Any(token => token.Value is "--help" or "-h" or "-?")) throw UnparsedWords.Of(parsed);
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return parsed.InvokeAsync(configuration, cancellation).GetAwaiter().GetResult();

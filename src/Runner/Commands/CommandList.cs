@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClusterSurvey.Runner.Commands.Sbi;
+using ClusterSurvey.Runner.Commands.Schedule;
 
 namespace ClusterSurvey.Runner.Commands;
 
@@ -10,6 +11,6 @@ internal static class CommandList
     [
         DemoCommand.Make(), RunCommand.Make(), PlanCommand.Make(), ResumeCommand.Make(), RunsCommand.Make(), GcCommand.Make(), ReportCommand.Make(), CombineCommand.Make(),
         MockCommand.Make(), InspectCommand.Make(), SpectrumCommand.Make(), HatCommand.Make(), SimulateCommand.Make(), SbiCommand.Make(),
-        WorkflowsCommand.Make(), ExportCommand.Make(), ServeCommand.Make(), KeysCommand.Make(),
+        WorkflowsCommand.Make(), ExportCommand.Make(), ServeCommand.Make(), ScheduleCommand.Make(), KeysCommand.Make(),
     ];
 }

@@ -38,17 +38,28 @@ internal sealed class SurveyOptions
     public Command AddTo(Command command)
     {
         command.Add(definition);
-        foreach (var option in (Option[])[sample, maps, survey, home, database, seed, simulations, set, clusters, fresh]) command.Add(option);
+        AddInputsTo(command);
+        command.Add(fresh);
         return command;
+    }
+
+    /// <summary>The options without the definition, for commands that name it in another way.</summary>
+    public void AddInputsTo(Command command)
+    {
+        foreach (var option in (Option[])[sample, maps, survey, home, database, seed, simulations, set, clusters]) command.Add(option);
     }
 
     /// <summary>The folder of runs.</summary>
     public RunHome HomeOf(ParseResult parsed) => CommonOptions.HomeOf(parsed, home, database);
 
     /// <exception cref="BadInputException">Everything that is wrong with the options, the settings and the sample.</exception>
-    public SurveyRequest Read(ParseResult parsed)
+    public SurveyRequest Read(ParseResult parsed) => Read(parsed, parsed.GetRequiredValue(definition)) with { Fresh = parsed.GetValue(fresh) };
+
+    /// <summary>The same for a definition that is named in another way.</summary>
+    /// <exception cref="BadInputException">Everything that is wrong with the options, the settings and the sample.</exception>
+    public SurveyRequest Read(ParseResult parsed, string nameOrPath)
     {
-        var document = Load(parsed.GetRequiredValue(definition), HomeOf(parsed));
+        var document = Load(nameOrPath, HomeOf(parsed));
         (string Name, string? Value)[] given =
         [
             ("Sample", parsed.GetValue(sample)), ("Maps", parsed.GetValue(maps)),
@@ -56,7 +67,7 @@ internal sealed class SurveyOptions
         ];
         var settings = (parsed.GetValue(set) ?? []).ToList();
         if (parsed.GetValue(simulations) is { } count) settings.Add($"simulations={count}");
-        return new SurveyRequest(document, Inputs(document, given, settings), CommonOptions.SeedOf(parsed, seed), parsed.GetValue(fresh));
+        return new SurveyRequest(document, Inputs(document, given, settings), CommonOptions.SeedOf(parsed, seed), Fresh: false);
     }
 
     /// <summary>A definition by name or by path.</summary>

@@ -8,6 +8,9 @@ namespace ClusterSurvey.Runner.Runs;
 /// <summary>What differs between two runs: what went in, what it was made with, what came out.</summary>
 public sealed class RunComparison(ComparedRun left, ComparedRun right)
 {
+    /// <summary>How a cluster ends that a run was not asked for.</summary>
+    public const string NotAskedFor = "not asked for";
+
     private const string OverridesInput = "Overrides";
 
     // Where an activity stands on the canvas, and which version of the definition it is, changes nothing of what it does.
@@ -105,6 +108,6 @@ public sealed class RunComparison(ComparedRun left, ComparedRun right)
     {
         if (run.Failures.FirstOrDefault(row => row.Cluster == cluster) is { } failure) return $"set aside: {failure.Step}: {failure.Where}: found {failure.Found}, expected {failure.Expected}";
         if (run.Posteriors.Any(row => row.Cluster == cluster)) return "measured";
-        return run.Clusters.Contains(cluster) ? "not measured" : "not asked for";
+        return run.Clusters.Contains(cluster) ? "not measured" : NotAskedFor;
     }
 }

@@ -32,6 +32,9 @@ public sealed class RunHome(string root, string? database = null)
         return RunLedger.OpenSqlite(LedgerPath);
     }
 
+    /// <summary>The schedules of this folder.</summary>
+    public ScheduleBook SchedulesIn(RunLedger ledger) => new(ledger, Root);
+
     /// <summary>Another folder with the ledger of this one, when that is in a database.</summary>
     public RunHome At(string folder) => new(folder, database);
 

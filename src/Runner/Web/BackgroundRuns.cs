@@ -6,6 +6,7 @@ using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Runner.Commands;
 using ClusterSurvey.Runner.Runs;
+using ClusterSurvey.Runner.Schedules;
 using ClusterSurvey.Runner.Terminal;
 using ClusterSurvey.Workflows.Format;
 using ClusterSurvey.Workflows.Ledger;
@@ -17,7 +18,7 @@ namespace ClusterSurvey.Runner.Web;
 /// Carries out runs that were started from the web, one after the other, each with all cores. A run that is waiting or at work has a mark in its
 /// folder: a server that starts takes up every run that has one, however the last server ended.
 /// </summary>
-public sealed class BackgroundRuns : IRunControl, IDisposable
+public sealed class BackgroundRuns : IRunControl, IRunQueue, IDisposable
 {
     private const string Mark = ".queued";
 
@@ -52,6 +53,19 @@ public sealed class BackgroundRuns : IRunControl, IDisposable
         return entered;
     }
 
+    /// <inheritdoc/>
+    public RunFolder Enter(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> inputs, Seed seed) => Start(definition, inputs, seed).Folder;
+
+    /// <inheritdoc/>
+    public bool IsAtWork(RunFolder folder) => WatchOf(folder) is not null;
+
+    /// <inheritdoc/>
+    public void Stop(RunFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        if (ledger.RunIn(folder.Path) is { } row) Cancel(row.Id);
+    }
+
     /// <summary>Goes on with a run that stopped, failed, or left clusters out; one that was told to stop goes on when it has.</summary>
     public void Resume(RunFolder folder)
     {
@@ -74,7 +88,7 @@ public sealed class BackgroundRuns : IRunControl, IDisposable
         return true;
     }
 
-    /// <summary>True for a run that is waiting or at work here.</summary>
+    /// <inheritdoc/>
     public bool IsActive(RunFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);

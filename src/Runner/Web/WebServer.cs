@@ -1,6 +1,8 @@
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Runner.Runs;
+using ClusterSurvey.Runner.Schedules;
+using ClusterSurvey.Runner.Schedules.Notification;
 using ClusterSurvey.Runner.Terminal;
 using ClusterSurvey.Runner.Web.Pages;
 using ClusterSurvey.Runner.Web.Samples;
@@ -89,6 +91,7 @@ public sealed class WebServer : IAsyncDisposable
         });
         builder.Services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = LargestBody);
         builder.Services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
+        ScheduleTriggers.AddTo(builder.Services, new ScheduledRuns(home, ledger, runs, time), new Notices(home, ledger, time));
         var app = builder.Build();
         app.Use(SecurityHeaders.Add);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Explain, AllowStatusCode404Response = true });
@@ -100,7 +103,7 @@ public sealed class WebServer : IAsyncDisposable
         var definitions = new DefinitionStore(ledger, time);
         var samples = new OwnSamples(home, time);
         new StudioApi(definitions, ledger, StepCatalog.Shipped, runs, new DesignerChoices(samples).Of).Map(app.MapGroup(ApiPath));
-        new SitePages(home, ledger, definitions, runs, samples).Map(app);
+        new SitePages(home, ledger, definitions, runs, samples, time).Map(app);
         return app;
     }
 

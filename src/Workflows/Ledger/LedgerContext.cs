@@ -23,11 +23,19 @@ public sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbC
 
     public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
 
+    public DbSet<ScheduleRow> Schedules => Set<ScheduleRow>();
+
+    public DbSet<ScheduleFireRow> ScheduleFires => Set<ScheduleFireRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<SortableTime>().HaveMaxLength(33);
         configurationBuilder.Properties<string>().HaveConversion<StorableText>();
         configurationBuilder.Properties<RecordPhase>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<OverlapPolicy>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<MisfirePolicy>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<FireCause>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<FireState>().HaveConversion<string>().HaveMaxLength(16);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -39,6 +47,8 @@ public sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbC
         modelBuilder.Entity<IncidentRow>(table => table.ToTable("incidents").HasKey(row => new { row.InstanceId, row.Sequence }));
         modelBuilder.Entity<SavedDefinitionRow>(SavedDefinition);
         modelBuilder.Entity<ApiKeyRow>(table => table.ToTable("api_keys").HasKey(row => row.Name));
+        modelBuilder.Entity<ScheduleRow>(table => table.ToTable("schedules").HasKey(row => new { row.Home, row.Name }));
+        modelBuilder.Entity<ScheduleFireRow>(Fire);
     }
 
     private static void Definition(EntityTypeBuilder<DefinitionRow> table)
@@ -64,6 +74,12 @@ public sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbC
     {
         table.ToTable("activities").HasKey(row => new { row.InstanceId, row.Sequence });
         table.HasIndex(row => new { row.InstanceId, row.Path });
+    }
+
+    private static void Fire(EntityTypeBuilder<ScheduleFireRow> table)
+    {
+        table.ToTable("schedule_fires").HasKey(row => row.Id);
+        table.HasIndex(row => new { row.Home, row.Schedule, row.EnteredAt });
     }
 
     /// <summary>Text that any database takes: PostgreSQL holds neither U+0000 nor halves of a pair of code units.</summary>

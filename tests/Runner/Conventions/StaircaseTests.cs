@@ -26,7 +26,7 @@ public sealed partial class StaircaseTests
         ["Activities"] = ["Parquet.Net", "DuckDB.NET.Data.Full"],
         ["Workflows"] = ["Jint", "DotLiquid", "Microsoft.EntityFrameworkCore.Sqlite", "Npgsql.EntityFrameworkCore.PostgreSQL", "Microsoft.EntityFrameworkCore.Design",
             "Elsa", "Elsa.Expressions.JavaScript", "Elsa.Expressions.Liquid", "Microsoft.Extensions.Hosting"],
-        ["Runner"] = ["Microsoft.Extensions.Hosting", "Spectre.Console", "System.CommandLine"],
+        ["Runner"] = ["MailKit", "Microsoft.Extensions.Hosting", "Quartz", "Spectre.Console", "System.CommandLine"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];

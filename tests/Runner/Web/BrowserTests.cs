@@ -64,6 +64,17 @@ public sealed class BrowserTests(MockSurvey mock)
         Run("compare.mjs", server, ("RUNS", string.Join(' ', runs)));
     }
 
+    [Fact]
+    public async Task A_schedule_is_run_now_paused_and_removed_by_keyboard_on_any_screen()
+    {
+        var home = mock.Fresh("scheduled");
+        using var server = ServedRuns.Start(home);
+        await Import(server, Greeting("say", "Say", "hello"));
+        using var published = await server.Post("/elsa/api/workflow-definitions/say/publish");
+        SurveyProgram.Run("schedule", "add", "nightly", "--cron", "0 3 * * *", "--time-zone", "UTC", "--run", "say", "--out", home).Expect(0);
+        Run("schedules.mjs", server);
+    }
+
     private static JsonObject Greeting(string id, string name, string text) => JsonNode.Parse($$"""
         {
           "definitionId": "{{id}}", "name": "{{name}}", "inputs": [{ "type": "Int32", "name": "Size", "displayName": "Size", "defaultValue": 7 }],

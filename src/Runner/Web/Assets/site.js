@@ -25,6 +25,13 @@
   var problems = document.getElementById("problems");
   if (problems) problems.focus();
 
+  // Times on the clocks of whoever looks, with the name of their zone.
+  function local(within) {
+    var format = new Intl.DateTimeFormat("en-GB", { weekday: "short", year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" });
+    within.querySelectorAll("time[data-local]").forEach(function (time) { time.textContent = format.format(new Date(time.dateTime)); });
+  }
+  local(document);
+
   // A run at work: its part of the page is fetched again, unless somebody is using it.
   var period = 2000;
   function follow() {
@@ -37,6 +44,7 @@
         if (fresh) {
           var open = live.querySelector("details.log[open]");
           if (open && fresh.querySelector("details.log")) fresh.querySelector("details.log").open = true;
+          local(fresh);
           live.replaceWith(fresh);
         }
         follow();

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 namespace ClusterSurvey.Runner.Web.Pages;
 
 /// <summary>Our own pages and what belongs to them.</summary>
-internal sealed class SitePages(RunHome home, RunLedger ledger, DefinitionStore definitions, BackgroundRuns runs, OwnSamples samples)
+internal sealed class SitePages(RunHome home, RunLedger ledger, DefinitionStore definitions, BackgroundRuns runs, OwnSamples samples, TimeProvider time)
 {
     private static readonly string style = Stylesheet.Text + Asset("site.css");
 
@@ -38,6 +38,7 @@ internal sealed class SitePages(RunHome home, RunLedger ledger, DefinitionStore 
         new ComparePage(home, ledger, views).Map(routes);
         new StartPage(definitions, runs, samples).Map(routes);
         new SamplesPage(samples).Map(routes);
+        new SchedulesPage(home, home.SchedulesIn(ledger), time).Map(routes);
         StudioPages.Map(routes);
         routes.MapFallback((HttpContext http) => ErrorPage.NotFound(http.Request.Path));
     }

@@ -314,6 +314,112 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
 
                     b.ToTable("saved_definitions", (string)null);
                 });
+
+            modelBuilder.Entity("ClusterSurvey.Workflows.Ledger.ScheduleFireRow", b =>
+                {
+                    b.Property<string>("Id");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(16);
+
+                    b.Property<string>("Changes");
+
+                    b.Property<string>("ComparedWith");
+
+                    b.Property<string>("DueAt")
+                        .IsRequired()
+                        .HasMaxLength(33);
+
+                    b.Property<string>("EndedAt")
+                        .HasMaxLength(33);
+
+                    b.Property<string>("EnteredAt")
+                        .IsRequired()
+                        .HasMaxLength(33);
+
+                    b.Property<string>("Home")
+                        .IsRequired();
+
+                    b.Property<string>("Message");
+
+                    b.Property<int>("Missed");
+
+                    b.Property<string>("NoticeProblem");
+
+                    b.Property<int>("NoticeTries");
+
+                    b.Property<string>("NoticesLeft");
+
+                    b.Property<string>("Run");
+
+                    b.Property<string>("Schedule")
+                        .IsRequired();
+
+                    b.Property<string>("StartedAt")
+                        .HasMaxLength(33);
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Home", "Schedule", "EnteredAt");
+
+                    b.ToTable("schedule_fires", (string)null);
+                });
+
+            modelBuilder.Entity("ClusterSurvey.Workflows.Ledger.ScheduleRow", b =>
+                {
+                    b.Property<string>("Home");
+
+                    b.Property<string>("Name");
+
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasMaxLength(33);
+
+                    b.Property<string>("Cron");
+
+                    b.Property<string>("Definition")
+                        .IsRequired();
+
+                    b.Property<string>("DueAt")
+                        .HasMaxLength(33);
+
+                    b.Property<string>("Inputs")
+                        .IsRequired();
+
+                    b.Property<bool>("IsPaused");
+
+                    b.Property<string>("Misfire")
+                        .IsRequired()
+                        .HasMaxLength(16);
+
+                    b.Property<string>("Notify")
+                        .IsRequired();
+
+                    b.Property<string>("Overlap")
+                        .IsRequired()
+                        .HasMaxLength(16);
+
+                    b.Property<string>("Seed")
+                        .IsRequired();
+
+                    b.Property<string>("Seen");
+
+                    b.Property<double?>("TimeLimitSeconds");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired();
+
+                    b.Property<string>("Watch");
+
+                    b.HasKey("Home", "Name");
+
+                    b.ToTable("schedules", (string)null);
+                });
 #pragma warning restore 612, 618
         }
     }
