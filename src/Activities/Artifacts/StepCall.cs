@@ -60,7 +60,7 @@ public sealed class StepCall
         ArgumentNullException.ThrowIfNull(context);
         var parts = Parts(context.Store);
         var found = context with { Key = Key };
-        var outcome = step.Run(parts.Count == 0 ? found : found with { Parts = new PartResults(context.Store, parts, fresh) });
+        var outcome = step.Run(step is not PartwiseStep ? found : found with { Parts = new PartResults(context.Store, parts, fresh) });
         if (!descriptor.Declared.Outcomes.Contains(outcome))
             throw new InvalidOperationException($"{descriptor.TypeName} ended with the outcome '{outcome}', which its declaration does not name");
         var outputs = new JsonObject(descriptor.Outputs.Select(output => KeyValuePair.Create(output.Name, SurveyJson.ToNode(output.Property.GetValue(step)))));

@@ -14,6 +14,9 @@ public sealed class PopulationPosterior
     // Every evaluation passes all objects: the grid starts coarse and is refined only where its interpolation asks for it.
     private static readonly GridPosteriorOptions Grid = new() { SearchNodes = 17, LikelihoodNodes = 33, MostEvaluations = 10_000 };
 
+    // Scatters that the objects do not tell from none mix slowly: a walk that has not converged by then is told to be so.
+    private const int MostSteps = 4000;
+
     private readonly string[] names;
 
     private PopulationPosterior(string[] names, Prior prior, double[] draws, bool converged) => (this.names, Prior, Draws, Converged) = (names, prior, draws, converged);
@@ -76,7 +79,7 @@ public sealed class PopulationPosterior
         Seed seed, Prior prior, PopulationLikelihood likelihood, int count, IProgress<double>? progress, CancellationToken cancellation)
     {
         // Few walkers reach the effective draws in as many evaluations as many do, and small numbers of draws in fewer.
-        var options = new EnsembleOptions { EffectiveDraws = count, Walkers = 4 * prior.Count, Move = new MixedMove(new StretchMove(), new DifferentialMove(), 0.5) };
+        var options = new EnsembleOptions { EffectiveDraws = count, Walkers = 4 * prior.Count, MaximumSteps = MostSteps, Move = new MixedMove(new StretchMove(), new DifferentialMove(), 0.5) };
         var chain = EnsembleSampler.Sample(seed.Derive("chain"), prior, likelihood, [], options, progress, cancellation);
         return (chain.Draw(seed.Derive("draws"), Math.Min(count, chain.Steps * chain.Walkers)), chain.Converged);
     }

@@ -71,7 +71,7 @@ internal static class ActivityDescriptorJson
     private static JsonObject Input(StepInput input, IReadOnlyList<string> offered)
     {
         var isLiteral = TypeName(input.Type) != "Object";
-        var description = string.Join(" ", ((string?[])[input.Declared.Description, Unit(input), Range(input), Default(input), offered.Count > 0 ? "Another file: as an expression." : null]).OfType<string>());
+        var description = string.Join(" ", ((string?[])[input.Declared.Description, Unit(input), Range(input), offered.Count > 0 ? "Another file: as an expression." : null, Default(input)]).OfType<string>());
         var choices = offered.Count > 0 ? offered : input.Declared.Choices;
         return Input(input.Name, TypeName(input.Type), description, Hint(input, choices), choices, input.Declared.Order, isWrapped: true,
             input.Type == typeof(Artifact) || input.Required && !isLiteral ? Expression.Variable : isLiteral ? Expression.Literal : Expression.Object,
@@ -127,7 +127,7 @@ internal static class ActivityDescriptorJson
         _ => null,
     };
 
-    private static string? Default(StepInput input) => input.Default is { } value and not "" && TypeName(input.Type) != "Object" ? string.Create(CultureInfo.InvariantCulture, $"Default: '{value}'.") : null;
+    private static string? Default(StepInput input) => input.Default is { } value and not "" && TypeName(input.Type) != "Object" ? string.Create(CultureInfo.InvariantCulture, $"Default: {value}") : null;
 
     // SigmasPerField: Sigmas per field. Names that end in a symbol (BoxR500) keep it.
     private static string InWords(string name)

@@ -153,7 +153,7 @@ public sealed class StudioApiTests
         var load = items.Single(item => item!["typeName"]!.GetValue<string>() == "Survey.LoadCluster")!;
         string Hint(string name) => load["inputs"]!.AsArray().Single(input => input!["name"]!.GetValue<string>() == name)!["uiHint"]!.GetValue<string>();
         Assert.Equal(("singleline", "singleline", "dropdown", "singleline"), (Hint("Cluster"), Hint("Redshift"), Hint("Instrument"), Hint("Size")));
-        Assert.Contains("From 8 to 32. Default: '16'.", load["inputs"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("From 8 to 32. Default: 16", load["inputs"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.All(items, item => Assert.False(string.IsNullOrWhiteSpace(item!["description"]!.GetValue<string>())));
     }
 
