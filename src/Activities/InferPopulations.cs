@@ -26,6 +26,12 @@ public sealed class InferPopulations : PartwiseStep
     /// <summary>Two clusters do not tell a scatter from chance.</summary>
     public const int FewestClusters = 3;
 
+    /// <summary>The parameters of clusters are distributed normally about their mean.</summary>
+    public const string Normal = "normal";
+
+    /// <summary>No population is inferred.</summary>
+    public const string None = "none";
+
     [Input("The likelihood cubes by cluster and region.", Order = 1, ByPart = true)]
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, Artifact>> Cubes { get; init; }
 
@@ -34,6 +40,9 @@ public sealed class InferPopulations : PartwiseStep
 
     [Input("Effective draws of each posterior.", Min = 100, Max = 100_000, Order = 3)]
     public int Draws { get; init; } = 300;
+
+    [Input("The distribution of parameters over clusters: normal, or none to infer no population.", Choices = [Normal, None], Order = 4)]
+    public string Population { get; init; } = Normal;
 
     [Output("The population of every group of three clusters or more in every region.", ByPart = true)]
     public IReadOnlyDictionary<string, PopulationSummary>? Populations { get; private set; }
@@ -89,7 +98,7 @@ public sealed class InferPopulations : PartwiseStep
         from single in Groups.Prepend(new ClusterGroup("", "all", [.. Cubes.Keys.Order(StringComparer.Ordinal)]))
         from region in Cubes.Values.SelectMany(cluster => cluster.Keys).Distinct().Order(StringComparer.Ordinal)
         let clusters = single.Clusters.Where(cluster => Cubes.TryGetValue(cluster, out var regions) && regions.ContainsKey(region)).ToArray()
-        where clusters.Length >= FewestClusters
+        where Population != None && clusters.Length >= FewestClusters
         select new Member(single, region, clusters);
 
     private sealed record Member(ClusterGroup Group, string Region, string[] Clusters)

@@ -71,6 +71,9 @@ public sealed record SurveySettings
     /// <summary>Where morphological indicators come from: table or measured (<see cref="Samples.SampleMorphology"/>).</summary>
     public string Morphology { get; init; } = Samples.SampleMorphology.Table;
 
+    /// <summary>The population that is inferred beside the value that all clusters would share: normal or none (<see cref="InferPopulations"/>).</summary>
+    public string Population { get; init; } = InferPopulations.Normal;
+
     /// <summary>How the sample is divided into groups with joint posteriors of their own.</summary>
     public IReadOnlyList<GroupingSetting> Subsamples { get; init; } = [];
 

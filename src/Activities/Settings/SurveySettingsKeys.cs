@@ -56,6 +56,8 @@ public static class SurveySettingsKeys
         RegionSettings.Key,
         Choice("morphology", "where centroid shift, concentration, Gini and Zernike of a cluster come from: the sample table, or the maps where it is empty (table), or the maps for all clusters (measured)",
             [Samples.SampleMorphology.Table, Samples.SampleMorphology.Measured], s => s.Morphology, (s, v) => s with { Morphology = v }),
+        Choice("population", "what is inferred beside the values that all clusters of a group would share: the mean and scatter of a normal population, or none, which is quicker",
+            [InferPopulations.Normal, InferPopulations.None], s => s.Population, (s, v) => s with { Population = v }),
         SubsampleSettings.Key,
         ExcludeSettings.Key,
     ];

@@ -29,9 +29,20 @@ public sealed class SurveyTests(MockSurvey survey)
         Assert.Equal(0, Number("SELECT count(*) FROM '{0}/failures.parquet'"));
 
         Assert.Equal(3 * 2, Number("SELECT count(*) FROM '{0}/clusters.parquet' WHERE concentration_measured > 0 AND concentration_measured_error > 0 AND morphology_coverage BETWEEN 0.5 AND 1"));
-        Assert.Equal(2, Number("SELECT count(*) FROM '{0}/population.parquet' WHERE clusters = 3 AND scatter_slope_low68 > 0 AND mean_log10_sigma_low68 < mean_log10_sigma_high68"));
+        Assert.Equal(0, Number("SELECT count(*) FROM '{0}/population.parquet'"));
         // Three clusters are too few for a trend: the rows are there and say so.
         Assert.Equal(2 * 8, Number("SELECT count(*) FROM '{0}/trends.parquet' WHERE spearman IS NULL AND clusters <= 3"));
+    }
+
+    [Fact]
+    public void The_population_of_the_clusters_is_inferred_from_the_likelihoods_that_are_there()
+    {
+        var run = survey.Survey(survey.Home, "--set", "population=normal");
+        Assert.Equal(["InferPopulations"], Json(Path.Combine(run["folder"]!.GetValue<string>(), "manifest.json"))["steps"]!.AsArray()
+            .Where(step => !step!["fromCache"]!.GetValue<bool>() && step["seconds"]!.GetValue<double>() > 0).Select(step => step!["step"]!.GetValue<string>()).Where(step => step is "InferPopulations" or "TrainLikelihoods" or "EvaluateLikelihoods"));
+        var rows = RunTable.Read<PopulationRow>(Path.Combine(run["folder"]!.GetValue<string>(), "population.parquet"));
+        Assert.Equal(["global", "inner"], rows.Select(row => row.Region).Order(StringComparer.Ordinal));
+        Assert.All(rows, row => Assert.Equal(3, row.Clusters));
     }
 
     [Fact]
