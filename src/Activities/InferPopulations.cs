@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
@@ -65,23 +64,15 @@ public sealed class InferPopulations : PartwiseStep
     private void InferMissing(StepContext context, Dictionary<string, Member> members)
     {
         var (missing, done, keeping) = (context.Parts.Missing, 0, new Lock());
-        try
+        ParallelWork.Do(() => Parallel.ForEach(missing, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation }, part =>
         {
-            Parallel.ForEach(missing, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation }, part =>
+            var population = Infer(context, members[part]);
+            lock (keeping)
             {
-                var population = Infer(context, members[part]);
-                lock (keeping)
-                {
-                    context.Parts.Keep(part, (nameof(Populations), population));
-                    context.Progress?.Report(new StepProgress((double)++done / missing.Count, part));
-                }
-            });
-        }
-        catch (AggregateException several)
-        {
-            // A disk that is full is that, however many threads met it.
-            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
-        }
+                context.Parts.Keep(part, (nameof(Populations), population));
+                context.Progress?.Report(new StepProgress((double)++done / missing.Count, part));
+            }
+        }));
     }
 
     private PopulationSummary Infer(StepContext context, Member member)

@@ -57,12 +57,12 @@ public sealed class TestRecovery : PartwiseStep
         var seed = context.Seed.Derive(region);
         var cases = new RecoveredCase[objects[0].SurveyCount];
         var done = 0;
-        Parallel.For(0, cases.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation }, survey =>
+        ParallelWork.Do(() => Parallel.For(0, cases.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation }, survey =>
         {
             cases[survey] = JointRecovery.Recover(seed.Derive(survey), prior, objects, survey, truths.AsSpan(survey * prior.Count, prior.Count), grid, Draws, context.Cancellation);
             var count = Interlocked.Increment(ref done);
             context.Progress?.Report(new StepProgress(count / (double)cases.Length, $"region {region}, {count} of {cases.Length} surveys"));
-        });
+        }));
         return JointRecovery.Of(prior.Names, cases);
     }
 

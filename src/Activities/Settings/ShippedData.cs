@@ -9,6 +9,13 @@ public static class ShippedData
     /// <summary>The folder of shipped files: data beside the program.</summary>
     public static string Root { get; } = Path.Combine(AppContext.BaseDirectory, "data");
 
+    /// <summary>The names, without extension, of the shipped files in a folder of data.</summary>
+    public static IReadOnlyList<string> Names(string folder, string extension)
+    {
+        var library = Path.Combine(Root, folder);
+        return Directory.Exists(library) ? [.. Directory.EnumerateFiles(library, $"*{extension}").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)] : [];
+    }
+
     /// <summary>The path of a shipped file, given by name (without extension); null when none is called so.</summary>
     public static string? ByName(string folder, string name, string extension)
     {
@@ -26,10 +33,6 @@ public static class ShippedData
         ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
         if (ByName(folder, nameOrPath, extension) is { } shipped) return shipped;
         if (File.Exists(nameOrPath)) return nameOrPath;
-        var library = Path.Combine(Root, folder);
-        string[] names = Directory.Exists(library)
-            ? [.. Directory.EnumerateFiles(library, $"*{extension}").Select(Path.GetFileNameWithoutExtension).OfType<string>()]
-            : [];
-        throw new BadInputException(nameOrPath, "no such file", $"the path of a file, or a name in data/{folder}", Spelling.Suggest(nameOrPath, names));
+        throw new BadInputException(nameOrPath, "no such file", $"the path of a file, or a name in data/{folder}", Spelling.Suggest(nameOrPath, Names(folder, extension)));
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
+using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Physics.Simulation;
 
 namespace ClusterSurvey.Activities.Simulations;
@@ -32,7 +32,7 @@ public static class SimulationSet
             return (Part: index, Field: field);
         }));
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        try
+        ParallelWork.Do(() =>
         {
             Parallel.For(0, simulator.PartCount, options, simulator.Prepare);
             Parallel.ForEach(Partitioner.Create(fields, EnumerablePartitionerOptions.NoBuffering), options, taken =>
@@ -45,12 +45,7 @@ public static class SimulationSet
                 }
                 fieldsDone?.Report(Interlocked.Increment(ref done));
             });
-        }
-        catch (AggregateException several)
-        {
-            // A disk that is full is that, however many threads met it.
-            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
-        }
+        });
     }
 
     private sealed class Making(SimulationPlan plan, (int First, int Last) part, int width)

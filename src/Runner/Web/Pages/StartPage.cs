@@ -85,7 +85,7 @@ internal sealed class StartPage(DefinitionStore definitions, BackgroundRuns runs
             definition.Inputs.Select(input => Input(input, value(input.Name))),
             Layout.Field("seed", "Seed", "Origin of all random numbers: the same seed gives the same result.", Text("seed", value("seed") is { Length: > 0 } seed ? seed : "1", null, At("inputmode", "numeric"))),
             new XElement("button", At("type", "submit"), "Start")),
-        List("samples", [.. SampleNames.Shipped(), .. own.All().Select(sample => sample.Name)]), List("surveys", Directory.EnumerateFiles(Path.Combine(ShippedData.Root, "surveys"), "*.json").Select(Path.GetFileNameWithoutExtension).OfType<string>()),
+        List("samples", [.. SampleNames.Shipped(), .. own.All().Select(sample => sample.Name)]), List("surveys", ShippedData.Names("surveys", ".json")),
     ], problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
     private static XElement Input(InputDeclaration input, string value)

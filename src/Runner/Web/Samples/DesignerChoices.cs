@@ -10,7 +10,7 @@ internal sealed class DesignerChoices(OwnSamples own)
     public IReadOnlyList<string> Of(KnownFiles files) => files switch
     {
         KnownFiles.Samples => [.. SampleNames.Shipped(), .. own.All().Select(sample => sample.Table)],
-        KnownFiles.Surveys => [.. Directory.EnumerateFiles(Path.Combine(ShippedData.Root, "surveys"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)],
+        KnownFiles.Surveys => ShippedData.Names("surveys", ".json"),
         _ => [],
     };
 }

@@ -6,10 +6,8 @@ namespace ClusterSurvey.Runner.Web.Samples;
 internal static class SampleNames
 {
     /// <summary>The shipped samples; lists of exclusions and descriptions of columns are none.</summary>
-    public static IReadOnlyList<string> Shipped() => [.. Directory.EnumerateFiles(Path.Combine(ShippedData.Root, "samples"), "*.csv")
-        .Select(file => Path.GetFileNameWithoutExtension(file))
-        .Where(name => name != "COLUMNS" && !name.Contains("exclusions", StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Shipped()
+        => [.. ShippedData.Names("samples", ".csv").Where(name => name != "COLUMNS" && !name.Contains("exclusions", StringComparison.Ordinal))];
 
     /// <summary>The path of a shipped sample's table.</summary>
     public static string PathOf(string name) => ShippedData.Find("samples", name, ".csv");
