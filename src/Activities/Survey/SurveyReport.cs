@@ -1,4 +1,5 @@
 using ClusterSurvey.Activities.Report;
+using ClusterSurvey.Activities.Report.Files;
 using ClusterSurvey.Activities.Samples;
 using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Stored;
@@ -17,11 +18,19 @@ public static class SurveyReport
     /// <summary>The page's place in a run's folder.</summary>
     public static string PathIn(string runFolder) => Path.Combine(runFolder, "report", "index.html");
 
-    public static void Write(SurveyRun run, Seed seed)
+    /// <summary>Writes the pages and the files of their figures.</summary>
+    public static void Write(SurveyRun run, Seed seed) => new ReportFolder(FolderOf(run)).WriteFigures(WritePages(run, seed));
+
+    /// <summary>Writes the pages alone: for a run that has its figures and has gone on.</summary>
+    public static IReadOnlyList<ReportPage> WritePages(SurveyRun run, Seed seed)
     {
         ArgumentNullException.ThrowIfNull(run);
-        AtomicFile.WriteText(PathIn(run.Folder.Path), ReportPage.Render(Model(run, seed)));
+        var pages = ReportSite.Pages(Model(run, seed));
+        new ReportFolder(FolderOf(run)).WritePages(pages);
+        return pages;
     }
+
+    private static string FolderOf(SurveyRun run) => Path.GetDirectoryName(PathIn(run.Folder.Path))!;
 
     /// <summary>Everything that the report shows.</summary>
     public static ReportModel Model(SurveyRun run, Seed seed)
@@ -48,6 +57,7 @@ public static class SurveyReport
             Populations = [.. PopulationTable.Read(run).Select(row => Population(row, run.Joint, parts))],
             Trends = [.. Trends(run, clusters)],
             Verdicts = [.. run.Division.Mixed.Select(note => new QualityFlag(FlagLevel.Note, "two sources of morphology", $"{note}."))],
+            HasValidation = File.Exists(run.Folder.FileAt(WriteValidation.Page)),
             Methods = Methods(run),
             Provenance = about.Provenance(run),
         };
