@@ -10,7 +10,7 @@ using ClusterSurvey.Activities.Tables;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Validation", "Write validation", "Writes what the recovery of simulated surveys says of the joint posteriors: a table and a page.", Cached = false)]
+[Step("Validation", "Write validation", "Writes what the recovery of simulated surveys says of the joint posteriors: a table and a page.", Cached = false, Version = 2)]
 public sealed class WriteValidation : Step
 {
     /// <summary>The page's place in a run's folder.</summary>

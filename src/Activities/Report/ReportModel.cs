@@ -44,8 +44,8 @@ public sealed record ReportModel
 
     public required Provenance Provenance { get; init; }
 
-    /// <summary>References in print order; <see cref="Sections.References.OfTheMethod"/> when nothing else is given.</summary>
-    public IReadOnlyList<string> References { get; init; } = Sections.References.OfTheMethod;
+    /// <summary>Curves of simulations for the turbulent pressure fraction against radius.</summary>
+    public IReadOnlyList<Plots.RadialCurve> PressureCurves { get; init; } = [];
 
     /// <summary>True when a validation of the survey stands beside the report.</summary>
     public bool HasValidation { get; init; }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using ClusterSurvey.Activities.Report;
+using ClusterSurvey.Activities.Report.Sections;
 
 namespace ClusterSurvey.Activities.Tests.Report;
 
@@ -53,7 +54,7 @@ public sealed class ReportSiteTests
         foreach (var (file, _, root) in twelve.Value)
         {
             Assert.Equal(ids[file].Distinct(), ids[file]);
-            foreach (var href in root.Descendants("a").Attributes("href").Select(href => href.Value).Where(href => !href.StartsWith("data:text/csv;", StringComparison.Ordinal) && !figures.Contains(href)))
+            foreach (var href in root.Descendants("a").Attributes("href").Select(href => href.Value).Where(href => !href.StartsWith("data:text/csv;", StringComparison.Ordinal) && !figures.Contains(href) && href != "methods.bib"))
             {
                 var parts = href.Split('#');
                 var target = parts[0].Length == 0 ? file : parts[0];
@@ -197,6 +198,19 @@ public sealed class ReportSiteTests
         Assert.Equal(3, faint.Count);
         Assert.All(faint, group => Assert.Contains("A2319", group.ToString(), StringComparison.Ordinal));
         Assert.Contains("Faint: excluded from the joint posterior.", page.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_key_that_is_cited_is_in_the_bibliography_and_every_entry_is_cited()
+    {
+        var model = SampleSurvey.Of(12);
+        var paragraphs = string.Concat(Section(Page("index.html"), "methods").Elements("p").Select(paragraph => paragraph.Value));
+        var cited = Regex.Matches(paragraphs, "\\[([A-Z]\\w+)\\]").Select(match => match.Groups[1].Value).Distinct().ToArray();
+        var bibliography = References.ToBibTeX(MethodsSection.Cited(model));
+        Assert.InRange(cited.Length, 8, 20);
+        Assert.Equal(cited, Regex.Matches(bibliography, "^@(article|inproceedings)\\{(\\w+),$", RegexOptions.Multiline).Select(match => match.Groups[2].Value));
+        Assert.Equal(bibliography.Count(c => c == '{'), bibliography.Count(c => c == '}'));
+        Assert.Contains("no publication has the key Nobody1999", Assert.Throws<ArgumentException>(() => References.CitedBy(["as told [Nobody1999]"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

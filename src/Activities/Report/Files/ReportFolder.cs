@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using ClusterSurvey.Activities.Report.Plots;
+using ClusterSurvey.Activities.Report.Sections;
 
 namespace ClusterSurvey.Activities.Report.Files;
 
@@ -32,6 +33,9 @@ public sealed partial record ReportFolder(string Path)
             Write(System.IO.Path.Combine(Figures, figure.Name + ".csv"), Encoding.UTF8.GetBytes(figure.Data.ToCsv()));
         }
     }
+
+    /// <summary>Writes what the methods paragraph cites.</summary>
+    public void WriteBibliography(IEnumerable<Reference> references) => Write(System.IO.Path.Combine(Path, MethodsSection.Bibliography), Encoding.UTF8.GetBytes(References.ToBibTeX(references)));
 
     // What follows from the run's tables can be written anew: it is not forced to the disk, which takes longer than all the rest.
     private static void Write(string path, byte[] content) => AtomicFile.Write(path, stream => stream.Write(content), isDurable: false);

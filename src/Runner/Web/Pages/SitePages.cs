@@ -2,7 +2,6 @@ using System.Reflection;
 using ClusterSurvey.Activities.Report;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Web.Samples;
-using ClusterSurvey.Runner.Web.Security;
 using ClusterSurvey.Workflows;
 using ClusterSurvey.Workflows.Ledger;
 using Microsoft.AspNetCore.Builder;
