@@ -23,8 +23,6 @@ public static partial class FigurePdf
     {
         ArgumentNullException.ThrowIfNull(sheet);
         using var document = new PdfDocument();
-        // The library packs streams without their closing check sum, which readers of PDF complain of.
-        document.Options.NoCompression = true;
         (document.Info.CreationDate, document.Info.ModificationDate) = (noDate, noDate);
         var page = document.AddPage();
         (page.Width, page.Height) = (XUnit.FromPoint(PointsPerPixel * sheet.Length("width")), XUnit.FromPoint(PointsPerPixel * sheet.Length("height")));

@@ -24,7 +24,7 @@ public sealed record FigureSheet(XElement Root)
         {
             var (wide, high) = (DrawingStyle.Number(drawing.Attribute("width")!.Value), DrawingStyle.Number(drawing.Attribute("height")!.Value));
             if (x > Margin && x + wide > Widest) (x, y, rowHeight) = (Margin, y + rowHeight + Gap, 0);
-            content.Add(new XElement(svg + "g", new XAttribute("transform", $"translate({Svg.N(x)} {Svg.N(y)})"), drawing.Elements().Select(element => Styled(element, new Dictionary<string, string>()))));
+            content.Add(new XElement(svg + "g", new XAttribute("transform", $"translate({Svg.N(x)} {Svg.N(y)})"), Styled(drawing.Nodes(), new Dictionary<string, string>())));
             (x, rowHeight, width) = (x + wide + Gap, Math.Max(rowHeight, high), Math.Max(width, x + wide));
         }
         var (across, down) = (Svg.N(width + Margin), Svg.N(y + rowHeight + Margin));
@@ -36,15 +36,31 @@ public sealed record FigureSheet(XElement Root)
     /// <summary>The sheet as a file of SVG.</summary>
     public string ToSvg() => new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n").Append(Root.ToString(SaveOptions.DisableFormatting)).Append('\n').ToString();
 
-    // Groups hand their style on; only what is painted carries it.
-    private static XElement Styled(XElement element, IReadOnlyDictionary<string, string> inherited)
+    // Neighbours of one tag and class have one style, which is worked out once.
+    private static IEnumerable<object> Styled(IEnumerable<XNode> nodes, IReadOnlyDictionary<string, string> inherited)
     {
-        var style = DrawingStyle.OfPages.Of(element, inherited);
+        var known = new Dictionary<(string, string?), IReadOnlyDictionary<string, string>>();
+        foreach (var node in nodes)
+        {
+            if (node is not XElement element)
+            {
+                yield return new XText(((XText)node).Value);
+                continue;
+            }
+            var key = (element.Name.LocalName, (string?)element.Attribute("class"));
+            if (!known.TryGetValue(key, out var style)) known[key] = style = DrawingStyle.OfPages.Of(element, inherited);
+            yield return Styled(element, style);
+        }
+    }
+
+    // Groups hand their style on; only what is painted carries it.
+    private static XElement Styled(XElement element, IReadOnlyDictionary<string, string> style)
+    {
         var name = element.Name.LocalName;
         var copy = new XElement(svg + name, element.Attributes().Where(attribute => !described.Contains(attribute.Name.LocalName)));
         if (name is not "g") copy.Add(style.Where(property => Applies(name, property.Key, property.Value)).OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => new XAttribute(property.Key, property.Value)));
         if ((string?)element.Attribute("data-tip") is { } tip) copy.Add(new XElement(svg + "title", tip));
-        foreach (var node in element.Nodes()) copy.Add(node is XElement child ? Styled(child, style) : new XText(((XText)node).Value));
+        copy.Add(Styled(element.Nodes(), style));
         return copy;
     }
 
