@@ -4,7 +4,7 @@ using ClusterSurvey.Activities.Survey;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Survey", "Write report", "Writes the report of the run: one page that opens without a network.", Cached = false)]
+[Step("Survey", "Write report", "Writes the report of the run: pages of the survey, its regions, groupings and clusters that open without a network, and every figure as SVG, PDF and CSV.", Cached = false, Version = 2)]
 public sealed class WriteReport : Step
 {
     [Input("The joint posterior: the report is written once it is there.", Order = 1)]
@@ -17,7 +17,7 @@ public sealed class WriteReport : Step
     {
         ArgumentNullException.ThrowIfNull(context);
         if (!string.IsNullOrWhiteSpace(Truth)) TruthTable.Publish(context.Run, context.Files.Check(Truth, $"Survey.{nameof(WriteReport)}.{nameof(Truth)}"));
-        SurveyReport.Write(SurveyRun.With(context.Run, context.Store, Joint), context.Seed);
+        SurveyReport.Write(SurveyRun.With(context.Run, context.Store, Joint));
         return Done;
     }
 }

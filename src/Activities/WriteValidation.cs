@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Report;
+using ClusterSurvey.Activities.Report.Files;
 using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Stored;
 using ClusterSurvey.Activities.Survey;
@@ -9,7 +10,7 @@ using ClusterSurvey.Activities.Tables;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Validation", "Write validation", "Writes what the recovery of simulated surveys says of the joint posteriors: a table and a page.", Cached = false)]
+[Step("Validation", "Write validation", "Writes what the recovery of simulated surveys says of the joint posteriors: a table and a page.", Cached = false, Version = 2)]
 public sealed class WriteValidation : Step
 {
     /// <summary>The page's place in a run's folder.</summary>
@@ -43,7 +44,9 @@ public sealed class WriteValidation : Step
             Regions = [.. regions.Select(region => (region, StoredRecovery.Load(context.Store, Recoveries[region], prior.Names)))],
         };
         RunTable.Write(context.Run.FileAt(Table), [.. model.Regions.SelectMany(region => RecoveryRow.Of(region.Region, region.Recovery))]);
-        AtomicFile.WriteText(context.Run.FileAt(Page), ValidationPage.Render(model));
+        var page = ValidationPage.Draw(model);
+        AtomicFile.WriteText(context.Run.FileAt(Page), page.Text());
+        new ReportFolder(Path.GetDirectoryName(context.Run.FileAt(Page))!).WriteFigures([page]);
         Objections = model.Objections();
         context.Run.Publish("survey", "validation", new JsonObject { ["objections"] = SurveyJson.ToNode(Objections), ["surveys"] = model.Regions.Count == 0 ? 0 : model.Regions.Max(region => region.Recovery.Cases.Count) });
         return Done;

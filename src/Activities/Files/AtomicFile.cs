@@ -26,9 +26,10 @@ public sealed partial class AtomicFile : IDisposable
     public FileStream Stream { get; }
 
     /// <summary>Puts the finished file under its name.</summary>
-    public void Commit()
+    /// <param name="isDurable">False for a file that can be written anew: it is whole for every reader, but may be lost when the machine loses power.</param>
+    public void Commit(bool isDurable = true)
     {
-        Stream.Flush(flushToDisk: true);
+        Stream.Flush(flushToDisk: isDurable);
         Stream.Dispose();
         File.Move(temporary, target, overwrite: true);
     }
@@ -50,12 +51,12 @@ public sealed partial class AtomicFile : IDisposable
         File.Delete(temporary);
     }
 
-    public static void Write(string path, Action<FileStream> write)
+    public static void Write(string path, Action<FileStream> write, bool isDurable = true)
     {
         ArgumentNullException.ThrowIfNull(write);
         using var file = new AtomicFile(path);
         write(file.Stream);
-        file.Commit();
+        file.Commit(isDurable);
     }
 
     [GeneratedRegex(@"\.(\d{1,9})-\d+\.tmp$")]

@@ -34,4 +34,10 @@ public sealed record ClusterMaps
     public MapImage? MeanModel { get; init; }
 
     public MapImage? Exposure { get; init; }
+
+    /// <summary>The counts less the background over the exposure.</summary>
+    public MapImage? SurfaceBrightness { get; init; }
+
+    /// <summary>One where a pixel is used; the others are not usable.</summary>
+    public MapImage? Mask { get; init; }
 }

@@ -45,6 +45,9 @@ public sealed record MethodSettings
     /// <summary>Words that fit "described by ...", e.g. "an elliptical modified Vikhlinin density profile".</summary>
     public required string MeanModel { get; init; }
 
+    /// <summary>Words that fit "Mach numbers follow from ...", with the keys of what they cite; null when none are derived.</summary>
+    public string? Mach { get; init; }
+
     /// <summary>Energy band, e.g. "0.7-1.2 keV"; null when it is not known.</summary>
     public string? EnergyBand { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record Parameter(string Symbol, string Name, string Unit, bool Log
     /// <summary>The label of an axis: name, symbol and unit.</summary>
     public string AxisLabel => Unit.Length == 0 ? $"{Name} {Symbol}" : $"{Name} {Symbol} ({Unit})";
 
+    /// <summary>The heading of a column of a table: symbol and unit.</summary>
+    public string Heading => Unit.Length == 0 ? Symbol : $"{Symbol} ({Unit})";
+
     /// <summary>From the coordinate of the inference to the value shown.</summary>
     public double FromCoordinate(double coordinate) => Logarithmic ? Math.Pow(10, coordinate) : coordinate;
 }

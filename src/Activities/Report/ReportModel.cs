@@ -1,7 +1,7 @@
 namespace ClusterSurvey.Activities.Report;
 
 /// <summary>
-/// Everything that a report shows, as plain values. <see cref="ReportPage.Render"/> turns it into one page and
+/// Everything that a report shows, as plain values. <see cref="ReportSite.Pages"/> turns it into pages and
 /// looks at nothing else, so equal models give equal pages.
 /// </summary>
 public sealed record ReportModel
@@ -44,8 +44,14 @@ public sealed record ReportModel
 
     public required Provenance Provenance { get; init; }
 
-    /// <summary>References in print order; <see cref="Sections.References.OfTheMethod"/> when nothing else is given.</summary>
-    public IReadOnlyList<string> References { get; init; } = Sections.References.OfTheMethod;
+    /// <summary>Curves of simulations for the turbulent pressure fraction against radius.</summary>
+    public IReadOnlyList<Plots.RadialCurve> PressureCurves { get; init; } = [];
+
+    /// <summary>True when a validation of the survey stands beside the report.</summary>
+    public bool HasValidation { get; init; }
+
+    /// <summary>Names of the files of the report.</summary>
+    public ReportNames Names => new(this);
 
     /// <summary>True when the maps are mocks with known truth.</summary>
     public bool IsMock => Regions.Any(region => region.Truth is not null);

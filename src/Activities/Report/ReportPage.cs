@@ -1,14 +1,34 @@
 using System.Xml.Linq;
 using ClusterSurvey.Activities.Report.Markup;
-using ClusterSurvey.Activities.Report.Sections;
+using ClusterSurvey.Activities.Report.Plots;
 
 namespace ClusterSurvey.Activities.Report;
 
-/// <summary>The report of a survey as one page that needs no network.</summary>
-public static class ReportPage
+/// <summary>A page of a report: HTML that is well-formed XML too, with drawings, style and script inside. It needs no network, and links only to its neighbours.</summary>
+/// <param name="FileName">Name of its file.</param>
+/// <param name="Root">The page.</param>
+public sealed record ReportPage(string FileName, XElement Root)
 {
-    /// <summary>The page: HTML that is well-formed XML too, with drawings, style and script inside.</summary>
-    public static string Render(ReportModel model) => HtmlWriter.Write(new XElement("html", Html.At("lang", "en"), Head($"{model.SurveyName} – ClusterSurvey report"), Body(model)));
+    /// <summary>What the file holds.</summary>
+    public string Text() => HtmlWriter.Write(Root);
+
+    /// <summary>The figures of the page, in its order.</summary>
+    public IEnumerable<Figure> Figures => Root.Descendants("figure").Select(figure => figure.Annotation<Figure>()).OfType<Figure>();
+
+    /// <summary>A page of a survey's report.</summary>
+    /// <param name="model">The survey.</param>
+    /// <param name="fileName">Name of the page's file.</param>
+    /// <param name="title">Its title.</param>
+    /// <param name="places">Anchors on the page with their names, for the second line of its navigation.</param>
+    /// <param name="content">What the page holds, from its first heading on.</param>
+    internal static ReportPage Of(ReportModel model, string fileName, string title, IReadOnlyList<(string Anchor, string Name)> places, params object?[] content) => new(fileName, new XElement("html", Html.At("lang", "en"), Head(title),
+        new XElement("body",
+            Html.Tag("a", "skip", Html.At("href", "#main"), "Skip to the result"),
+            SiteNavigation.Draw(model, fileName, places),
+            Html.Tag("main", null, Html.At("id", "main"), content),
+            new XElement("footer", Html.Tag("p", "fine", $"{model.SurveyName}, {model.Date}. Written by ClusterSurvey.")),
+            Tip(),
+            new XElement("script", Script.Text))));
 
     /// <summary>The head of a page that needs no network.</summary>
     internal static XElement Head(string title) => new("head",
@@ -18,23 +38,6 @@ public static class ReportPage
         new XElement("meta", Html.At("http-equiv", "Content-Security-Policy"), Html.At("content", "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'")),
         new XElement("title", title),
         new XElement("style", Stylesheet.Text));
-
-    private static XElement Body(ReportModel model) => new("body",
-        Html.Tag("a", "skip", Html.At("href", "#result"), "Skip to the result"),
-        Navigation(model),
-        new XElement("main", HeadSection.Draw(model), RadialSection.Draw(model), RegionsSection.Draw(model), SubsamplesSection.Draw(model), PopulationSection.Draw(model), TrendsSection.Draw(model), ClustersSection.Draw(model),
-            FailuresSection.Draw(model.Failures), MethodsSection.Draw(model), ProvenanceSection.Draw(model.Provenance)),
-        new XElement("footer", Html.Tag("p", "fine", $"{model.SurveyName}, {model.Date}. Written by ClusterSurvey.")),
-        Tip(),
-        new XElement("script", Script.Text));
-
-    private static XElement Navigation(ReportModel model)
-    {
-        (string Anchor, string Name)[] sections = [("result", "Result"), ("radial", "Radius"), ("regions", "Regions"), ("subsamples", "Sub-samples"), ("population", "Population"), ("trends", "Trends"), ("clusters", "Clusters"), ("failures", "Set aside"), ("methods", "Method"), ("provenance", "Provenance")];
-        return Html.Tag("nav", null, Html.At("aria-label", "Sections"),
-            sections.Where(section => section.Anchor switch { "failures" => model.Failures.Count > 0, "subsamples" => SubsamplesSection.IsIn(model), "population" => model.Populations.Count > 0, "trends" => TrendsSection.IsIn(model), _ => true }).Select(section => Html.Tag("a", null, Html.At("href", "#" + section.Anchor), section.Name)),
-            ThemeButton());
-    }
 
     /// <summary>The button that turns a page dark or light.</summary>
     internal static XElement ThemeButton() => Html.Tag("button", null, Html.At("type", "button"), Html.At("id", "theme"), "Dark / light");

@@ -1,6 +1,6 @@
 namespace ClusterSurvey.Activities.Report;
 
-/// <summary>What the page does by itself: words beside the pointer, sorting, finding, opening. Without it the page still reads in full.</summary>
+/// <summary>What a page does by itself: words beside the pointer, sorting, finding. Without it the page still reads in full.</summary>
 internal static class Script
 {
     public const string Text = """
@@ -41,23 +41,11 @@ internal static class Script
             });
           });
 
-          var cards = document.querySelectorAll("details.cluster");
-          function openAll(open) { cards.forEach(function (card) { card.open = open; }); }
-          document.getElementById("open-all").addEventListener("click", function () { openAll(true); });
-          document.getElementById("close-all").addEventListener("click", function () { openAll(false); });
-          document.getElementById("find").addEventListener("input", function (event) {
-            var wanted = event.target.value.trim().toLowerCase();
-            function show(element, name) { element.hidden = !name.toLowerCase().includes(wanted); }
-            Array.from(document.getElementById("cluster-table").tBodies[0].rows).forEach(function (row) { show(row, row.cells[0].textContent); });
-            cards.forEach(function (card) { show(card, card.querySelector("summary b").textContent); });
+          var find = document.getElementById("find");
+          if (find) find.addEventListener("input", function () {
+            var wanted = find.value.trim().toLowerCase();
+            Array.from(document.getElementById("cluster-table").tBodies[0].rows).forEach(function (row) { row.hidden = !row.cells[0].textContent.toLowerCase().includes(wanted); });
           });
-
-          function openTarget() {
-            var target = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
-            if (target) { target.hidden = false; if (target.tagName === "DETAILS") target.open = true; target.scrollIntoView(); }
-          }
-          window.addEventListener("hashchange", openTarget);
-          openTarget();
 
           document.getElementById("theme").addEventListener("click", function () {
             var root = document.documentElement;

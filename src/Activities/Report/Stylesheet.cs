@@ -3,15 +3,15 @@ namespace ClusterSurvey.Activities.Report;
 /// <summary>The style of the page: light and dark, screen, phone and print. Series colours after Okabe and Ito (2008).</summary>
 public static class Stylesheet
 {
-    private const string Light = """
+    internal const string Light = """
         --bg:#fff; --ink:#1a1c1f; --soft:#55595f; --line:#d4d7dc; --faint:#eceef1; --panel:#f6f7f9; --link:#00568a;
-        --main:#0072b2; --main2:#9ccae6; --main3:#d3e8f5; --truth:#c44e00; --null:#6b7077; --wide:#8a9099; --masked:#a9adb2;
+        --main:#0072b2; --main2:#9ccae6; --main3:#d3e8f5; --second:#00785a; --truth:#c44e00; --null:#6b7077; --wide:#8a9099; --masked:#a9adb2;
         --ok:#00664b; --warn:#8a4b00; --bad:#a3122b; --okbg:#e2f4ed; --warnbg:#fdf0dc; --badbg:#fbe4e6; --notebg:#e8f0f8;
         """;
 
     private const string Dark = """
         --bg:#14171b; --ink:#e8eaed; --soft:#abb1b9; --line:#3b4149; --faint:#272c33; --panel:#1b1f25; --link:#83c5f2;
-        --main:#5bb0e8; --main2:#2c6c99; --main3:#1f4560; --truth:#ff9a5a; --null:#a2a9b2; --wide:#7d858f; --masked:#4a5058;
+        --main:#5bb0e8; --main2:#2c6c99; --main3:#1f4560; --second:#4fd1a8; --truth:#ff9a5a; --null:#a2a9b2; --wide:#7d858f; --masked:#4a5058;
         --ok:#6fd3b0; --warn:#f3b968; --bad:#ff8f9d; --okbg:#14332a; --warnbg:#3a2c14; --badbg:#42191f; --notebg:#1b2c3d;
         """;
 
@@ -20,7 +20,7 @@ public static class Stylesheet
 
     private const string Rules = """
         *{box-sizing:border-box}
-        html{color-scheme:light dark;scroll-padding-top:3.4rem}
+        html{color-scheme:light dark;scroll-padding-top:4.6rem}
         :root.light{color-scheme:light}:root.dark{color-scheme:dark}
         body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
         main,footer{max-width:1160px;margin:0 auto;padding:0 1.25rem}
@@ -36,7 +36,8 @@ public static class Stylesheet
         :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:3px}
         .skip{position:absolute;left:-999px}.skip:focus{left:1rem;top:.5rem;z-index:9;background:var(--bg);padding:.3rem .6rem}
         nav{position:sticky;top:0;z-index:5;display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;align-items:center;padding:.5rem max(1.25rem,calc((100vw - 1120px)/2));background:var(--bg);border-bottom:1px solid var(--line);font-size:.92rem}
-        nav a{text-decoration:none;padding:.15rem 0}nav a:hover{text-decoration:underline}
+        nav a{text-decoration:none;padding:.15rem 0}nav a:hover{text-decoration:underline}nav a[aria-current]{color:var(--ink);font-weight:600}
+        .pages{display:inline-flex;align-items:baseline;flex-wrap:wrap;gap:.15rem .7rem}.places{display:flex;flex-wrap:wrap;gap:.15rem 1rem;flex-basis:100%;font-size:.88rem}
         button,input{font:inherit;color:inherit;background:var(--panel);border:1px solid var(--line);border-radius:5px;padding:.2rem .6rem}
         button{cursor:pointer}nav button{margin-left:auto;font-size:.85rem}
         .tools{display:flex;flex-wrap:wrap;gap:.6rem;align-items:center;font-size:.92rem}
@@ -65,9 +66,8 @@ public static class Stylesheet
         .mark{font-size:.82rem;font-weight:700;color:var(--link);margin-right:.2em;white-space:nowrap}
         .ok .mark,span.ok{color:var(--ok)}.warn .mark{color:var(--warn)}.bad .mark{color:var(--bad)}
         details{margin:.5rem 0}summary{cursor:pointer;width:fit-content}
-        .data,.derived{font-size:.9rem}
-        details.cluster{border:1px solid var(--line);border-radius:7px;padding:0 1rem;margin:.6rem 0}
-        details.cluster>summary{padding:.6rem 0;width:auto;font-size:1.05rem}
+        .data{font-size:.9rem}
+        .files{font-size:.85rem;margin:.2rem 0;display:flex;gap:.7rem}
         .facts{display:flex;flex-wrap:wrap;gap:.4rem 1.8rem;margin:.2rem 0 .8rem}.facts dt{font-size:.8rem;color:var(--soft)}.facts dd{margin:0}
         code{font:.86em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
         .refs{padding-left:1.4rem;max-width:84ch}
@@ -76,11 +76,10 @@ public static class Stylesheet
 
         """;
 
-    private const string Drawings = """
+    internal const string Drawings = """
         figure{margin:1rem 0 1.4rem}figcaption{max-width:84ch;margin-top:.35rem}
         .draw{display:flex;flex-wrap:wrap;gap:.6rem 1.1rem;align-items:flex-start}
         .pair{display:flex;flex-wrap:wrap;gap:0 2rem;align-items:flex-start}.pair>figure{flex:0 1 470px;min-width:0}.pair>figure.wide,.pair>details{flex:0 1 612px;min-width:0}
-        .thumbs{display:flex;flex-wrap:wrap;gap:.8rem;max-width:432px}
         svg{display:block;max-width:100%;height:auto;overflow:visible}.wide svg{max-width:none;flex:none}
         text{font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums;fill:var(--ink)}
         .tk{fill:var(--soft)}.xs{font-size:10px}.b{font-weight:700;fill:var(--ink)}.lb{font-size:12px}.val{font-size:12px;font-weight:600}.sm{font-size:.74em}
@@ -92,6 +91,8 @@ public static class Stylesheet
         .prior{fill:var(--line)}.shown{fill:var(--soft)}
         .band{fill:var(--main3)}.i95{stroke:var(--null);stroke-width:1}.i68{stroke:var(--null);stroke-width:3}.dot{fill:var(--ink)}.meas .dot{fill:var(--bg);stroke:var(--ink);stroke-width:1.4}.faint{opacity:.4}
         .all .i95{stroke:var(--main);stroke-width:1.6}.all .i68{stroke:var(--main);stroke-width:5}.all .dot{fill:var(--bg);stroke:var(--main);stroke-width:2}
+        .other{stroke:var(--second);stroke-width:1.6;stroke-dasharray:7 3}
+        .s0 path{stroke:var(--main)}.s0 .dot{fill:var(--main)}.s1 path{stroke:var(--second)}.s1 .dot{fill:var(--bg);stroke:var(--second);stroke-width:1.6}
         .b95{fill:var(--main3)}.b68{fill:var(--main2)}.bm{stroke:var(--main);stroke-width:2}.box .b95,.box .b68{stroke:var(--main);stroke-width:.6}
         .wide0 .w68{fill:var(--wide);opacity:.2}.wide0 .wm{stroke:var(--wide);stroke-width:1.2}
         .wide1 .w68{fill:none;stroke:var(--wide);stroke-dasharray:2 3}.wide1 .wm{stroke:var(--wide);stroke-dasharray:2 3}
@@ -104,13 +105,13 @@ public static class Stylesheet
         """;
 
     private const string Narrow = """
-        @media (max-width:600px){body{font-size:15px}main,footer{padding:0 .8rem}nav{padding:.4rem .8rem;position:static}h1{font-size:1.5rem}details.cluster{padding:0 .6rem}}
+        @media (max-width:600px){body{font-size:15px}main,footer{padding:0 .8rem}nav{padding:.4rem .8rem;position:static}h1{font-size:1.5rem}}
 
         """;
 
     private const string Print = """
         @media print{:root,:root.dark,:root:not(.light){LIGHT}html{color-scheme:light}
-        body{font-size:10pt}nav,.skip,.tools,.data,#tip{display:none}main,footer{max-width:none;padding:0}
+        body{font-size:10pt}nav,.skip,.tools,.data,.files,#tip{display:none}main,footer{max-width:none;padding:0}
         figure,tr,.flags li,svg{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}.wide svg{max-width:100%}#radial .draw svg{width:31%}a{color:inherit;text-decoration:none}
         *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
         """;

@@ -13,14 +13,17 @@ public static class ValidationPage
 
     private static readonly (string Anchor, string Name)[] places = [("result", "Result"), ("recovery", "Recovery"), ("tests", "Tests"), ("method", "Method")];
 
+    /// <summary>The page as text.</summary>
+    public static string Render(ValidationModel model) => Draw(model).Text();
+
     /// <summary>The page: HTML that is well-formed XML too, with drawings, style and script inside.</summary>
-    public static string Render(ValidationModel model)
+    public static ReportPage Draw(ValidationModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return HtmlWriter.Write(new XElement("html", Html.At("lang", "en"), ReportPage.Head(Title), new XElement("body",
+        return new ReportPage(ReportNames.Validation, new XElement("html", Html.At("lang", "en"), ReportPage.Head(Title), new XElement("body",
             Html.Tag("a", "skip", Html.At("href", "#result"), "Skip to the result"),
             Html.Tag("nav", null, Html.At("aria-label", "Sections"),
-                places.Select(place => Html.Tag("a", null, Html.At("href", $"#{place.Anchor}"), place.Name)),
+                Html.Tag("a", null, Html.At("href", ReportNames.Survey), "Survey"), places.Select(place => Html.Tag("a", null, Html.At("href", $"#{place.Anchor}"), place.Name)),
                 ReportPage.ThemeButton()),
             new XElement("main", Result(model), Html.Tag("section", null, Html.At("id", "recovery"), Html.Tag("h2", null, "Recovery by region"), model.Regions.Select(region => Region(region.Region, region.Recovery))), Tests(model), Method(model)),
             new XElement("footer", Html.Tag("p", "fine", $"{Title}, {model.Date}. Written by ClusterSurvey.")),
@@ -57,7 +60,7 @@ public static class ValidationPage
     private static XElement Row(string quantity, double found, double error, string expected) => new("tr", Html.RowHeading(quantity),
         Html.Tag("td", "n", NumberText.Fixed(found, 3)), Html.Tag("td", "n", double.IsFinite(error) ? NumberText.Fixed(error, 3) : ""), Html.Tag("td", "n", expected));
 
-    private static DataTable Data(string region, JointRecovery recovery) => new($"recovery-{string.Concat(region.Where(char.IsAsciiLetterOrDigit))}.csv",
+    private static DataTable Data(string region, JointRecovery recovery) => new($"recovery-{ReportNames.Safe(region)}.csv",
         ["survey", .. recovery.Names.SelectMany(name => (string[])[$"true_{name}", $"mean_{name}", $"std_{name}", $"rank_{name}"]), "credibility"],
         [.. recovery.Cases.Select((one, survey) => (object[])[survey, .. recovery.Names.SelectMany((_, i) => (object[])[one.Truth[i], one.Mean[i], one.StandardDeviation[i], one.Ranks[i]]), one.Credibility])]);
 

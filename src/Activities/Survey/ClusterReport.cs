@@ -89,6 +89,8 @@ internal static class ClusterReport
     {
         var expected = model.Model(maps).Counts(model.Best);
         var ellipse = model.Best.Ellipse(maps.CentreX, maps.CentreY, maps.PixelR500);
+        // The exposure holds the area of a pixel in kpc^2.
+        var area = Math.Pow(Physics.Cosmology.Standard.LengthPerArcminute(new Physics.Redshift(maps.Redshift)).Value, 2);
         return new ClusterMaps
         {
             PixelR500 = maps.PixelR500,
@@ -98,6 +100,8 @@ internal static class ClusterReport
                 [.. maps.Mask.Zip(radius, (usable, r) => usable && r < 1)], "δS/S"),
             Counts = Image(maps, maps.Counts, "counts"),
             MeanModel = Image(maps, expected, "counts"),
+            SurfaceBrightness = Image(maps, [.. maps.Counts.Select((counts, i) => (counts - maps.Background[i]) / maps.Exposure[i] * area)], "counts s⁻¹ arcmin⁻²"),
+            Mask = Image(maps, [.. maps.Mask.Select(usable => usable ? 1.0 : 0)], ""),
             Exposure = Image(maps, [.. maps.Exposure.Select(exposure => exposure / (maps.PixelKpc * maps.PixelKpc) / 1000)], "ks"),
         };
     }

@@ -1,4 +1,7 @@
 using ClusterSurvey.Activities.Report;
+using ClusterSurvey.Activities.Report.Files;
+using ClusterSurvey.Activities.Report.Plots;
+using ClusterSurvey.Activities.Report.Sections;
 using ClusterSurvey.Activities.Samples;
 using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Stored;
@@ -17,11 +20,21 @@ public static class SurveyReport
     /// <summary>The page's place in a run's folder.</summary>
     public static string PathIn(string runFolder) => Path.Combine(runFolder, "report", "index.html");
 
-    public static void Write(SurveyRun run, Seed seed)
+    /// <summary>Writes the pages, the files of their figures and the references.</summary>
+    public static void Write(SurveyRun run) => new ReportFolder(FolderOf(run)).WriteFigures(WritePages(run));
+
+    /// <summary>Writes the pages and the references alone: for a run that has its figures and has gone on.</summary>
+    public static IReadOnlyList<ReportPage> WritePages(SurveyRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        AtomicFile.WriteText(PathIn(run.Folder.Path), ReportPage.Render(Model(run, seed)));
+        var model = Model(run, new Seed(RunManifest.Read(run.Folder).Seed).Derive("report"));
+        var (pages, folder) = (ReportSite.Pages(model), new ReportFolder(FolderOf(run)));
+        folder.WritePages(pages);
+        folder.WriteBibliography(MethodsSection.Cited(model));
+        return pages;
     }
+
+    private static string FolderOf(SurveyRun run) => Path.GetDirectoryName(PathIn(run.Folder.Path))!;
 
     /// <summary>Everything that the report shows.</summary>
     public static ReportModel Model(SurveyRun run, Seed seed)
@@ -48,6 +61,8 @@ public static class SurveyReport
             Populations = [.. PopulationTable.Read(run).Select(row => Population(row, run.Joint, parts))],
             Trends = [.. Trends(run, clusters)],
             Verdicts = [.. run.Division.Mixed.Select(note => new QualityFlag(FlagLevel.Note, "two sources of morphology", $"{note}."))],
+            PressureCurves = clusters.Length == 0 ? [] : [ShawCurve(clusters.Average(cluster => cluster.Redshift))],
+            HasValidation = File.Exists(run.Folder.FileAt(WriteValidation.Page)),
             Methods = Methods(run),
             Provenance = about.Provenance(run),
         };
@@ -138,6 +153,14 @@ public static class SurveyReport
         }
     }
 
+    // It needs radius and redshift alone; the other curves that we have ask for R200m or M200, which a survey does not know.
+    private static RadialCurve ShawCurve(double redshift)
+    {
+        const int points = 50;
+        return new RadialCurve(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Shaw et al. 2010 (ApJ 725, 1452) at the mean redshift {redshift:0.000}"),
+            [.. Enumerable.Range(1, points).Select(i => i / (double)points).Select(radius => (radius, SimulatedPressureFraction.Shaw2010(radius, new Physics.Redshift(redshift))))]);
+    }
+
     private static MethodSettings Methods(SurveyRun run) => new()
     {
         SimulationsPerCluster = run.Settings.Simulations,
@@ -155,6 +178,7 @@ public static class SurveyReport
         Networks = run.Settings.Ensemble,
         PosteriorEvaluation = $"a grid of {run.Settings.Grid} x {run.Settings.Grid} x {run.Settings.Grid} nodes",
         MeanModel = "an elliptical modified Vikhlinin density profile",
+        Mach = "M_{3D} = √3 σ [Zhuravleva2014] with a scatter of 50 %, that of unrelaxed clusters [Zhuravleva2023]",
     };
 
     private static string Simulator(string choice) => choice switch

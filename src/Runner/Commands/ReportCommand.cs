@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using ClusterSurvey.Activities.Survey;
-using ClusterSurvey.Foundation;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Terminal;
 
@@ -20,8 +19,7 @@ internal static class ReportCommand
         command.SetAction(parsed =>
         {
             var (runs, folder) = RunHome.Find(parsed.GetRequiredValue(run), parsed.GetValue(home));
-            var seed = new Seed(RunManifest.Read(folder).Seed).Derive("report");
-            SurveyReport.Write(new SurveyRun(folder, runs.OpenStore()), seed);
+            SurveyReport.Write(new SurveyRun(folder, runs.OpenStore()));
             var path = SurveyReport.PathIn(folder.Path);
             if (parsed.GetValue(json)) Output.Json(new { run = folder.Id, report = path });
             else Output.Result(path);

@@ -129,7 +129,7 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time, Func<RunFold
             outcome = execute(new WorkflowEngine(StepCatalog.Shipped, library, ledger, store, time), new Quarantine(folder, shown));
         manifest = Complete(folder, manifest, ledger, outcome) with { Seconds = time.GetElapsedTime(began).TotalSeconds };
         manifest.Write(folder);
-        if (File.Exists(SurveyReport.PathIn(folder.Path))) SurveyReport.Write(new SurveyRun(folder, store), new Seed(manifest.Seed).Derive("report"));
+        if (File.Exists(SurveyReport.PathIn(folder.Path))) SurveyReport.WritePages(new SurveyRun(folder, store));
         return new RunSummary(folder, manifest, outcome);
     }
 

@@ -23,7 +23,7 @@ public sealed partial class StaircaseTests
         ["Foundation"] = ["TorchSharp", "libtorch-cpu-linux-x64"],
         ["Physics"] = ["MathNet.Numerics"],
         ["Inference"] = ["MathNet.Numerics"],
-        ["Activities"] = ["Parquet.Net", "DuckDB.NET.Data.Full"],
+        ["Activities"] = ["Parquet.Net", "DuckDB.NET.Data.Full", "PDFsharp"],
         ["Workflows"] = ["Jint", "DotLiquid", "Microsoft.EntityFrameworkCore.Sqlite", "Npgsql.EntityFrameworkCore.PostgreSQL", "Microsoft.EntityFrameworkCore.Design",
             "Elsa", "Elsa.Expressions.JavaScript", "Elsa.Expressions.Liquid", "Microsoft.Extensions.Hosting"],
         ["Runner"] = ["MailKit", "Microsoft.Extensions.Hosting", "Quartz", "Spectre.Console", "System.CommandLine"],

@@ -86,6 +86,20 @@ public sealed class SurveyTests(MockSurvey survey)
     }
 
     [Fact]
+    public void The_pages_of_the_report_link_to_each_other_and_to_the_files_of_every_figure()
+    {
+        var folder = Path.Combine(survey.Run, "report");
+        var pages = Directory.EnumerateFiles(folder, "*.html").Select(file => Path.GetFileName(file)).ToArray();
+        foreach (var page in (string[])["index.html", "region-inner.html", "region-global.html", "cluster-A85.html", "cluster-A644.html", "cluster-A1644.html"]) Assert.Contains(page, pages);
+        var links = pages.SelectMany(page => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(Path.Combine(folder, page)), "href=\"([^\"#:]+)[\"#]").Select(match => match.Groups[1].Value)).Distinct().ToArray();
+        Assert.All(links, link => Assert.True(new FileInfo(Path.Combine(folder, link)) is { Exists: true, Length: > 100 }, link));
+        var figures = Directory.EnumerateFiles(Path.Combine(folder, "figures")).Select(file => $"figures/{Path.GetFileName(file)}").ToArray();
+        Assert.Equal(figures.Order(StringComparer.Ordinal), links.Where(link => link.StartsWith("figures/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Contains("figures/maps-A85.pdf", figures);
+        Assert.Contains("@article{Arevalo2012,", File.ReadAllText(Path.Combine(folder, "methods.bib")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_survey_again_computes_nothing_and_says_the_same()
     {
         var again = survey.Survey(survey.Home);

@@ -56,6 +56,13 @@ public sealed class BrowserTests(MockSurvey mock)
     }
 
     [Fact]
+    public void The_pages_of_a_report_lead_to_each_other_in_the_web_application_and_from_the_disk()
+    {
+        using var server = ServedRuns.Start(mock.Home);
+        Run("report.mjs", server, ("REPORT", Path.Combine(mock.Run, "report")));
+    }
+
+    [Fact]
     public void Two_runs_are_chosen_by_keyboard_and_compared_on_any_screen()
     {
         var home = mock.Fresh("compared");

@@ -28,9 +28,11 @@ public static class PalettePng
     /// <summary>A strip of all colours, the highest at the top.</summary>
     public static string Bar(ColourMap colours)
     {
-        var rows = new byte[2 * Colours];
-        for (var i = 0; i < Colours; i++) rows[2 * i + 1] = (byte)(Colours - i);
-        return DataUri(Encode(1, Colours, rows, colours));
+        // One pixel wide, or two: PDFsharp takes images of equal pixels for one image, whatever their palettes.
+        var width = colours == ColourMap.Diverging ? 2 : 1;
+        var rows = new byte[(width + 1) * Colours];
+        for (var i = 0; i < Colours; i++) rows.AsSpan((width + 1) * i + 1, width).Fill((byte)(Colours - i));
+        return DataUri(Encode(width, Colours, rows, colours));
     }
 
     /// <summary>The file. Each row of <paramref name="rows"/> starts with its filter byte, 0.</summary>

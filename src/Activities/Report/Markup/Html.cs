@@ -33,7 +33,4 @@ public static class Html
     /// <summary>A table that scrolls sideways inside its own box, with a caption for those who cannot see it in context.</summary>
     public static XElement ScrollBox(XElement content, string label) =>
         Tag("div", "scroll", At("role", "region"), At("tabindex", "0"), At("aria-label", label), content);
-
-    /// <summary>An identifier made of letters, digits and dashes, for anchors.</summary>
-    public static string Anchor(string prefix, int index) => FormattableString.Invariant($"{prefix}-{index + 1}");
 }

@@ -18,6 +18,9 @@ public sealed record DataTable(string FileName, IReadOnlyList<string> Columns, I
         ? Html.Tag("p", "data", Download())
         : Html.Details("data", "Data: table and CSV", open: false, Html.ScrollBox(Table(), "Data"), Html.Tag("p", null, Download()));
 
+    /// <summary>A folded table, if it is short; for numbers that have a file of their own.</summary>
+    public XElement? Fold() => Rows.Count > MostRowsShown ? null : Html.Details("data", "Data", open: false, Html.ScrollBox(Table(), "Data"));
+
     public string ToCsv()
     {
         var text = new StringBuilder().AppendJoin(',', Columns.Select(Quote)).Append('\n');

@@ -11,24 +11,33 @@ namespace ClusterSurvey.Activities.Report.Plots;
 /// <param name="Truth">True value, NaN when unknown.</param>
 public sealed record RadialInterval(string Name, double InnerR500, double OuterR500, PosteriorSummary Value, double Truth = double.NaN);
 
+/// <summary>A curve to compare with.</summary>
+/// <param name="Name">Whose it is and where it was published.</param>
+/// <param name="Points">Radius in R500 and value.</param>
+public sealed record RadialCurve(string Name, IReadOnlyList<(double RadiusR500, double Value)> Points);
+
 /// <summary>
 /// A quantity against radius: annuli as boxes (68 and 95 %) with a line at the median, wider regions as a band
-/// behind them.
+/// behind them, curves of others dashed over all.
 /// </summary>
 public sealed record IntervalPlot(string Label, bool Logarithmic, IReadOnlyList<RadialInterval> Annuli, IReadOnlyList<RadialInterval> Wide)
 {
+    /// <summary>Curves to compare with.</summary>
+    public IReadOnlyList<RadialCurve> Curves { get; init; } = [];
+
     private const double Width = 340, Height = 262, Left = 62, Top = 22, Right = 12, Bottom = 46;
 
     public XElement Draw()
     {
         var all = Annuli.Concat(Wide).Where(interval => interval.Value.IsFinite).ToArray();
         var outer = all.Length == 0 ? 1 : all.Max(interval => interval.OuterR500);
-        var values = all.SelectMany(interval => new[] { interval.Value.Low95, interval.Value.High95, interval.Truth });
+        var values = all.SelectMany(interval => new[] { interval.Value.Low95, interval.Value.High95, interval.Truth }).Concat(Curves.SelectMany(curve => curve.Points.Select(point => point.Value)));
         var frame = new PlotFrame(Left, Top, Width - Left - Right, Height - Top - Bottom, new Axis("elliptical radius (R_{500})", 0, outer), Axis.Around(Label, values, Logarithmic));
         var drawing = Svg.Drawing(Width, Height, Label + " against radius", frame.Draw());
         for (var i = 0; i < Wide.Count; i++) drawing.Add(Band(frame, Wide[i], i));
         foreach (var interval in Annuli) drawing.Add(Box(frame, interval));
         foreach (var interval in Annuli) drawing.Add(TruthLine(frame, interval));
+        foreach (var curve in Curves) drawing.Add(Svg.Tip(Svg.Path("other", Svg.Line(curve.Points.Where(point => frame.X.Holds(point.RadiusR500)).Select(point => frame.At(point.RadiusR500, point.Value)))), curve.Name));
         return drawing;
     }
 

@@ -11,10 +11,10 @@ public sealed record MapOutline(string Name, double RadiusR500);
 /// <param name="Title">What it is an image of.</param>
 /// <param name="Image">The image.</param>
 /// <param name="Scale">Its colours.</param>
-/// <param name="LongestSide">Pixels of the longer side that are kept.</param>
-public sealed record MapPlot(string Title, MapImage Image, ColourScale Scale, int LongestSide = 192)
+/// <param name="HasBar">False for an image whose values need no bar of colours.</param>
+public sealed record MapPlot(string Title, MapImage Image, ColourScale Scale, bool HasBar = true)
 {
-    private const double Side = 300, Margin = 2, BarGap = 10, BarWidth = 13, BarRoom = 82, BottomRoom = 34;
+    private const double Side = 246, Margin = 2, Top = 22, BarGap = 10, BarWidth = 13, BarRoom = 82, BottomRoom = 30;
 
     private double Zoom => Side / Math.Max(Image.Width, Image.Height);
 
@@ -22,23 +22,14 @@ public sealed record MapPlot(string Title, MapImage Image, ColourScale Scale, in
 
     private double High => Zoom * Image.Height;
 
-    /// <summary>The map in full.</summary>
-    public XElement Draw(MapEllipse ellipse, double pixelR500, double r500Kpc, IEnumerable<MapOutline> outlines) =>
-        Svg.Drawing(Margin + Wide + BarGap + BarWidth + BarRoom, Margin + High + BottomRoom, Title, Picture(Margin, Margin, Wide, High),
-            Svg.Group("outlines", outlines.Select(outline => Outline(outline, ellipse, pixelR500))), LengthBar(pixelR500, r500Kpc), ColourBar());
-
-    /// <summary>The map small, with the range of its colours in words.</summary>
-    public XElement Thumbnail(double side)
-    {
-        var zoom = side / Math.Max(Image.Width, Image.Height);
-        var range = $"{NumberText.Significant(Scale.Low, 2)} to {NumberText.Significant(Scale.High, 2)}";
-        return Svg.Drawing(Math.Max(side, 132), side + 48, $"{Title}: {range} {Image.Unit}", Svg.Text("val", 0, 12, Title), Picture(0, 19, zoom * Image.Width, zoom * Image.Height),
-            Svg.Text("tk xs", 0, side + 32, range), Svg.Text("tk xs", 0, side + 45, Image.Unit));
-    }
+    /// <summary>The map with its title.</summary>
+    public XElement Draw(ClusterMaps maps, double r500Kpc, IEnumerable<MapOutline> outlines) =>
+        Svg.Drawing(Margin + Wide + BarGap + BarWidth + BarRoom, Top + High + BottomRoom, Title, Svg.Text("val", Margin, 14, Title), Picture(Margin, Top, Wide, High),
+            Svg.Group("outlines", outlines.Select(outline => Outline(outline, maps.Ellipse, maps.PixelR500))), LengthBar(maps.PixelR500, r500Kpc), HasBar ? ColourBar() : null);
 
     private XElement Picture(double left, double top, double width, double height) => Svg.Group(null, Svg.Rectangle("masked", left, top, width, height),
         Html.Tag("image", "pix", Html.At("x", Svg.N(left)), Html.At("y", Svg.N(top)), Html.At("width", Svg.N(width)), Html.At("height", Svg.N(height)),
-            Html.At("preserveAspectRatio", "none"), Html.At("href", PalettePng.DataUri(ReducedMap.Of(Image, LongestSide), Scale))));
+            Html.At("preserveAspectRatio", "none"), Html.At("href", PalettePng.DataUri(Image, Scale))));
 
     /// <summary>The curve rho = radius: an ellipse of semi-axes radius (1-e^2)^(1/4) and radius (1-e^2)^(-1/4) in the rotated frame.</summary>
     private XElement Outline(MapOutline outline, MapEllipse ellipse, double pixelR500)
@@ -49,12 +40,12 @@ public sealed record MapPlot(string Title, MapImage Image, ColourScale Scale, in
         var points = Enumerable.Range(0, 145).Select(i =>
         {
             var (x, y) = (radius * stretch * Math.Cos(i * Math.PI / 72), radius / stretch * Math.Sin(i * Math.PI / 72));
-            return (Margin + Zoom * (ellipse.CentreX + x * cos + y * sin + 0.5), Margin + High - Zoom * (ellipse.CentreY - x * sin + y * cos + 0.5));
+            return (Margin + Zoom * (ellipse.CentreX + x * cos + y * sin + 0.5), Top + High - Zoom * (ellipse.CentreY - x * sin + y * cos + 0.5));
         }).ToArray();
-        var inside = points.Where(p => p.Item1 > 8 && p.Item1 < Wide - 8 && p.Item2 > 16 && p.Item2 < High - 4).ToArray();
+        var inside = points.Where(p => p.Item1 > 8 && p.Item1 < Wide - 8 && p.Item2 > Top + 14 && p.Item2 < Top + High - 4).ToArray();
         var top = inside.Length == 0 ? points[0] : inside.MinBy(p => p.Item2);
         var name = radius * Zoom < 18 ? null : Svg.Text("on", top.Item1, top.Item2 + 13, outline.Name, "middle");
-        var line = Svg.Line(points.Select(p => p.Item1 > Margin && p.Item1 < Margin + Wide && p.Item2 > Margin && p.Item2 < Margin + High ? p : (double.NaN, double.NaN)));
+        var line = Svg.Line(points.Select(p => p.Item1 > Margin && p.Item1 < Margin + Wide && p.Item2 > Top && p.Item2 < Top + High ? p : (double.NaN, double.NaN)));
         return Svg.Group(null, Svg.Path("halo", line), Svg.Path(null, line), name);
     }
 
@@ -63,7 +54,7 @@ public sealed record MapPlot(string Title, MapImage Image, ColourScale Scale, in
         var across = Image.Width * pixelR500;
         double[] lengths = [0.05, 0.1, 0.2, 0.25, 0.5, 1, 2, 5];
         var length = lengths.LastOrDefault(candidate => candidate <= 0.36 * across, lengths[0]);
-        var (y, width) = (Margin + High + 12, length / pixelR500 * Zoom);
+        var (y, width) = (Top + High + 12, length / pixelR500 * Zoom);
         return Svg.Group(null, Svg.Path("rule", $"M{Svg.N(Margin)} {Svg.N(y - 4)}v8m0 -4h{Svg.N(width)}m0 -4v8"),
             Svg.Text("tk", Margin + width + 8, y + 4, $"{NumberText.Fixed(length, 2).TrimEnd('0').TrimEnd('.')} R_{{500}} = {NumberText.Significant(length * r500Kpc)} kpc"));
     }
@@ -71,15 +62,15 @@ public sealed record MapPlot(string Title, MapImage Image, ColourScale Scale, in
     private XElement ColourBar()
     {
         var x = Margin + Wide + BarGap;
-        var group = Svg.Group(null, Html.Tag("image", null, Html.At("x", Svg.N(x)), Html.At("y", Svg.N(Margin)), Html.At("width", Svg.N(BarWidth)), Html.At("height", Svg.N(High)),
-            Html.At("preserveAspectRatio", "none"), Html.At("href", PalettePng.Bar(Scale.Colours))), Svg.Rectangle("fr", x, Margin, BarWidth, High));
+        var group = Svg.Group(null, Html.Tag("image", null, Html.At("x", Svg.N(x)), Html.At("y", Svg.N(Top)), Html.At("width", Svg.N(BarWidth)), Html.At("height", Svg.N(High)),
+            Html.At("preserveAspectRatio", "none"), Html.At("href", PalettePng.Bar(Scale.Colours))), Svg.Rectangle("fr", x, Top, BarWidth, High));
         foreach (var tick in Scale.Ticks(18 / High))
         {
-            var y = Math.Clamp(Margin + High * (1 - Scale.Fraction(tick.Value)), Margin + 4, Margin + High - 2);
+            var y = Math.Clamp(Top + High * (1 - Scale.Fraction(tick.Value)), Top + 4, Top + High - 2);
             group.Add(Svg.Text("tk", x + BarWidth + 6, y + 4, tick.Label));
         }
         var power = Scale.Exponent == 0 ? "" : "10" + NumberText.Superscript(Scale.Exponent) + " ";
-        group.Add(Svg.Upright("lb", x + BarWidth + 62, Margin + High / 2, power + Image.Unit));
+        group.Add(Svg.Upright("lb", x + BarWidth + 62, Top + High / 2, power + Image.Unit));
         return group;
     }
 }

@@ -22,17 +22,19 @@ internal static class HeadSection
 
     private static string Number(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
-    private static XElement Table(ReportModel model) => Html.Tag("table", "joint",
+    private static XElement Table(ReportModel model) => Table(model, model.Names);
+
+    private static XElement Table(ReportModel model, ReportNames names) => Html.Tag("table", "joint",
         new XElement("thead", new XElement("tr", Column("Region"), Column("Clusters"),
             Parameter.All.Select((parameter, p) => new[] { Heading(parameter), model.IsMock ? Column("truth") : null }))),
-        new XElement("tbody", model.Regions.Select(region => Row(region, model.IsMock))));
+        new XElement("tbody", model.Regions.Select(region => Row(region, names.RegionPage(region.Name), model.IsMock))));
 
     private static XElement Column(string name) => Html.Tag("th", null, Html.At("scope", "col"), name);
 
     private static XElement Heading(Parameter parameter) => Html.Tag("th", null, Html.At("scope", "col"), RichText.ToHtml(parameter.Name + " " + parameter.Symbol + (parameter.Unit.Length > 0 ? $" ({parameter.Unit})" : "")));
 
-    private static XElement Row(RegionResult region, bool withTruth) => new("tr",
-        Html.RowHeading(RichText.ToHtml(region.Title)), Html.Tag("td", "n", region.Clusters),
+    private static XElement Row(RegionResult region, string page, bool withTruth) => new("tr",
+        Html.RowHeading(Html.Tag("a", null, Html.At("href", page), RichText.ToHtml(region.Title))), Html.Tag("td", "n", region.Clusters),
         Enumerable.Range(0, 3).Select(p => new[] { Html.Tag("td", "n", NumberText.ToHtml(region.Joint[p])), withTruth ? Truth(region, p) : null }));
 
     /// <summary>The true value, with a word when the interval misses it.</summary>

@@ -1,26 +1,53 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ClusterSurvey.Activities.Report.Markup;
 
 namespace ClusterSurvey.Activities.Report.Sections;
 
 /// <summary>How it was done, in sentences made from the settings that ran.</summary>
-internal static class MethodsSection
+public static class MethodsSection
 {
-    public static XElement Draw(ReportModel model) => Html.Tag("section", null, Html.At("id", "methods"), Html.Tag("h2", null, "Method"),
-        Paragraphs(model).Select(text => Html.Tag("p", null, RichText.ToHtml(text))),
-        Html.Tag("h3", null, "References"), Html.Tag("ol", "refs", model.References.Select(reference => new XElement("li", reference))));
+    /// <summary>The file of the references, beside the pages.</summary>
+    public const string Bibliography = "methods.bib";
+
+    public static XElement Draw(ReportModel model)
+    {
+        var references = Cited(model);
+        return Html.Tag("section", null, Html.At("id", "methods"), Html.Tag("h2", null, "Method"),
+            Paragraphs(model).Select(text => Html.Tag("p", null, WithLinks(text))),
+            Html.Tag("h3", null, "References"),
+            Html.Tag("ul", "refs", references.Select(reference => new XElement("li", Html.At("id", $"ref-{reference.Key}"), new XElement("code", reference.Key), " ", reference.InWords))),
+            Html.Tag("p", "files", Html.Tag("a", null, Html.At("href", Bibliography), "BibTeX")));
+    }
+
+    /// <summary>What the paragraphs cite.</summary>
+    public static IReadOnlyList<Reference> Cited(ReportModel model) => References.CitedBy(Paragraphs(model));
+
+    // A key in brackets leads to its reference.
+    private static IEnumerable<object> WithLinks(string text)
+    {
+        var at = 0;
+        foreach (Match match in References.Citation().Matches(text))
+        {
+            yield return RichText.ToHtml(text[at..match.Index]);
+            yield return Html.Tag("a", "cite", Html.At("href", $"#ref-{match.Groups[1].Value}"), match.Value);
+            at = match.Index + match.Length;
+        }
+        yield return RichText.ToHtml(text[at..]);
+    }
 
     private static IEnumerable<string> Paragraphs(ReportModel model)
     {
         var m = model.Methods;
-        yield return $"The mean surface brightness of each cluster is described by {m.MeanModel}, fitted to the counts with the Poisson likelihood{(m.EnergyBand is null ? "" : $" in the {m.EnergyBand} band")}. "
-            + $"Lengths are in units of R_{{500}} and follow from a {m.Cosmology}. The power of the fluctuation map around this mean is measured with the Mexican-hat filter of Arévalo et al. (2012) "
-            + $"at {m.Scales} scales from {NumberText.Significant(m.SmallestScaleR500)} to {NumberText.Significant(m.LargestScaleR500)} R_{{500}}, where {Filter(m)}. Wave numbers are inverse lengths, k = 1/ℓ.";
-        yield return $"The density fluctuation δ is a homogeneous, isotropic Gaussian field with the spectrum P(k) ∝ σ^{{2}} exp(−(k_{{inj}}/k)^{{2}}) k^{{−α}}, cut off at the dissipation scale. "
+        yield return $"The mean surface brightness of each cluster is described by {m.MeanModel} [Vikhlinin2006] with the temperature profile of the X-COP clusters [Ghirardini2019], fitted to the counts with the Poisson likelihood{(m.EnergyBand is null ? "" : $" in the {m.EnergyBand} band")}. "
+            + $"Lengths are in units of R_{{500}} and follow from a {m.Cosmology}. The power of the fluctuation map around this mean is measured with the Mexican-hat filter [Arevalo2012] "
+            + $"at {m.Scales} scales from {NumberText.Significant(m.SmallestScaleR500)} to {NumberText.Significant(m.LargestScaleR500)} R_{{500}}, where {Filter(m)}. Wave numbers are inverse lengths, k = 1/ℓ. The analysis follows that of the X-COP and CHEX-MATE clusters [Dupourque2023] [Dupourque2024].";
+        yield return $"The density fluctuation δ, which the surface brightness shows in projection [Churazov2012], is a homogeneous, isotropic Gaussian field with the spectrum P(k) ∝ σ^{{2}} exp(−(k_{{inj}}/k)^{{2}}) k^{{−α}}, cut off at the dissipation scale. "
             + $"For each cluster {NumberText.Count(m.SimulationsPerCluster)} maps were simulated with {m.Simulator}, with the cluster’s own exposure, background and mask, parameters drawn from the prior ({Prior(m.Prior)}), "
             + $"{SecondOrder(m)}. {Telescope(m)}The summary of a map is S = ln(power / null power) at each scale, with {Null(m)}.";
-        yield return $"The likelihood of S is learnt for each cluster and region by neural likelihood estimation with {m.Estimator}; {Networks(m.Networks)}. Posteriors are evaluated on {m.PosteriorEvaluation}. "
+        yield return $"The likelihood of S is learnt for each cluster and region by neural likelihood estimation [Papamakarios2019] with {m.Estimator} [Papamakarios2017]; {Networks(m.Networks)}. Posteriors are evaluated on {m.PosteriorEvaluation}. "
             + "The joint posterior of a region multiplies the likelihoods of all its clusters, which share one set of parameters.";
+        if (m.Mach is not null) yield return $"Mach numbers follow from {m.Mach}; the scatter of the relation is drawn with the posterior. The turbulent pressure is γM^{{2}}/(γM^{{2}} + 3) of the total, with γ = 5/3.";
     }
 
     private static string Filter(MethodSettings m) => m.FilterMask switch

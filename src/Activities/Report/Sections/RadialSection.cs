@@ -26,11 +26,11 @@ internal static class RadialSection
     private static RegionResult[] Wide(ReportModel model) =>
         [.. model.Regions.Where(region => !region.IsAnnulusOf(model.Regions)).OrderByDescending(region => region.OuterR500 - region.InnerR500).Take(2)];
 
-    private static XElement Plot(ReportModel model, string label, bool logarithmic, Func<RegionResult, PosteriorSummary?> value, Func<RegionResult, double> truth)
+    private static XElement Plot(ReportModel model, string label, bool logarithmic, Func<RegionResult, PosteriorSummary?> value, Func<RegionResult, double> truth, IReadOnlyList<RadialCurve>? curves = null)
     {
         IReadOnlyList<RadialInterval> Of(IEnumerable<RegionResult> regions) =>
             [.. regions.Where(region => value(region) is not null).Select(region => new RadialInterval(region.Name, region.InnerR500, region.OuterR500, value(region)!.Value, truth(region)))];
-        return new IntervalPlot(label, logarithmic, Of(Annuli(model)), Of(Wide(model))).Draw();
+        return new IntervalPlot(label, logarithmic, Of(Annuli(model)), Of(Wide(model))) { Curves = curves ?? [] }.Draw();
     }
 
     private static XElement? Secondary(ReportModel model)
@@ -38,10 +38,12 @@ internal static class RadialSection
         var quantities = model.Regions.SelectMany(region => region.Derived).DistinctBy(quantity => quantity.Key).ToArray();
         if (quantities.Length == 0) return null;
         var plots = quantities.Select(quantity => Plot(model, AxisLabel(quantity), false,
-            region => region.Derived.FirstOrDefault(other => other.Key == quantity.Key)?.Value, _ => double.NaN));
+            region => region.Derived.FirstOrDefault(other => other.Key == quantity.Key)?.Value, _ => double.NaN, quantity.Key == "pressure" ? model.PressureCurves : []));
         var conversions = string.Join("; ", quantities.Select(quantity => $"{quantity.Name} {quantity.Symbol}: {quantity.Conversion.TrimEnd('.')}"));
-        return new Figure([.. plots], "Quantities derived from the same posteriors, drawn likewise. Conversions: " + conversions + ".", DerivedData(model)).Draw();
+        return new Figure([.. plots], "Quantities derived from the same posteriors, drawn likewise. Conversions: " + conversions + "." + Simulations(model), DerivedData(model)).Draw();
     }
+
+    private static string Simulations(ReportModel model) => model.PressureCurves.Count == 0 ? "" : $" Dashed green: non-thermal pressure of simulations, {string.Join("; ", model.PressureCurves.Select(curve => curve.Name))}.";
 
     /// <summary>Name, symbol and unit, without the name where it is too long for the axis.</summary>
     private static string AxisLabel(DerivedQuantity quantity)
@@ -54,5 +56,6 @@ internal static class RadialSection
         [.. model.Regions.SelectMany(region => Enumerable.Range(0, 3).Select(p => (object[])[region.Name, region.InnerR500, region.OuterR500, Parameter.All[p].Name, .. DataRow.Of(region.Joint[p])]))]);
 
     private static DataTable DerivedData(ReportModel model) => new("derived.csv", ["region", "inner_r500", "outer_r500", "quantity", "median", "low68", "high68", "low95", "high95"],
-        [.. model.Regions.SelectMany(region => region.Derived.Select(quantity => (object[])[region.Name, region.InnerR500, region.OuterR500, quantity.Name, .. DataRow.Of(quantity.Value)]))]);
+        [.. model.Regions.SelectMany(region => region.Derived.Select(quantity => (object[])[region.Name, region.InnerR500, region.OuterR500, quantity.Name, .. DataRow.Of(quantity.Value)]))
+            .Concat(model.PressureCurves.SelectMany(curve => curve.Points.Select(point => (object[])[curve.Name, point.RadiusR500, point.RadiusR500, "turbulent pressure fraction", point.Value, .. Enumerable.Repeat<object>(double.NaN, 4)])))]);
 }

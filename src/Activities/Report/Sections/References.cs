@@ -1,17 +1,65 @@
+using System.Text.RegularExpressions;
+
 namespace ClusterSurvey.Activities.Report.Sections;
 
-/// <summary>What the method rests on.</summary>
-public static class References
+/// <summary>A publication as BibTeX has it; a field that is not known for certain is left out.</summary>
+/// <param name="Key">What texts cite it by.</param>
+/// <param name="Kind">article or inproceedings.</param>
+/// <param name="Authors">Authors as BibTeX writes them.</param>
+/// <param name="Title">Title.</param>
+/// <param name="Year">Year.</param>
+/// <param name="Where">Journal or proceedings.</param>
+/// <param name="Volume">Volume; null for proceedings.</param>
+/// <param name="Pages">First page or article number.</param>
+/// <param name="Preprint">Number at arXiv.</param>
+public sealed record Reference(string Key, string Kind, string Authors, string Title, int Year, string Where, string? Volume = null, string? Pages = null, string? Preprint = null)
 {
-    public static IReadOnlyList<string> OfTheMethod { get; } =
+    /// <summary>In a list of references.</summary>
+    public string InWords => $"{Authors.Replace(" and others", " et al.", StringComparison.Ordinal).Replace(" and ", "; ", StringComparison.Ordinal)} {Year}, {Title}, {string.Join(", ", new[] { Where, Volume, Pages, Preprint is null ? null : $"arXiv:{Preprint}" }.OfType<string>())}.";
+
+    /// <summary>The entry of a .bib file, letters beyond ASCII as they are (UTF-8).</summary>
+    public string ToBibTeX()
+    {
+        (string Name, string? Value)[] fields =
+        [
+            ("author", Authors), ("title", $"{{{Title}}}"), ("year", Year.ToString(System.Globalization.CultureInfo.InvariantCulture)), (Kind == "article" ? "journal" : "booktitle", Where),
+            ("volume", Volume), ("pages", Pages), ("eprint", Preprint), ("archivePrefix", Preprint is null ? null : "arXiv"),
+        ];
+        return $"@{Kind}{{{Key},\n{string.Concat(fields.Where(field => field.Value is not null).Select(field => $"  {field.Name} = {{{field.Value}}},\n"))}}}\n";
+    }
+}
+
+/// <summary>What the method rests on. Texts cite a publication by its key in brackets, <c>[Arevalo2012]</c>.</summary>
+public static partial class References
+{
+    /// <summary>Everything that can be cited.</summary>
+    public static IReadOnlyList<Reference> All { get; } =
     [
-        "Dupourqué S. et al. 2023, A&A 673, A91 (arXiv:2303.15102): surface-brightness fluctuations and simulation-based inference of the X-COP clusters.",
-        "Dupourqué S. et al. 2024, A&A 687, A58 (arXiv:2403.03064): the same for CHEX-MATE.",
-        "Arévalo P. et al. 2012, MNRAS 426, 1793: power spectra of gapped images with the Mexican-hat filter.",
-        "Churazov E. et al. 2012, MNRAS 421, 1123: from surface-brightness to density fluctuations.",
-        "Papamakarios G. et al. 2019, AISTATS (arXiv:1805.07226): sequential neural likelihood.",
-        "Papamakarios G. et al. 2017, NeurIPS (arXiv:1705.07057): masked autoregressive flows.",
-        "Ghirardini V. et al. 2019, A&A 621, A41: universal thermodynamic profiles of the X-COP clusters.",
-        "Vikhlinin A. et al. 2006, ApJ 640, 691: the density profile.",
+        new("Dupourque2023", "article", "Dupourqué, S. and others", "Investigating the turbulent hot gas in X-COP galaxy clusters", 2023, "A&A", "673", "A91", "2303.15102"),
+        new("Dupourque2024", "article", "Dupourqué, S. and others", "CHEX-MATE: Turbulence in the intra-cluster medium from X-ray surface brightness fluctuations", 2024, "A&A", "687", "A58", "2403.03064"),
+        new("Arevalo2012", "article", "Arévalo, P. and Churazov, E. and others", "A Mexican hat with holes: calculating low-resolution power spectra from data with gaps", 2012, "MNRAS", "426", "1793"),
+        new("Churazov2012", "article", "Churazov, E. and others", "X-ray surface brightness and gas density fluctuations in the Coma cluster", 2012, "MNRAS", "421", "1123"),
+        new("Papamakarios2019", "inproceedings", "Papamakarios, G. and Sterratt, D. and Murray, I.", "Sequential Neural Likelihood: Fast Likelihood-free Inference with Autoregressive Flows", 2019, "AISTATS", Preprint: "1805.07226"),
+        new("Papamakarios2017", "inproceedings", "Papamakarios, G. and Pavlakou, T. and Murray, I.", "Masked Autoregressive Flow for Density Estimation", 2017, "NeurIPS", Preprint: "1705.07057"),
+        new("Ghirardini2019", "article", "Ghirardini, V. and others", "Universal thermodynamic properties of the intracluster medium over two decades in radius in the X-COP sample", 2019, "A&A", "621", "A41"),
+        new("Vikhlinin2006", "article", "Vikhlinin, A. and others", "Chandra Sample of Nearby Relaxed Galaxy Clusters: Mass, Gas Fraction, and Mass-Temperature Relation", 2006, "ApJ", "640", "691"),
+        new("Zhuravleva2014", "article", "Zhuravleva, I. and others", "The Relation between Gas Density and Velocity Power Spectra in Galaxy Clusters: Qualitative Treatment and Cosmological Simulations", 2014, "ApJ", "788", "L13"),
+        new("Zhuravleva2023", "article", "Zhuravleva, I. and others", "Indirect measurements of gas velocities in galaxy clusters: effects of ellipticity and cluster dynamic state", 2023, "MNRAS", "520", "5157"),
     ];
+
+    /// <summary>The publications that texts cite, in the order in which they first do.</summary>
+    /// <exception cref="ArgumentException">A key that no publication has.</exception>
+    public static IReadOnlyList<Reference> CitedBy(IEnumerable<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return [.. texts.SelectMany(text => Citation().Matches(text)).Select(match => match.Groups[1].Value).Distinct()
+            .Select(key => All.FirstOrDefault(reference => reference.Key == key) ?? throw new ArgumentException($"no publication has the key {key}; there are {string.Join(", ", All.Select(reference => reference.Key))}", nameof(texts)))];
+    }
+
+    /// <summary>A .bib file of publications.</summary>
+    public static string ToBibTeX(IEnumerable<Reference> references) => string.Join('\n', references.Select(reference => reference.ToBibTeX()));
+
+    /// <summary>A key in brackets: a word of letters that ends in a year.</summary>
+    [GeneratedRegex(@"\[([A-Z][A-Za-z]+\d{4})\]")]
+    internal static partial Regex Citation();
 }

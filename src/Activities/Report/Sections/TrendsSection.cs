@@ -40,7 +40,7 @@ internal static class TrendsSection
         var measured = trends.Any(trend => trend.Points.Any(point => point.IsMeasured));
         var caption = $"Density fluctuation σ of each cluster against what is known of it, in {region.Title}: median and 68 % interval of its own posterior. Line: the mean trend."
             + (measured ? " Open circles: quantities measured on the maps; filled ones: from the sample table." : "");
-        return Html.Tag("article", null, Html.Tag("h3", null, RichText.ToHtml(region.Title)), new Figure([.. trends.Select(trend => new TrendPlot(trend, Parameter.All[0].Symbol).Draw())], caption, Data(region, trends)).Draw());
+        return Html.Tag("article", null, Html.Tag("h3", null, RichText.ToHtml(region.Title)), new Figure([.. trends.Select(trend => new TrendPlot(trend, Parameter.All[0].Symbol).Draw())], caption, Data(model, region, trends)).Draw());
     }
 
     private static XElement Numbers(ReportModel model) => Html.ScrollBox(new XElement("table",
@@ -73,6 +73,6 @@ internal static class TrendsSection
 
     private static string? Unknown(string names) => names.Length == 0 ? null : $"unknown or in no category for {names.Replace(";", ", ", StringComparison.Ordinal)}, which are left out of it";
 
-    private static DataTable Data(RegionResult region, TrendResult[] trends) => new($"trends-{region.Name}.csv", ["quantity", "cluster", "value", "source", "sigma_median", "sigma_low68", "sigma_high68"],
+    private static DataTable Data(ReportModel model, RegionResult region, TrendResult[] trends) => new($"trends-{model.Names.Region(region.Name)}.csv", ["quantity", "cluster", "value", "source", "sigma_median", "sigma_low68", "sigma_high68"],
         [.. trends.SelectMany(trend => trend.Points.Select(point => (object[])[trend.Numbers.Quantity, point.Cluster, point.Quantity, point.IsMeasured ? "measured" : "table", point.Sigma.Median, point.Sigma.Low68, point.Sigma.High68]))]);
 }

@@ -2,7 +2,6 @@ using System.Reflection;
 using ClusterSurvey.Activities.Report;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Web.Samples;
-using ClusterSurvey.Runner.Web.Security;
 using ClusterSurvey.Workflows;
 using ClusterSurvey.Workflows.Ledger;
 using Microsoft.AspNetCore.Builder;
@@ -30,8 +29,8 @@ internal sealed class SitePages(RunHome home, RunLedger ledger, DefinitionStore 
         routes.MapGet("/runs/{id}", (string id) => With(views, id, view => new RunPage(ledger, runs).Show(view)));
         routes.MapPost("/runs/{id}/stop", (string id) => With(views, id, view => Changed(view, () => runs.Cancel(view.Instance.Id))));
         routes.MapPost("/runs/{id}/resume", (string id) => With(views, id, view => Changed(view, () => runs.Resume(view.Folder))));
-        routes.MapGet("/runs/{id}/report", (HttpContext http, string id) => With(views, id, view => Report(http, view.Report, $"The report of {id}")));
-        routes.MapGet("/runs/{id}/validation", (HttpContext http, string id) => With(views, id, view => Report(http, view.Validation, $"The validation of {id}")));
+        routes.MapGet("/runs/{id}/report/{**file}", (HttpContext http, string id, string? file) => With(views, id, view => ReportFiles.Send(http, view, file)));
+        routes.MapGet("/runs/{id}/validation", (string id) => Results.LocalRedirect($"/runs/{Uri.EscapeDataString(id)}/report/{ReportNames.Validation}"));
         routes.MapGet("/runs/{id}/tables/{table}", (HttpRequest request, string id, string table) => With(views, id, view => TablePage.Show(view, table, TableView.Of(request.Query))));
         routes.MapGet("/runs/{id}/tables/{table}/parquet", (string id, string table) => With(views, id, view => TablePage.Parquet(view, table)));
         routes.MapGet("/runs/{id}/tables/{table}/csv", (string id, string table) => With(views, id, view => TablePage.Csv(view, table)));
@@ -49,13 +48,6 @@ internal sealed class SitePages(RunHome home, RunLedger ledger, DefinitionStore 
     {
         change();
         return Results.LocalRedirect($"/runs/{Uri.EscapeDataString(view.Folder.Id)}");
-    }
-
-    private static IResult Report(HttpContext http, string? file, string what)
-    {
-        if (file is null) return ErrorPage.NotFound(what);
-        http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.Report;
-        return Results.File(file, "text/html; charset=utf-8");
     }
 
     private static IResult Text(string text, string type) => Results.Content(text, $"{type}; charset=utf-8");

@@ -23,6 +23,7 @@ public sealed class RequestGuard(bool isLoopback, ApiKeys keys, WebSessions sess
         if (isLoopback && !NamesThisServer(http)) await Refuse(http, StatusCodes.Status421MisdirectedRequest, "This server answers only to its own name: use the address that it printed when it started.");
         else if (!ComesFromHere(http.Request)) await Refuse(http, StatusCodes.Status403Forbidden, "This request comes from another web site and was not carried out.");
         else if (isLoopback || open.Contains(http.Request.Path) || IsKnown(http.Request)) await next(http);
+        else if (http.Request.Headers["Sec-Fetch-Site"] == "cross-site" && HttpMethods.IsGet(http.Request.Method)) await OpenAgain(http);
         else await AskForKey(http);
     }
 
@@ -45,6 +46,13 @@ public sealed class RequestGuard(bool isLoopback, ApiKeys keys, WebSessions sess
         foreach (var scheme in (string[])["ApiKey ", "Bearer "])
             if (authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) return keys.NameOf(authorization[scheme.Length..].Trim()) is not null;
         return request.Cookies.TryGetValue(WebSessions.Cookie, out var token) && sessions.NameOf(token) is not null;
+    }
+
+    // Links of a report come from its sandbox, which is another site to the browser: it sends no cookie. Opened again by a page of ours, the same address is asked for with it.
+    private static Task OpenAgain(HttpContext http)
+    {
+        http.Response.ContentType = "text/html; charset=utf-8";
+        return http.Response.WriteAsync("<!DOCTYPE html><html lang=\"en\"><head><meta http-equiv=\"refresh\" content=\"0\"><title>ClusterSurvey</title></head><body></body></html>\n", http.RequestAborted);
     }
 
     private static Task AskForKey(HttpContext http)

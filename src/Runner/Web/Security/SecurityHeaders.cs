@@ -16,8 +16,8 @@ internal static class SecurityHeaders
         $"default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {StudioInlineScripts}; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; img-src 'self' data:; "
         + "font-src 'self' data:; connect-src 'self'; object-src 'none'; form-action 'self'; base-uri 'self'; frame-ancestors 'self'";
 
-    /// <summary>For reports: one file with scripts and styles of its own, kept apart from everything else that this server offers.</summary>
-    public const string Report = "sandbox allow-scripts allow-popups; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+    /// <summary>For reports: pages with scripts and styles of their own, kept apart from everything else that this server offers; files of figures can be saved.</summary>
+    public const string Report = "sandbox allow-scripts allow-popups allow-downloads; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
 
     public static Task Add(HttpContext http, RequestDelegate next)
     {

@@ -1,20 +1,23 @@
 using System.Xml.Linq;
-using ClusterSurvey.Activities.Report.Images;
 using ClusterSurvey.Activities.Report.Markup;
 using ClusterSurvey.Activities.Report.Plots;
 
 namespace ClusterSurvey.Activities.Report.Sections;
 
-/// <summary>What was measured on one cluster: maps, spectra, posteriors, mean model, flags.</summary>
-internal static class ClusterCard
+/// <summary>What was measured on one cluster: flags, maps, spectra, posteriors, mean model.</summary>
+internal static class ClusterPage
 {
-    private const int ManyClusters = 24;
+    private static readonly (string Label, bool Logarithmic)[] Columns = [.. Parameter.All.Select(parameter => (parameter.AxisLabel, parameter.Logarithmic))];
 
-    public static object?[] Draw(ClusterResult cluster, ReportModel model) =>
-    [
-        Facts(cluster), Flags(cluster), Maps(cluster, model), Spectra(cluster, model), Posteriors(cluster, model), MeanModel(cluster),
-        Html.Tag("p", "fine", Html.Tag("a", null, Html.At("href", "#clusters"), "Back to the table of clusters")),
-    ];
+    public static ReportPage Draw(ReportModel model, ClusterResult cluster) => ReportPage.Of(model, model.Names.ClusterPage(cluster.Name), $"{cluster.Name} – {model.SurveyName}", [],
+        Html.Tag("section", null, Html.At("id", "result"), Html.Tag("h1", null, cluster.Name), Facts(cluster), Flags(cluster)),
+        Section("maps", "Maps", ClusterMapsFigure.Draw(model, cluster)),
+        Section("spectra", "Spectra", Spectra(cluster, model)),
+        Section("posteriors", "Posteriors", Intervals(model, cluster), Numbers(cluster, model)),
+        MeanModel(cluster));
+
+    private static XElement? Section(string id, string title, params XElement?[] content) =>
+        content.All(element => element is null) ? null : Html.Tag("section", null, Html.At("id", id), Html.Tag("h2", null, title), content);
 
     private static XElement Facts(ClusterResult cluster)
     {
@@ -32,19 +35,6 @@ internal static class ClusterCard
         return FlagList.Draw([.. cluster.Flags, .. byFlag.Select(group => group.Key with { Name = $"{(group.Count() == 1 ? "Region" : "Regions")} {string.Join(", ", group)}: {group.Key.Name}" })]);
     }
 
-    private static XElement? Maps(ClusterResult cluster, ReportModel model)
-    {
-        if (cluster.Maps is not { } maps) return null;
-        var side = model.Clusters.Count > ManyClusters ? 112 : 192;
-        var outlines = model.Regions.Where(region => region.IsAnnulusOf(model.Regions)).Select(region => new MapOutline(region.Name, region.OuterR500));
-        var fluctuation = new MapPlot($"Fluctuation map of {cluster.Name}", maps.Fluctuation, ColourScale.Symmetric(maps.Fluctuation), side);
-        var thumbnails = new[] { ("Counts", maps.Counts), ("Mean model", maps.MeanModel), ("Exposure", maps.Exposure) }
-            .Where(named => named.Item2 is not null).Select(named => new MapPlot(named.Item1, named.Item2!, ColourScale.Rising(named.Item2!), side / 2).Thumbnail(120));
-        var caption = $"Surface-brightness fluctuation of {cluster.Name} around its mean model ({maps.Fluctuation.Unit}); asinh colour scale with zero in the middle, masked pixels grey. "
-            + "Ellipses: outer bounds of the regions. Small: the maps it was made from, with the range of their colours.";
-        return new Figure([fluctuation.Draw(maps.Ellipse, maps.PixelR500, cluster.R500Kpc, outlines), Html.Tag("div", "thumbs", thumbnails)], caption).Draw();
-    }
-
     private static XElement? Spectra(ClusterResult cluster, ReportModel model)
     {
         var measured = cluster.Regions.Where(region => region.Spectrum is { ScalesR500.Length: > 0 }).ToArray();
@@ -52,12 +42,12 @@ internal static class ClusterCard
         var plots = measured.Select(region => new SpectrumPlot(Title(region, model), region.Spectrum!, cluster.R500Kpc).Draw());
         var caption = $"Spectra of {cluster.Name}. Above: power of the fluctuation map (points) and of counting noise alone (dashed), in {measured[0].Spectrum!.PowerUnit}. "
             + "Below: S = ln(power / null power), what the networks see; bands hold 68 and 95 % of what the posterior predicts, with the median as a line.";
-        return new Figure([.. plots], caption, Data(cluster, measured)).Draw();
+        return new Figure([.. plots], caption, SpectrumData(cluster, model, measured)).Draw();
     }
 
     private static string Title(ClusterRegion region, ReportModel model) => model.Regions.FirstOrDefault(r => r.Name == region.Region)?.Title ?? region.Region;
 
-    private static DataTable Data(ClusterResult cluster, ClusterRegion[] regions) => new($"spectra-{Safe(cluster.Name)}.csv",
+    private static DataTable SpectrumData(ClusterResult cluster, ReportModel model, ClusterRegion[] regions) => new($"spectra-{model.Names.Cluster(cluster.Name)}.csv",
         ["region", "scale_r500", "scale_kpc", "power", "null_power", "s", "s_predicted_median", "s_low68", "s_high68", "s_low95", "s_high95"],
         [.. regions.SelectMany(region => region.Spectrum!.ScalesR500.Select((scale, i) => (object[])
             [region.Region, scale, scale * cluster.R500Kpc, region.Spectrum.Power[i], region.Spectrum.NullPower[i], region.Spectrum.S[i], .. Predicted(region.Spectrum.Predictive, i)]))]);
@@ -65,12 +55,24 @@ internal static class ClusterCard
     private static IEnumerable<object> Predicted(PredictiveBand? band, int i) =>
         band is null ? Enumerable.Repeat<object>(double.NaN, 5) : [band.Median[i], band.Low68[i], band.High68[i], band.Low95[i], band.High95[i]];
 
-    private static string Safe(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '+' or '.' ? c : '_'));
+    // This cluster beside all of them, region by region.
+    private static XElement? Intervals(ReportModel model, ClusterResult cluster)
+    {
+        var regions = cluster.Regions.Where(region => region.Posterior is not null).Select(region => (Here: region, Joint: model.Regions.FirstOrDefault(joint => joint.Name == region.Region))).ToArray();
+        if (regions.Length == 0) return null;
+        var rows = regions.Select(region => new ComparedRow(region.Joint?.Title ?? region.Here.Region,
+            [.. Enumerable.Range(0, 3).Select(p => (IReadOnlyList<ComparedValue>)[new(region.Here.Posterior![p], region.Here.Truth?[p]), new(region.Joint?.Joint[p], region.Joint?.Truth?[p])])]));
+        var truth = model.IsMock ? " Dashed orange lines: the truth of the mock." : "";
+        var data = new DataTable($"intervals-{model.Names.Cluster(cluster.Name)}.csv", ["region", "posterior", .. DataRow.Columns],
+            [.. regions.SelectMany(region => new object[][] { [region.Here.Region, cluster.Name, .. DataRow.Of(region.Here.Posterior)], [region.Here.Region, "joint", .. DataRow.Of(region.Joint?.Joint)] })]);
+        return new Figure([new ComparisonPlot($"Posteriors of {cluster.Name} region by region", Columns, [$"{cluster.Name} alone", "joint posterior of the sample"], [.. rows]).Draw()],
+            $"Posterior of {cluster.Name} alone (filled) and joint posterior of the sample (open) in each region: median, 68 % (thick) and 95 % (thin) intervals.{truth}", data, IsWide: true).Draw();
+    }
 
-    private static XElement? Posteriors(ClusterResult cluster, ReportModel model)
+    private static XElement? Numbers(ClusterResult cluster, ReportModel model)
     {
         if (cluster.Regions.Count == 0) return null;
-        var headings = Parameter.All.Select(p => (object)RichText.ToHtml(p.Symbol + (p.Unit.Length > 0 ? $" ({p.Unit})" : "")));
+        var headings = Parameter.All.Select(p => (object)RichText.ToHtml(p.Heading));
         return Html.ScrollBox(new XElement("table", new XElement("caption", "Posterior from this cluster alone, medians with 68 % intervals"),
             Html.Headings(headings.Prepend("Region").Append("Pixels")),
             new XElement("tbody", cluster.Regions.Select(region => new XElement("tr", Html.RowHeading(RichText.ToHtml(Title(region, model))),
@@ -80,7 +82,7 @@ internal static class ClusterCard
     private static object?[] Value(ClusterRegion region, int p) =>
         [region.Posterior is null ? "–" : NumberText.ToHtml(region.Posterior[p]), region.Truth is null ? null : Html.Tag("span", "in", $"truth {(region.Posterior is null ? NumberText.Significant(region.Truth[p]) : NumberText.Like(region.Truth[p], region.Posterior[p]))}")];
 
-    private static XElement? MeanModel(ClusterResult cluster) => cluster.MeanModel.Count == 0 ? null : Html.Details(null, "Mean model", open: false, Html.ScrollBox(new XElement("table",
+    private static XElement? MeanModel(ClusterResult cluster) => cluster.MeanModel.Count == 0 ? null : Html.Tag("section", null, Html.At("id", "model"), Html.Tag("h2", null, "Mean model"), Html.ScrollBox(new XElement("table",
         Html.Headings(new[] { "Parameter", "Symbol", "Value", "Unit" }),
         new XElement("tbody", cluster.MeanModel.Select(parameter => new XElement("tr", Html.RowHeading(parameter.Name),
             new XElement("td", RichText.ToHtml(parameter.Symbol)), Html.Tag("td", "n", NumberText.WithError(parameter.Value, parameter.Error)), new XElement("td", RichText.ToHtml(parameter.Unit)))))), "Mean model"));
