@@ -47,7 +47,7 @@ public static class SurveyReport
             Subsamples = [.. parts.Select(part => Subsample(run, seed, part))],
             Populations = [.. PopulationTable.Read(run).Select(row => Population(row, run.Joint, parts))],
             Trends = [.. Trends(run, clusters)],
-            Verdicts = [.. run.Division.Mixed.Select(note => new QualityFlag(FlagLevel.Note, "two sources of morphology", $"{note}."))],
+            Verdicts = [.. CalibrationVerdict.Of(run), .. run.Division.Mixed.Select(note => new QualityFlag(FlagLevel.Note, "two sources of morphology", $"{note}."))],
             Methods = Methods(run),
             Provenance = about.Provenance(run),
         };
