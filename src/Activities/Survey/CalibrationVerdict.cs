@@ -19,6 +19,6 @@ internal static class CalibrationVerdict
         yield return failing.Length == 0
             ? new QualityFlag(FlagLevel.Passed, "calibrated networks", $"The {tested.Length} networks pass ranks, coverage and TARP on simulations that they have not learnt from.{larger}")
             : new QualityFlag(FlagLevel.Warning, ClusterFlags.NotCalibrated,
-                $"{failing.Length} of {tested.Length} networks fail ranks, coverage or TARP on simulations that they have not learnt from: {string.Join("; ", failing.GroupBy(network => network.Cluster).Select(cluster => $"{cluster.Key} ({string.Join(", ", cluster.Select(network => network.Region))})"))}. {larger} The joint posteriors that they enter are flagged: their error bars are not to be believed. More simulations on fields of their own are the cure.");
+                $"{failing.Length} of {tested.Length} networks fail ranks, coverage or TARP on simulations that they have not learnt from: {string.Join("; ", failing.GroupBy(network => network.Cluster).Select(cluster => $"{cluster.Key} ({string.Join(", ", cluster.Select(network => network.Region))})"))}.{larger} The joint posteriors that they enter are flagged: their error bars are not to be believed. More simulations on fields of their own are the cure.");
     }
 }
