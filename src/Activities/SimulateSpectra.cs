@@ -13,7 +13,7 @@ namespace ClusterSurvey.Activities;
     "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, telescope, exposure, background and mask.", Random = true, Version = 6)]
 public sealed class SimulateSpectra : PartwiseStep
 {
-    private const string Training = "training", Test = "test";
+    private const string Training = "training", Calibration = "calibration", Test = "test";
 
     [Input("The maps of the cluster.", Order = 1)]
     public required Artifact Maps { get; init; }
@@ -58,8 +58,8 @@ public sealed class SimulateSpectra : PartwiseStep
     [Input("Prior of the flat power of unresolved sources in counts^2 s^-2 arcmin^-2: none, or LO:HI, uniform in its logarithm.", Order = 14)]
     public string UnresolvedPower { get; init; } = UnresolvedPowerSetting.None;
 
-    [Input("What they are for: to learn from, or to test what was learnt. Test simulations of all clusters share their parameters, and no random number with those of the training.",
-        Choices = [Training, Test], Order = 15)]
+    [Input("What they are for: to learn from, to calibrate what was learnt, or to test the survey. None shares a random number with another; test simulations of all clusters share their parameters.",
+        Choices = [Training, Calibration, Test], Order = 15)]
     public string Purpose { get; init; } = Training;
 
     [Output("The table of simulations of each region: parameters and S vectors.", ByPart = true)]
@@ -88,7 +88,7 @@ public sealed class SimulateSpectra : PartwiseStep
 
     private void Simulate(StepContext context, IReadOnlyList<string> regions)
     {
-        var origin = Purpose == Test ? context.Seed.Derive(Test) : context.Seed;
+        var origin = Purpose == Training ? context.Seed : context.Seed.Derive(Purpose);
         var seed = origin.Derive(StoredMaps.Load(context.Store, Maps).Maps.Name);
         var options = new SimulationOptions
         {

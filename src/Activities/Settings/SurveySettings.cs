@@ -59,6 +59,9 @@ public sealed record SurveySettings
     /// <summary>Pairs in a training step; 0 chooses by their number.</summary>
     public int Batch { get; init; }
 
+    /// <summary>Simulations that no network learns from, on which each is calibrated; 0 for no calibration.</summary>
+    public int Calibration { get; init; } = 200;
+
     /// <summary>Nodes of the likelihood cube along each parameter.</summary>
     public int Grid { get; init; } = 40;
 

@@ -51,6 +51,8 @@ public static class SurveySettingsKeys
             UnresolvedPowerSetting.Allowed, "write for example 1e-7:1e-5", text => UnresolvedPowerSetting.TryParse(text, out _), s => s.UnresolvedPower, (s, v) => s with { UnresolvedPower = v }),
         Whole("ensemble", "networks per cluster and region, averaged in probability", 1, 64, s => s.Ensemble, (s, v) => s with { Ensemble = v }),
         Whole("batch", "pairs in a training step; 0 chooses by their number", 0, 100_000, s => s.Batch, (s, v) => s with { Batch = v }),
+        Plain("calibration", "simulations that no network learns from, each on a random field of its own, on which every network is calibrated; 0 for no calibration", "0, or a whole number from 20 to 100000",
+            s => s.Calibration, (s, v) => s with { Calibration = v }, (JsonElement value, out int number) => TryNumber(value, out number) && number is 0 or (>= 20 and <= 100_000)),
         Whole("grid", "nodes of the likelihood cube along each parameter", 8, 256, s => s.Grid, (s, v) => s with { Grid = v }),
         Whole("draws", "draws of every posterior", 100, 1_000_000, s => s.Draws, (s, v) => s with { Draws = v }),
         RegionSettings.Key,

@@ -36,6 +36,9 @@ public sealed record ClusterProducts
     /// <summary>The learnt likelihood of each region; null when the definition does not give them.</summary>
     public IReadOnlyDictionary<string, Artifact>? Likelihoods { get; init; }
 
+    /// <summary>The tests of calibration of each region; null when the settings ask for none, or the definition makes none.</summary>
+    public IReadOnlyDictionary<string, Artifact>? Calibrations { get; init; }
+
     /// <summary>The test simulations of each region; null when the definition makes none.</summary>
     public IReadOnlyDictionary<string, Artifact>? TestTables { get; init; }
 

@@ -10,6 +10,9 @@ namespace ClusterSurvey.Activities.Survey;
 /// <summary>The quality flags of a cluster, in words.</summary>
 public static class ClusterFlags
 {
+    /// <summary>The flag of a network that fails its calibration.</summary>
+    public const string NotCalibrated = "not calibrated";
+
     /// <summary>Flags of the cluster as a whole: its maps and its mean model.</summary>
     public static IReadOnlyList<QualityFlag> Of(ArtifactStore store, ClusterProducts products)
     {
@@ -22,10 +25,15 @@ public static class ClusterFlags
     }
 
     /// <summary>Flags of the cluster in one region: its spectrum and its likelihood.</summary>
-    public static IReadOnlyList<QualityFlag> Of(ArtifactStore store, ClusterProducts products, string region)
+    public static IReadOnlyList<QualityFlag> Of(SurveyRun run, string cluster, ClusterProducts products, string region)
     {
+        ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(products);
         var flags = new List<QualityFlag>();
+        if (run.Calibration[cluster].FailuresOf(region) is { Count: > 0 } failed)
+            flags.Add(new QualityFlag(FlagLevel.Warning, NotCalibrated, $"Posteriors of simulations that the network has not learnt from are not as they should be, in {string.Join("; ", failed)}, even after a larger one was trained: its error bars are wrong."));
+        else if (run.Calibration[cluster].Retrained(region))
+            flags.Add(new QualityFlag(FlagLevel.Note, "retrained", "The first network failed its calibration; the larger one that took its place passes."));
         var familiarity = products.Familiarity[region];
         if (!familiarity.IsInside)
         {
@@ -35,7 +43,7 @@ public static class ClusterFlags
             flags.Add(new QualityFlag(FlagLevel.Warning, "unlike the simulations",
                 $"{oddity}: the network is asked about something that it has not seen."));
         }
-        var cube = StoredCube.Load(store, products.Cubes[region]).Flags;
+        var cube = StoredCube.Load(run.Store, products.Cubes[region]).Flags;
         if (cube.HasFlag(LikelihoodFlags.PeakAtEdge))
             flags.Add(new QualityFlag(FlagLevel.Note, "peak at the edge",
                 "The likelihood is highest at the edge of the prior: read the posterior as a limit."));

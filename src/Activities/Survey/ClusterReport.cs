@@ -39,7 +39,7 @@ internal static class ClusterReport
                 Spectrum = Spectrum(spectra.ScalesR500, spectra.Of(region.Name)!, posteriors.Of(region.Name)!.Predictive),
                 Pixels = regions.Pixels[i].Count(inside => inside),
                 Truth = SurveyReport.Truth(truth, region.Name, name),
-                Flags = ClusterFlags.Of(run.Store, products, region.Name),
+                Flags = ClusterFlags.Of(run, name, products, region.Name),
             })],
             MeanModel = [.. Parameters(model)],
             Flags = ClusterFlags.Of(run.Store, products),

@@ -49,7 +49,7 @@ public static class RunTables
                     OutsideTraining = !products.Familiarity[region.Name].IsInside,
                     NetworkDisagreement = products.Familiarity[region.Name].NetworkDisagreement,
                     UnphysicalFraction = products.Quality.NegativeDensities,
-                    Flags = string.Join(';', ClusterFlags.Of(run.Store, products, region.Name).Select(flag => flag.Name)),
+                    Flags = string.Join(';', ClusterFlags.Of(run, name, products, region.Name).Select(flag => flag.Name)),
                 }.With(name, run.Morphology));
             }
             draws.AddRange(posteriors.Regions.SelectMany(posterior => Draws(name, posterior)));
@@ -60,7 +60,7 @@ public static class RunTables
         RunTable.Write(run.Folder.FileAt("samples.parquet"), draws);
         RunTable.Write(run.Folder.FileAt("subsamples.parquet"), [.. run.Joint.Regions.Select(posterior => WholeSample(run, seed, posterior)), .. SubsamplePosteriors.Publish(run, seed).Select(part => Group(run, seed, part))]);
         RunTable.Write(run.Folder.FileAt(SurveyTrends.Table), SurveyTrends.Of(run, seed));
-        RunTable.Write(run.Folder.FileAt("calibration.parquet"), Array.Empty<CalibrationRow>());
+        RunTable.Write(run.Folder.FileAt("calibration.parquet"), [.. run.Calibration.SelectMany(cluster => cluster.Value.Rows)]);
         RunTable.Write(run.Folder.FileAt("failures.parquet"), run.Failures);
     }
 
@@ -97,12 +97,12 @@ public static class RunTables
         => Derived(seed, posterior, MeanR500Kpc(run, posterior.Clusters), run.Region(posterior.Region), run.Settings.Scales.Values());
 
     private static SubsampleRow WholeSample(SurveyRun run, Seed seed, RegionPosterior posterior)
-        => Row("", "all", "", posterior, DerivedOf(run, seed.Derive("joint"), posterior));
+        => Row(run, "", "all", "", posterior, DerivedOf(run, seed.Derive("joint"), posterior));
 
     private static SubsampleRow Group(SurveyRun run, Seed seed, GroupPosterior part)
-        => Row(part.Grouping, part.Group.Name, part.Group.Where, part.Posterior, DerivedOf(run, seed, part));
+        => Row(run, part.Grouping, part.Group.Name, part.Group.Where, part.Posterior, DerivedOf(run, seed, part));
 
-    private static SubsampleRow Row(string grouping, string name, string where, RegionPosterior posterior, DerivedPosterior derived) => new()
+    private static SubsampleRow Row(SurveyRun run, string grouping, string name, string where, RegionPosterior posterior, DerivedPosterior derived) => new()
     {
         Grouping = grouping,
         Subsample = name,
@@ -118,7 +118,7 @@ public static class RunTables
         MachNumber = derived.MachNumber,
         TurbulentPressureFraction = derived.TurbulentPressureFraction,
         HydrostaticBias = derived.HydrostaticBias,
-        Flags = "",
+        Flags = run.NotCalibrated(posterior),
     };
 
     /// <summary>Mean R500 of some clusters of a run.</summary>

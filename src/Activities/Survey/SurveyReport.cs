@@ -60,7 +60,7 @@ public static class SurveyReport
             Subsamples = [.. parts.Select(part => Subsample(run, seed, part))],
             Populations = [.. PopulationTable.Read(run).Select(row => Population(row, run.Joint, parts))],
             Trends = [.. Trends(run, clusters)],
-            Verdicts = [.. run.Division.Mixed.Select(note => new QualityFlag(FlagLevel.Note, "two sources of morphology", $"{note}."))],
+            Verdicts = [.. CalibrationVerdict.Of(run), .. run.Division.Mixed.Select(note => new QualityFlag(FlagLevel.Note, "two sources of morphology", $"{note}."))],
             PressureCurves = clusters.Length == 0 ? [] : [ShawCurve(clusters.Average(cluster => cluster.Redshift))],
             HasValidation = File.Exists(run.Folder.FileAt(WriteValidation.Page)),
             Methods = Methods(run),

@@ -30,6 +30,7 @@ public sealed class SurveyRun
         Settings = SurveySettings.Parse(plain.ToJsonString(), folder.FileAt("published", "survey", "settings.json"));
         SettingsJson = settings.AsObject();
         Clusters = [.. folder.Published(PublishCluster.Group).Select(cluster => (cluster.Name, ClusterProducts.Of(cluster.Name, cluster.Value)))];
+        Calibration = Clusters.ToDictionary(cluster => cluster.Name, cluster => ClusterCalibration.Of(store, cluster.Name, cluster.Products), StringComparer.Ordinal);
         Morphology = new SampleMorphology(ReadSample(store, sample), MeasuredMorphology(Clusters), Settings.Morphology);
         Sample = Morphology.Sample;
         Division = SampleDivision.By(Settings, Sample) with { Mixed = [.. Morphology.Notes()] };
@@ -84,10 +85,20 @@ public sealed class SurveyRun
     /// <summary>The clusters that came through, by name.</summary>
     public IReadOnlyList<(string Name, ClusterProducts Products)> Clusters { get; }
 
+    /// <summary>The calibration of their networks, by name.</summary>
+    public IReadOnlyDictionary<string, ClusterCalibration> Calibration { get; }
+
     /// <summary>The joint posteriors; none when no cluster came through.</summary>
     public StoredPosteriors Joint { get; }
 
     public IReadOnlyList<FailureRow> Failures { get; }
+
+    /// <summary>The flag of a posterior of several clusters: how many of their networks fail their calibration; empty for none.</summary>
+    internal string NotCalibrated(RegionPosterior posterior)
+    {
+        var failing = posterior.Clusters.Count(cluster => Calibration.TryGetValue(cluster, out var found) && found.Failing.Contains(posterior.Region));
+        return failing == 0 ? "" : $"{ClusterFlags.NotCalibrated}: {failing} of {posterior.Clusters.Count} networks";
+    }
 
     /// <summary>What was measured of the shapes of some clusters.</summary>
     internal static IReadOnlyDictionary<string, ClusterMorphology> MeasuredMorphology(IEnumerable<(string Name, ClusterProducts Products)> clusters)

@@ -47,7 +47,7 @@ public sealed record SampleDrawRow
     public required double Slope { get; init; }
 }
 
-[Table("calibration", 1, "one calibration test of one network")]
+[Table("calibration", 2, "one calibration test of one network")]
 public sealed record CalibrationRow
 {
     [Column("cluster", "", "name in the sample table; empty for the joint posterior")]
@@ -71,11 +71,14 @@ public sealed record CalibrationRow
     [Column("p_value", "1", "probability of a statistic at least as extreme from a calibrated posterior")]
     public required double PValue { get; init; }
 
-    [Column("p_value_holm", "1", "the same after Holm's correction for the number of tests")]
+    [Column("p_value_holm", "1", "the same after Holm's correction for the number of tests of the cluster")]
     public required double PValueHolm { get; init; }
 
-    [Column("passed", "", "false when the corrected p-value rejects calibration")]
+    [Column("passed", "", "false when the corrected p-value rejects calibration, at 0.01 for the networks of a cluster")]
     public required bool Passed { get; init; }
+
+    [Column("retrained", "", "true when the network failed at first and a larger one was trained; the tests are those of the better of the two", Since = 2)]
+    public required bool Retrained { get; init; }
 }
 
 [Table("failures", 1, "one thing that kept a cluster out of the survey")]

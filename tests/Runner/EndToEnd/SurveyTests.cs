@@ -16,7 +16,7 @@ public sealed class SurveyTests(MockSurvey survey)
     {
         Assert.Equal("cluster,region,scale_r500,scale_kpc,power,null_power,s", Columns("spectra"));
         Assert.Equal("cluster,region,draw,log10_sigma,log10_injection_scale,slope", Columns("samples"));
-        Assert.Equal("cluster,region,test,parameter,cases,statistic,p_value,p_value_holm,passed", Columns("calibration"));
+        Assert.Equal("cluster,region,test,parameter,cases,statistic,p_value,p_value_holm,passed,retrained", Columns("calibration"));
         Assert.Equal("cluster,region,step,kind,where,found,expected,remedy,attempts", Columns("failures"));
         Assert.Contains("log10_sigma_median,log10_sigma_low68,log10_sigma_high68", Columns("clusters"), StringComparison.Ordinal);
         Assert.Contains("where_sql", Columns("subsamples"), StringComparison.Ordinal);

@@ -32,6 +32,24 @@ public sealed class ValidationTests(MockSurvey mock)
     }
 
     [Fact]
+    public void Every_network_of_a_survey_is_calibrated_and_what_fails_is_flagged_wherever_it_counts()
+    {
+        var run = mock.Survey(mock.Fresh("calibrated"), "--set", "calibration=200")["folder"]!.GetValue<string>();
+        var rows = RunTable.Read<CalibrationRow>(Path.Combine(run, "calibration.parquet"));
+        Assert.Equal(3 * 2 * 8, rows.Count);
+        Assert.All(rows, row => Assert.True(row is { Cases: 200, PValue: >= 0 and <= 1 } && row.PValueHolm >= row.PValue && row.Passed == row.PValueHolm >= 0.01));
+        var failing = rows.Where(row => !row.Passed).Select(row => (row.Cluster, row.Region)).Distinct().ToList();
+        // 64 simulations of 16 fields are no training, and networks that are larger do not learn more from them.
+        Assert.NotEmpty(failing);
+        Assert.All(rows.Where(row => !row.Passed), row => Assert.True(row.Retrained));
+        Assert.All(RunTable.Read<ClusterRow>(Path.Combine(run, "clusters.parquet")), row =>
+            Assert.Equal(failing.Contains((row.Cluster, row.Region)), row.Flags.Split(';').Contains("not calibrated")));
+        Assert.All(RunTable.Read<SubsampleRow>(Path.Combine(run, "subsamples.parquet")).Where(row => row.Subsample == "all"), row =>
+            Assert.Equal(failing.Count(network => network.Region == row.Region) is var count and > 0 ? $"not calibrated: {count} of 3 networks" : "", row.Flags));
+        Assert.Contains($"{failing.Count} of 6 networks fail", File.ReadAllText(Path.Combine(run, "report", "index.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_validation_is_the_same_on_one_core_and_on_two_and_shares_the_work_of_the_survey()
     {
         var home = mock.Fresh("validated twice");
