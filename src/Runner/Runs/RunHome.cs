@@ -78,6 +78,9 @@ public sealed class RunHome(string root, string? database = null)
     /// <summary>The schedules of this folder.</summary>
     public ScheduleBook SchedulesIn(RunLedger ledger) => new(ledger, Root);
 
+    /// <summary>This folder as a node has it, whose silence others wait for no longer than this.</summary>
+    internal RunHome OfNode(TimeSpan silence) => new(Root, database is not null && RunLedger.IsDatabase(database) ? RunLedger.ConnectionOfNode(database, silence) : database);
+
     /// <summary>Another folder with the ledger of this one, when that is in a database.</summary>
     public RunHome At(string folder) => new(folder, database);
 

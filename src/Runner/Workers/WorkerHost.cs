@@ -20,8 +20,9 @@ internal static class WorkerHost
     private static readonly TimeSpan patience = TimeSpan.FromMinutes(30);
 
     /// <summary>Works until it is told to stop.</summary>
-    public static async Task Work(RunHome home, int slots, Lease lease, TimeProvider time, CancellationToken cancellation)
+    public static async Task Work(RunHome runs, int slots, Lease lease, TimeProvider time, CancellationToken cancellation)
     {
+        var home = runs.OfNode(TimeSpan.FromSeconds(lease.Seconds));
         using var ledger = home.OpenLedger(patience);
         using var node = new WorkerNode(home, ledger, slots, lease, time);
         // What computes blocks the threads of the pool that it uses; the scheduler and the database driver need some too.
@@ -29,7 +30,8 @@ internal static class WorkerHost
         ThreadPool.SetMinThreads(Math.Max(workers, 2 * Environment.ProcessorCount + 2 * slots + 8), completions);
         using var host = Build(home, node, lease);
         node.Watch();
-        await host.StartAsync(cancellation);
+        // The scheduler makes its tables when it starts.
+        using (ledger.HoldSchema()) await host.StartAsync(cancellation);
         Output.Note($"node {node.Name}: {slots} slots, jobs of {home.Root}; Ctrl-C stops");
         try
         {

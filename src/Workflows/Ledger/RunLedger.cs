@@ -14,7 +14,7 @@ namespace ClusterSurvey.Workflows.Ledger;
 /// </summary>
 public sealed class RunLedger : IDisposable
 {
-    private const int OpeningSeconds = 60, MostOpenings = 20, BetweenOpenings = 200;
+    private const int OpeningSeconds = 60;
 
     private readonly DbContextOptions<LedgerContext> options;
     private readonly DatabasePatience patience;
@@ -24,7 +24,11 @@ public sealed class RunLedger : IDisposable
     private RunLedger(DbContextOptions<LedgerContext> options, DatabasePatience patience)
     {
         (this.options, this.patience) = (options, patience);
-        using (var context = Open()) context.Database.Migrate();
+        using (HoldSchema())
+        {
+            using var context = Open();
+            context.Database.Migrate();
+        }
         writer = new LedgerWriter(Open, patience, null);
     }
 
@@ -36,6 +40,9 @@ public sealed class RunLedger : IDisposable
 
     /// <summary>True for a connection string of PostgreSQL that names a host; false for the path of a file.</summary>
     public static bool IsDatabase(string database) => PostgresConnection.IsOne(database);
+
+    /// <summary>The connection string of a node that shares a database of PostgreSQL with others: they do not wait for it longer than this when it hangs.</summary>
+    public static string ConnectionOfNode(string connection, TimeSpan silence) => PostgresConnection.OfNode(connection, silence);
 
     /// <summary>Opens a ledger: in PostgreSQL when a connection string is given (<c>Host=...;Database=...</c>), else in the SQLite file of that path.</summary>
     /// <exception cref="LedgerException">It cannot be opened or is no ledger.</exception>
@@ -49,27 +56,11 @@ public sealed class RunLedger : IDisposable
     {
         try
         {
-            return Made(new DbContextOptionsBuilder<LedgerContext>().UseNpgsql(connection).Options, patience is { } limit ? new DatabasePatience(limit) : DatabasePatience.None);
+            return new RunLedger(new DbContextOptionsBuilder<LedgerContext>().UseNpgsql(connection).Options, patience is { } limit ? new DatabasePatience(limit) : DatabasePatience.None);
         }
         catch (Exception wrong) when (wrong is NpgsqlException or ArgumentException or InvalidOperationException or TimeoutException)
         {
             throw new LedgerException($"{PostgresConnection.Shown(connection)}: the run ledger cannot be opened ({wrong.InnerException?.Message ?? wrong.Message}); correct the connection string, or start the server", wrong);
-        }
-    }
-
-    // Of several nodes that make the database, or its first table, at the same time, one is the first; to the others it is there.
-    private static RunLedger Made(DbContextOptions<LedgerContext> options, DatabasePatience patience)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return new RunLedger(options, patience);
-            }
-            catch (PostgresException made) when (tries < MostOpenings && made.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.ObjectInUse)
-            {
-                Thread.Sleep(BetweenOpenings);
-            }
         }
     }
 
@@ -93,6 +84,15 @@ public sealed class RunLedger : IDisposable
         {
             throw new LedgerException($"{path}: the run ledger cannot be opened ({wrong.Message}); name another file, or restore it from a backup", wrong);
         }
+    }
+
+    /// <summary>Holds the database for making tables in it; a file is held in another way.</summary>
+    public IDisposable? HoldSchema()
+    {
+        var context = Open();
+        if (context.Database.IsNpgsql()) return SchemaLock.Take(context);
+        context.Dispose();
+        return null;
     }
 
     /// <summary>The same ledger for one attempt at a job: nothing is written any more when another node has taken the job over.</summary>
