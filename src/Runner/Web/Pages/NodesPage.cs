@@ -49,7 +49,7 @@ internal sealed class NodesPage(RunHome home, RunLedger ledger, TimeProvider tim
         var there = nodes.Where(node => now - node.HeartbeatAt < late).ToList();
         int Count(params JobState[] states) => jobs.Count(job => states.Contains(job.State));
         return string.Create(CultureInfo.InvariantCulture,
-            $"{there.Count} {(there.Count == 1 ? "node" : "nodes")} with {there.Sum(node => node.Slots)} slots; {Count(JobState.Running)} jobs running, {Count(JobState.Queued, JobState.Suspended)} waiting, {Count(JobState.Done)} done, {Count(JobState.Failed, JobState.Cancelled)} failed or stopped.");
+            $"{there.Count} {(there.Count == 1 ? "node" : "nodes")} with {there.Sum(node => node.Slots)} slots. Jobs: {Count(JobState.Running)} running, {Count(JobState.Queued, JobState.Suspended)} waiting, {Count(JobState.Done)} done, {Count(JobState.Failed, JobState.Cancelled)} failed or stopped.");
     }
 
     private static XElement Row(NodeRow node, IReadOnlyList<JobRow> jobs, DateTimeOffset now)
