@@ -33,6 +33,6 @@ internal static partial class OutputPlace
     [GeneratedRegex("'([^']*/[^']*)'")]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"\.\d+-\d+\.tmp$")]
+    [GeneratedRegex(@"\.\d+-\d+@[A-Za-z0-9-]+\.tmp$")]
     private static partial Regex Temporary();
 }

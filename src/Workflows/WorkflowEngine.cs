@@ -61,7 +61,7 @@ public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary librar
         var definitions = new DefinitionValidator(catalog, library).Check(request.Definition);
         var given = RunInputs.Convert(request.Definition, request.Inputs).ToDictionary(input => input.Key, input => WorkflowValue.Of(input.Value), StringComparer.Ordinal);
         foreach (var definition in definitions.Values) ledger.Keep(RowOf(definition));
-        var run = State(definitions, request.RunFolder, request.DataRoots, request.Seed, request.Parallelism, request.Fresh, progress);
+        var run = State(definitions, request.RunFolder, request.DataRoots, request.Seed, request.Parallelism, progress, new ComputedSteps(request.Fresh, request.Fresh));
         var instance = new InstanceExecution(run, request.Definition, NewId(request), WorkflowCall.WithDefaults(request.Definition, given), 0, isResumed: false);
         var call = new WorkflowCall(run);
         call.Begin(instance, null);
@@ -81,43 +81,108 @@ public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary librar
     public RunOutcome Resume(
         string instanceId, Parallelism? parallelism = null, IReadOnlyList<string>? dataRoots = null, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
-        var row = ledger.Instance(instanceId) ?? throw new BadInputException(instanceId, "no such run in the ledger", "the id of a run", Spelling.Suggest(instanceId, [.. ledger.Instances().Select(known => known.Id)]));
-        if (row.ParentInstanceId is not null) throw new BadInputException(instanceId, "an instance that another one called", "the id of a run", $"resume {row.ParentInstanceId}");
-        if (row.SubStatus == nameof(RunStatus.Finished) && row.IncidentCount == 0) return OutcomeOf(row, RunStatus.Finished);
-        var definitions = KeptDefinitions(row);
-        var run = State(definitions, new RunFolder(row.RunFolder), dataRoots ?? [], new Seed(ulong.Parse(row.Seed, CultureInfo.InvariantCulture)), parallelism ?? Parallelism.None, fresh: false, progress);
-        var instance = new InstanceExecution(run, definitions[row.DefinitionId], row.Id, WorkflowCall.InputsOf(row), 0, isResumed: true);
+        var row = RowOfRun(instanceId);
+        return IsOver(row) ? OutcomeOf(row) : TakeUp(row, State(row, new RunFolder(row.RunFolder), dataRoots ?? [], parallelism ?? Parallelism.None, progress), cancellation);
+    }
+
+    /// <summary>
+    /// Goes on with a run that several nodes share: with everything but the passes of its own parallel loops, which are handed over.
+    /// </summary>
+    /// <param name="work">The run, and how it is carried out.</param>
+    /// <param name="passes">Who carries out the passes.</param>
+    /// <param name="cancellation">Stops the work; it can be taken up again.</param>
+    /// <returns>What came of the run; null when it waits for its passes.</returns>
+    public RunOutcome? CarryShared(SharedWork work, ISharedPasses passes, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var row = RowOfRun(work.InstanceId);
+        if (IsOver(row)) return OutcomeOf(row);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var loops = new HandedOverLoops(passes, end);
+        var outcome = TakeUp(row, State(row, work.RunFolder, work.DataRoots, work.Parallelism, work.Progress, new ComputedSteps(work.Fresh, freshPasses: false), loops), end.Token);
+        if (!loops.HasEnded) return outcome;
+        ledger.Update(row.Id, rows => rows.ExecuteUpdate(set => set.SetProperty(waiting => waiting.SubStatus, "Suspended")));
+        return null;
+    }
+
+    /// <summary>Carries out one pass of a parallel loop of a run that several nodes share. What it calls is recorded; the run itself is left to the node that has it.</summary>
+    /// <param name="work">The run, and how the pass is carried out.</param>
+    /// <param name="passPath">The path of the pass.</param>
+    /// <param name="cancellation">Stops the work; it can be taken up again.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public PassOutcome CarryPass(SharedWork work, string passPath, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var row = RowOfRun(work.InstanceId);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var only = new OnePass(passPath, end);
+        var run = State(row, work.RunFolder, work.DataRoots, work.Parallelism, work.Progress, new ComputedSteps(fresh: false, work.Fresh), only);
+        try
+        {
+            new InstanceExecution(run, run.Definitions[row.DefinitionId], row.Id, WorkflowCall.InputsOf(row), 0, isResumed: true, keepsJournal: false).ExecuteAll(null, end.Token);
+        }
+        catch (ActivityFault fault)
+        {
+            return new PassOutcome(FaultRecord.Of(fault), fault.EndsTheRun);
+        }
+        catch (OperationCanceledException) when (only.HasEnded)
+        {
+            // It has come to the end of its pass.
+        }
+        return new PassOutcome(only.Fault, IsOfTheMachine: false);
+    }
+
+    /// <summary>What has come of a run that is over.</summary>
+    public RunOutcome OutcomeOf(string instanceId) => OutcomeOf(RowOfRun(instanceId));
+
+    private RunOutcome TakeUp(InstanceRow row, RunState run, CancellationToken cancellation)
+    {
+        var instance = new InstanceExecution(run, run.Definitions[row.DefinitionId], row.Id, WorkflowCall.InputsOf(row), 0, isResumed: true);
         var call = new WorkflowCall(run);
         call.BeginAgain(instance);
         return Execute(call, instance, cancellation);
     }
 
+    private InstanceRow RowOfRun(string instanceId)
+    {
+        var row = ledger.Instance(instanceId) ?? throw new BadInputException(instanceId, "no such run in the ledger", "the id of a run", Spelling.Suggest(instanceId, [.. ledger.Instances().Select(known => known.Id)]));
+        return row.ParentInstanceId is null ? row : throw new BadInputException(instanceId, "an instance that another one called", "the id of a run", $"resume {row.ParentInstanceId}");
+    }
+
+    private static bool IsOver(InstanceRow row) => row.SubStatus == nameof(RunStatus.Finished) && row.IncidentCount == 0;
+
     private RunOutcome Execute(WorkflowCall call, InstanceExecution instance, CancellationToken cancellation)
     {
+        var isOfTheMachine = false;
         try
         {
             call.Execute(instance, null, cancellation);
         }
-        catch (ActivityFault)
+        catch (ActivityFault fault)
         {
             // It is in the ledger, with everything there is to say about it.
+            isOfTheMachine = fault.EndsTheRun;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The ledger says that the run was interrupted.
         }
-        var row = ledger.Instance(instance.Id)!;
-        return OutcomeOf(row, row is { SubStatus: nameof(RunStatus.Finished), IncidentCount: > 0 } ? RunStatus.FinishedWithFailures : Enum.Parse<RunStatus>(row.SubStatus));
+        return OutcomeOf(ledger.Instance(instance.Id)!) with { IsOfTheMachine = isOfTheMachine };
     }
 
-    private RunOutcome OutcomeOf(InstanceRow row, RunStatus status)
+    private RunOutcome OutcomeOf(InstanceRow row)
     {
+        var status = row is { SubStatus: nameof(RunStatus.Finished), IncidentCount: > 0 } ? RunStatus.FinishedWithFailures : Enum.Parse<RunStatus>(row.SubStatus);
         var outputs = JsonNode.Parse(row.Outputs)!.AsObject().ToDictionary(output => output.Key, output => output.Value?.DeepClone(), StringComparer.Ordinal);
         var incidents = ledger.Incidents(row.Id).Select(incident => new RunIncident(incident.Label, incident.StepType, incident.StepName, incident.Path, incident.Region, incident.Attempts, incident.Message, incident.Remedy));
         return new RunOutcome(row.Id, status, outputs, [.. incidents]);
     }
 
-    private RunState State(IReadOnlyDictionary<string, WorkflowDocument> definitions, RunFolder folder, IReadOnlyList<string> dataRoots, Seed seed, Parallelism parallelism, bool fresh, IProgress<RunEvent>? progress) => new()
+    private RunState State(InstanceRow row, RunFolder folder, IReadOnlyList<string> dataRoots, Parallelism parallelism, IProgress<RunEvent>? progress, ComputedSteps? steps = null, SharedLoops? loops = null)
+        => State(KeptDefinitions(row), folder, dataRoots, new Seed(ulong.Parse(row.Seed, CultureInfo.InvariantCulture)), parallelism, progress, steps ?? new ComputedSteps(fresh: false, freshPasses: false), loops);
+
+    private RunState State(
+        IReadOnlyDictionary<string, WorkflowDocument> definitions, RunFolder folder, IReadOnlyList<string> dataRoots, Seed seed, Parallelism parallelism, IProgress<RunEvent>? progress, ComputedSteps steps, SharedLoops? loops = null) => new()
     {
         Catalog = catalog,
         Ledger = ledger,
@@ -127,7 +192,8 @@ public sealed class WorkflowEngine(StepCatalog catalog, DefinitionLibrary librar
         RunFolder = folder,
         Files = new FileFence([.. dataRoots, folder.Path, ShippedData.Root]),
         Seed = seed,
-        Steps = source ?? new ComputedSteps(fresh),
+        Steps = source ?? steps,
+        SharedLoops = loops,
         Slots = new ParallelSlots(parallelism.Passes),
         ThreadsPerPass = parallelism.Threads,
         Progress = progress,

@@ -46,7 +46,7 @@ public sealed class ArtifactStore
     {
         var waiting = Path.Combine(root, "incoming");
         Directory.CreateDirectory(waiting);
-        var temporary = Path.Combine(waiting, $"{kind}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}");
+        var temporary = Path.Combine(waiting, kind + TemporaryName.Ending);
         try
         {
             write(temporary);

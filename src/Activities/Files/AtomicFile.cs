@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace ClusterSurvey.Activities.Files;
 
@@ -9,7 +7,7 @@ namespace ClusterSurvey.Activities.Files;
 /// A file that is written whole or not at all: into a temporary file beside it, flushed to the disk, then renamed by
 /// <see cref="Commit"/>. A reader sees the old content or the new; without the commit nothing is left behind.
 /// </summary>
-public sealed partial class AtomicFile : IDisposable
+public sealed class AtomicFile : IDisposable
 {
     private readonly string target;
     private readonly string temporary;
@@ -17,7 +15,7 @@ public sealed partial class AtomicFile : IDisposable
     public AtomicFile(string path)
     {
         target = Path.GetFullPath(path);
-        temporary = $"{target}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
+        temporary = target + TemporaryName.Ending;
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         Stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
     }
@@ -42,7 +40,7 @@ public sealed partial class AtomicFile : IDisposable
         var (folder, name) = Directory.Exists(path) ? (path, "*") : (Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path));
         if (!Directory.Exists(folder)) return;
         foreach (var file in Directory.EnumerateFiles(folder, $"{name}.*.tmp"))
-            if (Leftover().Match(file) is { Success: true } match && !IsRunning(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))) File.Delete(file);
+            if (TemporaryName.ProcessOf(file) is { } process && !IsRunning(process)) File.Delete(file);
     }
 
     public void Dispose()
@@ -58,9 +56,6 @@ public sealed partial class AtomicFile : IDisposable
         write(file.Stream);
         file.Commit(isDurable);
     }
-
-    [GeneratedRegex(@"\.(\d{1,9})-\d+\.tmp$")]
-    private static partial Regex Leftover();
 
     private static bool IsRunning(int process)
     {

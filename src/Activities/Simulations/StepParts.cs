@@ -24,7 +24,7 @@ internal sealed class StepParts : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
         return LockFile.TryHold($"{folder}.lock", FileAccess.ReadWrite, FileShare.None) is { } held
             ? new StepParts(folder, held)
-            : new StepParts($"{folder}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}", null);
+            : new StepParts(folder + TemporaryName.Ending, null);
     }
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClusterSurvey.Runner.Runs;
+using ClusterSurvey.Runner.Workers;
 
 namespace ClusterSurvey.Runner.Commands;
 
@@ -15,7 +16,8 @@ internal static class ResumeCommand
         command.SetAction((parsed, cancellation) =>
         {
             var (runs, folder) = RunHome.Find(parsed.GetRequiredValue(run), parsed.GetValue(home), CommonOptions.DatabaseOf(parsed, database));
-            return Task.FromResult(RunResult.Show(new SurveyLauncher(runs, TimeProvider.System).Resume(folder, cancellation), parsed.GetValue(json)));
+            var summary = runs.IsShared ? new QueuedRuns(runs, TimeProvider.System).Resume(folder, cancellation) : new SurveyLauncher(runs, TimeProvider.System).Resume(folder, cancellation);
+            return Task.FromResult(RunResult.Show(summary, parsed.GetValue(json)));
         });
         return command;
     }

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using ClusterSurvey.Runner.Runs;
+using ClusterSurvey.Runner.Workers;
 
 namespace ClusterSurvey.Runner.Commands;
 
-/// <summary>run DEFINITION: a survey from its sample table to its report.</summary>
+/// <summary>run DEFINITION: a survey from its sample table to its report, here or, with a database, by workers.</summary>
 internal static class RunCommand
 {
     public static Command Make()
@@ -15,8 +16,10 @@ internal static class RunCommand
         command.SetAction((parsed, cancellation) =>
         {
             var request = survey.Read(parsed);
-            var launcher = new SurveyLauncher(survey.HomeOf(parsed), TimeProvider.System);
-            var summary = launcher.Start(request.Definition, request.Inputs, request.Seed, request.Fresh, cancellation);
+            var home = survey.HomeOf(parsed);
+            var summary = home.IsShared
+                ? new QueuedRuns(home, TimeProvider.System).Start(request.Definition, request.Inputs, request.Seed, request.Fresh, cancellation)
+                : new SurveyLauncher(home, TimeProvider.System).Start(request.Definition, request.Inputs, request.Seed, request.Fresh, cancellation);
             return Task.FromResult(RunResult.Show(summary, parsed.GetValue(json)));
         });
         return command;

@@ -18,13 +18,15 @@ internal static class LedgerDatabase
     private static readonly string[] secrets = ["password", "pwd=", "psw=", "://"];
 
     /// <summary>Opens it; its tables are made, or brought up to date.</summary>
+    /// <param name="connection">The connection string.</param>
+    /// <param name="patience">How long the open ledger waits for a database that has gone away; not at all when null.</param>
     /// <exception cref="BadInputException">It is no connection string, or the database cannot be reached.</exception>
-    public static RunLedger Open(string connection)
+    public static RunLedger Open(string connection, TimeSpan? patience = null)
     {
         if (!RunLedger.IsDatabase(connection)) throw new BadInputException(Option, "something else", Expected, $"correct {Option}, or the variable {Variable}");
         try
         {
-            return RunLedger.OpenPostgres(connection);
+            return RunLedger.OpenPostgres(connection, patience);
         }
         catch (LedgerException wrong)
         {

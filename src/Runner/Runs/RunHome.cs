@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using ClusterSurvey.Activities.Artifacts;
+using ClusterSurvey.Activities.Files;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Survey;
 using ClusterSurvey.Foundation;
@@ -16,24 +18,68 @@ public sealed class RunHome(string root, string? database = null)
     /// <summary>Where runs go when nothing else is said.</summary>
     public const string Default = "runs";
 
+    private const int IdentityDigits = 16;
+
     public string Root { get; } = Path.GetFullPath(root);
+
+    /// <summary>The connection string of the database that holds the ledger; null for a file in the folder.</summary>
+    internal string? Database => database;
+
+    /// <summary>True when the ledger is in a database: workers carry out the runs then.</summary>
+    public bool IsShared => database is not null;
 
     private string LedgerPath => Path.Combine(Root, ".ledger.db");
 
     public ArtifactStore OpenStore() => new(Path.Combine(Root, ".artifacts"));
 
     /// <summary>Opens the ledger.</summary>
+    /// <param name="patience">How long the open ledger waits for a database that has gone away; not at all when null.</param>
     /// <exception cref="BadInputException">The database that was named cannot be used.</exception>
     /// <exception cref="LedgerException">The file cannot be opened.</exception>
-    public RunLedger OpenLedger()
+    public RunLedger OpenLedger(TimeSpan? patience = null)
     {
-        if (database is not null) return LedgerDatabase.Open(database);
+        if (database is not null) return LedgerDatabase.Open(database, patience);
         Directory.CreateDirectory(Root);
         return RunLedger.OpenSqlite(LedgerPath);
     }
 
+    /// <summary>The jobs of this folder, for the nodes that have it mounted.</summary>
+    public JobBook JobsIn(RunLedger ledger) => new(ledger, Identity());
+
+    /// <summary>What this folder is called by those who share it: it is mounted at other places elsewhere.</summary>
+    internal string Identity()
+    {
+        var path = Path.Combine(Root, ".identity");
+        if (!File.Exists(path))
+        {
+            Directory.CreateDirectory(Root);
+            var name = RandomNumberGenerator.GetHexString(IdentityDigits, lowercase: true);
+            var mine = $"{path}.{name}";
+            AtomicFile.WriteText(mine, name);
+            // Of several who make it at the same time one is the first.
+            if (!MovedAlone(mine, path)) File.Delete(mine);
+        }
+        return File.ReadAllText(path).Trim();
+    }
+
+    private static bool MovedAlone(string from, string to)
+    {
+        try
+        {
+            File.Move(from, to, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(to))
+        {
+            return false;
+        }
+    }
+
     /// <summary>The schedules of this folder.</summary>
     public ScheduleBook SchedulesIn(RunLedger ledger) => new(ledger, Root);
+
+    /// <summary>This folder as a node has it, whose silence others wait for no longer than this.</summary>
+    internal RunHome OfNode(TimeSpan silence) => new(Root, database is not null && RunLedger.IsDatabase(database) ? RunLedger.ConnectionOfNode(database, silence) : database);
 
     /// <summary>Another folder with the ledger of this one, when that is in a database.</summary>
     public RunHome At(string folder) => new(folder, database);

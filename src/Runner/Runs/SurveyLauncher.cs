@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
@@ -43,8 +42,15 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time, Func<RunFold
         var (folder, manifest, held) = Prepare(definition, inputs, seed);
         using var atWork = held;
         using var ledger = home.OpenLedger();
-        return (folder, new WorkflowEngine(StepCatalog.Shipped, Library().With(definition), ledger, home.OpenStore(), time).Enter(RequestOf(folder, manifest, definition, fresh: false)));
+        return (folder, Enter(folder, manifest, definition, ledger));
     }
+
+    /// <summary>Enters a run whose folder is there and which the ledger does not know: it was killed before, or moved here from elsewhere.</summary>
+    /// <returns>The id of its instance.</returns>
+    internal string EnterAgain(RunFolder folder, RunLedger ledger) => Enter(folder, RunManifest.Read(folder), WorkflowDocument.Load(folder.FileAt(DefinitionFile)), ledger);
+
+    private string Enter(RunFolder folder, RunManifest manifest, WorkflowDocument definition, RunLedger ledger)
+        => new WorkflowEngine(StepCatalog.Shipped, Library().With(definition), ledger, home.OpenStore(), time).Enter(RequestOf(folder, manifest, definition, fresh: false));
 
     private (RunFolder Folder, RunManifest Manifest, RunLock Held) Prepare(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> inputs, Seed seed)
     {
@@ -127,72 +133,6 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time, Func<RunFold
         RunOutcome outcome;
         using (var shown = display?.Invoke(folder) ?? RunDisplay.Open(Output.Messages))
             outcome = execute(new WorkflowEngine(StepCatalog.Shipped, library, ledger, store, time), new Quarantine(folder, shown));
-        manifest = Complete(folder, manifest, ledger, outcome) with { Seconds = time.GetElapsedTime(began).TotalSeconds };
-        manifest.Write(folder);
-        if (File.Exists(SurveyReport.PathIn(folder.Path))) SurveyReport.WritePages(new SurveyRun(folder, store));
-        return new RunSummary(folder, manifest, outcome);
-    }
-
-    private static RunManifest Complete(RunFolder folder, RunManifest manifest, RunLedger ledger, RunOutcome outcome)
-    {
-        var instances = ledger.Called(outcome.InstanceId).Select(row => (row.Id, Cluster: row.Label ?? "")).Prepend((outcome.InstanceId, ""));
-        var steps = from instance in instances
-                    from activity in ledger.Activities(instance.Item1)
-                    where activity.Phase == RecordPhase.Finished && !activity.Superseded && activity.Type.StartsWith("Survey.", StringComparison.Ordinal)
-                    let seconds = (activity.EndedAt - activity.StartedAt).TotalSeconds
-                    select new ManifestStep(instance.Item2, activity.Type["Survey.".Length..], activity.Key ?? "", activity.FromCache, seconds);
-        return manifest with
-        {
-            InstanceId = outcome.InstanceId, Status = outcome.Status.ToString(), Steps = [.. steps], Inputs = Inputs(folder), Settings = Settings(folder),
-            PointSpreadFunctions = PointSpreadFunctions(folder), Division = Division(folder),
-        };
-    }
-
-    private static JsonObject Settings(RunFolder folder)
-        => folder.Published("survey", "settings")?.AsObject() ?? [];
-
-    private static SampleDivision Division(RunFolder folder)
-        => folder.Published("survey", "division").Deserialize<SampleDivision>(SurveyJson.Options) ?? SampleDivision.None;
-
-    private static ClusterObservation[] Observations(RunFolder folder)
-        => folder.Published("survey", "sample")?["observations"].Deserialize<ClusterObservation[]>(SurveyJson.Options) ?? [];
-
-    private static SortedDictionary<string, string> PointSpreadFunctions(RunFolder folder)
-    {
-        var chosen = PsfSetting.Parse(Settings(folder)["psf"]?.GetValue<string>() ?? PsfSetting.Instrument, "psf");
-        return new SortedDictionary<string, string>(Observations(folder).ToDictionary(cluster => cluster.Name, cluster => chosen.Of(cluster.PointSpread)?.InWords ?? "none"), StringComparer.Ordinal);
-    }
-
-    private static ManifestInput[] Inputs(RunFolder folder)
-    {
-        return
-        [
-            .. Observations(folder).SelectMany(Files).Where(File.Exists).Distinct()
-                .Select(path => new ManifestInput(Path.GetFileName(path), FileHash.Of(path), new FileInfo(path).Length)),
-        ];
-    }
-
-    private static IEnumerable<string> Files(ClusterObservation cluster)
-        => cluster.Masks.Append(cluster.Background).Append(cluster.ColumnDensityMap).Prepend(cluster.Exposure).Prepend(cluster.Counts)
-            .OfType<InputFile>()
-            .Select(file => file.Path);
-
-    /// <summary>Publishes what is set aside as soon as it is known, so that the tables of the run can tell it.</summary>
-    private sealed class Quarantine(RunFolder folder, IProgress<RunEvent> next) : IProgress<RunEvent>
-    {
-        private readonly Lock gate = new();
-        private readonly HashSet<string> told = [];
-
-        public void Report(RunEvent value)
-        {
-            lock (gate)
-            {
-                // The innermost fault comes first, and says most.
-                if (value is ActivityFaulted { Label: { } cluster } fault && told.Add(cluster))
-                    QuarantinedCluster.Publish(folder, cluster, new FailedStep(fault.DisplayName, fault.Region ?? "", fault.Attempts), fault.Message, fault.Remedy, fault.Problems);
-                if (value is PassEnded { Quarantined: false, Label: { } through }) QuarantinedCluster.Forget(folder, through);
-            }
-            next.Report(value);
-        }
+        return new RunSummary(folder, FinishedRun.Write(folder, manifest, ledger, store, outcome, time.GetElapsedTime(began)), outcome);
     }
 }

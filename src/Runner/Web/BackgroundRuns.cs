@@ -8,6 +8,7 @@ using ClusterSurvey.Runner.Commands;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Schedules;
 using ClusterSurvey.Runner.Terminal;
+using ClusterSurvey.Runner.Workers;
 using ClusterSurvey.Workflows.Format;
 using ClusterSurvey.Workflows.Ledger;
 using ClusterSurvey.Workflows.Rest;
@@ -77,6 +78,7 @@ public sealed class BackgroundRuns : IRunControl, IRunQueue, IDisposable
     public bool Cancel(string instanceId)
     {
         if (ledger.Instance(instanceId) is not { ParentInstanceId: null } row) return false;
+        if (home.IsShared && home.JobsIn(ledger).Cancel(instanceId, time.GetUtcNow())) ledger.Cancel(instanceId, time.GetUtcNow());
         lock (gate)
         {
             if (!jobs.Remove(new RunFolder(row.RunFolder).Path, out var job)) return false;
@@ -92,7 +94,9 @@ public sealed class BackgroundRuns : IRunControl, IRunQueue, IDisposable
     public bool IsActive(RunFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        lock (gate) return jobs.ContainsKey(folder.Path);
+        lock (gate)
+            if (jobs.ContainsKey(folder.Path)) return true;
+        return home.IsShared && home.JobsIn(ledger).Open.Any(job => job.Run == folder.Id);
     }
 
     /// <summary>What a run does at the moment; null when it is not at work here.</summary>
@@ -145,7 +149,7 @@ public sealed class BackgroundRuns : IRunControl, IRunQueue, IDisposable
         var folder = job.Folder;
         try
         {
-            new SurveyLauncher(home, time, Watch).Resume(folder, job.Stop.Token);
+            Carry(folder, job.Stop.Token);
             if (job.Stop.IsCancellationRequested && !stopping.IsCancellationRequested && ledger.RunIn(folder.Path) is { } row) ledger.Cancel(row.Id, time.GetUtcNow());
         }
         catch (BadInputException bad)
@@ -160,6 +164,24 @@ public sealed class BackgroundRuns : IRunControl, IRunQueue, IDisposable
         finally
         {
             watches.TryRemove(folder.Path, out _);
+        }
+    }
+
+    // With a database the workers carry it out, and this server waits for its turn with them.
+    private void Carry(RunFolder folder, CancellationToken stop)
+    {
+        if (!home.IsShared)
+        {
+            new SurveyLauncher(home, time, Watch).Resume(folder, stop);
+            return;
+        }
+        try
+        {
+            new QueuedRuns(home, time, Watch).Resume(folder, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped from here, or at the database; or this server ends, and the next one looks again.
         }
     }
 

@@ -22,6 +22,14 @@ internal sealed class ActivityFault : Exception
         Root = origin?.Root ?? cause;
     }
 
+    /// <summary>A fault that arose in a pass of a loop on another node.</summary>
+    public ActivityFault(ActivityFrame loop, string label, FaultRecord fault) : base(fault.Message)
+    {
+        (Activity, Path, Label) = (loop.Activity, loop.Path, label);
+        (StepType, StepName, Remedy, Region, Attempts) = (fault.StepType, fault.StepName, fault.Remedy, fault.Region, fault.Attempts);
+        Root = this;
+    }
+
     /// <summary>The activity of the instance in hand.</summary>
     public Activity Activity { get; }
 

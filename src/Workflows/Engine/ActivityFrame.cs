@@ -30,6 +30,9 @@ internal sealed class ActivityFrame(InstanceExecution instance, Activity activit
 
     public DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>True for an activity of the run's own document that stands in no loop.</summary>
+    public bool IsInTheRunItself => instance.Depth == 0 && label is null;
+
     public JsonObject Inputs { get; } = [];
 
     public JsonObject Outputs { get; } = [];
@@ -130,6 +133,13 @@ internal sealed class ActivityFrame(InstanceExecution instance, Activity activit
             else scope.Set(name, WorkflowValue.Of(value));
         }
         scope.KeepOutputs(activity.Id, WorkflowValue.Parse(record.Outputs));
+    }
+
+    /// <summary>The fault of a pass of this loop that another node has carried out; told as if it had arisen here.</summary>
+    public ActivityFault FaultedElsewhere(FaultRecord failed, string passPath, string passLabel)
+    {
+        instance.Report(new ActivityFaulted(instance.Id, passPath, failed.StepName, passLabel, failed.StepType, failed.Message, failed.Remedy, failed.Problems) { Region = failed.Region, Attempts = failed.Attempts });
+        return new ActivityFault(this, passLabel, failed);
     }
 
     /// <summary>Runs an activity that is held in this one.</summary>

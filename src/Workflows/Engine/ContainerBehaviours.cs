@@ -62,21 +62,28 @@ internal sealed class ParallelForEachBehaviour : Behaviour
     public override IReadOnlyList<string> Execute(ActivityFrame frame)
     {
         var items = Loop.Begin(frame);
+        var elsewhere = frame.IsInTheRunItself ? frame.Instance.Run.SharedLoops?.Enter(frame, items) : null;
         var faults = new HeldFaults();
         if (frame.Activity.Port("Body") is { } body)
-            ParallelPasses.Run(items.Length, frame.Instance.Run.Slots, (index, cancellation) => faults.Hold(index, () => Pass(frame, body, items[index], index, cancellation)), frame.Cancellation);
+            ParallelPasses.Run(items.Length, frame.Instance.Run.Slots, (index, cancellation) => faults.Hold(index, () => Pass(frame, body, items[index], index, elsewhere, cancellation)), frame.Cancellation);
         faults.Throw(frame);
         return Done;
     }
 
-    private static void Pass(ActivityFrame frame, Activity body, JsonElement item, int index, CancellationToken cancellation)
+    /// <summary>Carries out one pass.</summary>
+    public static void Carry(ActivityFrame frame, Activity body, JsonElement item, int index, string label, CancellationToken cancellation)
+        => frame.Execute(body, VariableScope.OfPass(frame.Scope, item, index, isParallel: true), Loop.IndexOf(index), childLabel: label, childCancellation: cancellation);
+
+    private static void Pass(ActivityFrame frame, Activity body, JsonElement item, int index, IReadOnlyDictionary<string, FaultRecord>? elsewhere, CancellationToken cancellation)
     {
         var label = Loop.LabelOf(item, frame.Label);
         var passPath = frame.Path + Loop.IndexOf(index);
         var quarantined = false;
         try
         {
-            frame.Execute(body, VariableScope.OfPass(frame.Scope, item, index, isParallel: true), Loop.IndexOf(index), childLabel: label, childCancellation: cancellation);
+            // What has failed on another node was tried there as often as it may be.
+            if (elsewhere?.GetValueOrDefault(passPath) is { } failed) throw frame.FaultedElsewhere(failed, passPath, label);
+            Carry(frame, body, item, index, label, cancellation);
         }
         catch (ActivityFault fault) when (frame.Instance.Document.ContinuesWithIncidents && !fault.EndsTheRun)
         {

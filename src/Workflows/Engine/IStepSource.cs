@@ -12,8 +12,9 @@ internal interface IStepSource
 
 /// <summary>Finds results in the artifact store, and computes those that are not there.</summary>
 /// <param name="fresh">True to compute all.</param>
-internal sealed class ComputedSteps(bool fresh) : IStepSource
+/// <param name="freshPasses">True to compute all that belongs to a pass of a loop.</param>
+internal sealed class ComputedSteps(bool fresh, bool freshPasses) : IStepSource
 {
     public StepResult Result(StepDescriptor step, IReadOnlyDictionary<string, JsonNode?> inputs, StepContext context, ActivityFrame frame)
-        => StepRunner.Run(step, inputs, context, fresh);
+        => StepRunner.Run(step, inputs, context, frame.Label is null ? fresh : freshPasses);
 }

@@ -22,10 +22,10 @@ internal sealed class InstanceExecution
     private readonly Lazy<Dictionary<string, string>> namesById;
     private readonly InstanceJournal journal;
 
-    public InstanceExecution(RunState run, WorkflowDocument document, string id, IReadOnlyDictionary<string, JsonElement> inputs, int depth, bool isResumed)
+    public InstanceExecution(RunState run, WorkflowDocument document, string id, IReadOnlyDictionary<string, JsonElement> inputs, int depth, bool isResumed, bool keepsJournal = true)
     {
         (Run, Document, Id, Inputs, Depth, IsResumed) = (run, document, id, inputs, depth, isResumed);
-        journal = new InstanceJournal(run, id, isResumed ? run.Ledger.LastSequence(id) : 0);
+        journal = new InstanceJournal(run, id, !keepsJournal ? null : isResumed ? run.Ledger.LastSequence(id) : 0);
         namesById = new(() => document.Activities.ToDictionary(activity => activity.Id, activity => activity.Name, StringComparer.Ordinal));
         idsByName = new(() => document.Activities.GroupBy(activity => activity.Name).ToDictionary(group => group.Key, group => group.First().Id, StringComparer.Ordinal));
     }

@@ -6,7 +6,10 @@ using ClusterSurvey.Workflows.Ledger;
 namespace ClusterSurvey.Workflows.Engine;
 
 /// <summary>Writes what happens in one instance to the ledger, in the order in which it happens.</summary>
-internal sealed class InstanceJournal(RunState run, string instanceId, long lastSequence)
+/// <param name="run">The run.</param>
+/// <param name="instanceId">The instance.</param>
+/// <param name="lastSequence">The last place that is taken; null for a journal in which nothing is written, because the instance is another node's.</param>
+internal sealed class InstanceJournal(RunState run, string instanceId, long? lastSequence)
 {
     public const string StartedEvent = "Started";
     public const string CompletedEvent = "Completed";
@@ -15,7 +18,8 @@ internal sealed class InstanceJournal(RunState run, string instanceId, long last
     public const string LogEvent = "Log";
 
     private readonly Lock order = new();
-    private long sequence = lastSequence;
+    private readonly bool isKept = lastSequence is not null;
+    private long sequence = lastSequence ?? 0;
     private int incidents;
 
     /// <summary>How many incidents this life of the instance has recorded.</summary>
@@ -23,6 +27,7 @@ internal sealed class InstanceJournal(RunState run, string instanceId, long last
 
     public void Write(ActivityFrame frame, string eventName, string? message)
     {
+        if (!isKept) return;
         lock (order)
         {
             var row = Line(frame, eventName, message);
@@ -33,6 +38,7 @@ internal sealed class InstanceJournal(RunState run, string instanceId, long last
     /// <summary>Records with which inputs a container begins.</summary>
     public void Started(ActivityFrame frame)
     {
+        if (!isKept) return;
         lock (order)
         {
             var row = Record(frame, RecordPhase.Started, []);
@@ -43,7 +49,7 @@ internal sealed class InstanceJournal(RunState run, string instanceId, long last
     /// <summary>Records that an activity has finished. A step's record is on disk before anything that follows it begins.</summary>
     public void Finished(ActivityFrame frame, IReadOnlyList<string> outcomes)
     {
-        if (frame.IsReplay) return;
+        if (frame.IsReplay || !isKept) return;
         ActivityRow row;
         lock (order)
         {
@@ -61,6 +67,7 @@ internal sealed class InstanceJournal(RunState run, string instanceId, long last
     /// <summary>Records a fault that has ended the instance, or the pass of a loop.</summary>
     public void Incident(ActivityFault fault, string? passPath)
     {
+        if (!isKept) return;
         lock (order)
         {
             incidents++;

@@ -31,6 +31,9 @@ public sealed record RunIncident(string? Label, string StepType, string StepName
 /// <summary>What came of a run.</summary>
 public sealed record RunOutcome(string InstanceId, RunStatus Status, IReadOnlyDictionary<string, JsonNode?> Outputs, IReadOnlyList<RunIncident> Incidents)
 {
+    /// <summary>True for a run that a fault ended because nothing can be written: there is nothing wrong with the run.</summary>
+    public bool IsOfTheMachine { get; init; }
+
     /// <summary>Elsa's word for it.</summary>
     public string SubStatus => Status == RunStatus.FinishedWithFailures ? nameof(RunStatus.Finished) : Status.ToString();
 }

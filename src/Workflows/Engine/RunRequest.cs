@@ -35,3 +35,25 @@ public sealed record Parallelism(int Passes, int Threads)
     /// <summary>One thing after another.</summary>
     public static Parallelism None { get; } = new(1, 1);
 }
+
+/// <summary>A run that several nodes share, and how this one works at it.</summary>
+public sealed record SharedWork
+{
+    /// <summary>The run's instance.</summary>
+    public required string InstanceId { get; init; }
+
+    /// <summary>Its folder, where this node finds it.</summary>
+    public required RunFolder RunFolder { get; init; }
+
+    /// <summary>The files and folders that the run may read, beside the shipped data and its own folder.</summary>
+    public required IReadOnlyList<string> DataRoots { get; init; }
+
+    /// <summary>How much is done at the same time.</summary>
+    public required Parallelism Parallelism { get; init; }
+
+    /// <summary>True to compute every step even when its result is in the artifact store.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>Told what happens, from several threads.</summary>
+    public IProgress<RunEvent>? Progress { get; init; }
+}

@@ -38,6 +38,9 @@ internal sealed class RunState
 
     public required IProgress<RunEvent>? Progress { get; init; }
 
+    /// <summary>What is done with the run's own parallel loops when several nodes share it; null when this process runs it alone.</summary>
+    public SharedLoops? SharedLoops { get; init; }
+
     /// <summary>The versions of all definitions that the run can reach, by definition id: they stay the same when the run is resumed.</summary>
     public required IReadOnlyDictionary<string, WorkflowDocument> Definitions { get; init; }
 }

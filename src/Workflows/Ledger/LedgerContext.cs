@@ -27,6 +27,10 @@ public sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbC
 
     public DbSet<ScheduleFireRow> ScheduleFires => Set<ScheduleFireRow>();
 
+    public DbSet<JobRow> Jobs => Set<JobRow>();
+
+    public DbSet<NodeRow> Nodes => Set<NodeRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<SortableTime>().HaveMaxLength(33);
@@ -36,6 +40,8 @@ public sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbC
         configurationBuilder.Properties<MisfirePolicy>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<FireCause>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<FireState>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<JobKind>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<JobState>().HaveConversion<string>().HaveMaxLength(16);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -49,6 +55,8 @@ public sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbC
         modelBuilder.Entity<ApiKeyRow>(table => table.ToTable("api_keys").HasKey(row => row.Name));
         modelBuilder.Entity<ScheduleRow>(table => table.ToTable("schedules").HasKey(row => new { row.Home, row.Name }));
         modelBuilder.Entity<ScheduleFireRow>(Fire);
+        modelBuilder.Entity<JobRow>(Job);
+        modelBuilder.Entity<NodeRow>(table => table.ToTable("nodes").HasKey(row => row.Name));
     }
 
     private static void Definition(EntityTypeBuilder<DefinitionRow> table)
@@ -80,6 +88,13 @@ public sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbC
     {
         table.ToTable("schedule_fires").HasKey(row => row.Id);
         table.HasIndex(row => new { row.Home, row.Schedule, row.EnteredAt });
+    }
+
+    private static void Job(EntityTypeBuilder<JobRow> table)
+    {
+        table.ToTable("jobs").HasKey(row => row.Id);
+        table.HasIndex(row => row.InstanceId);
+        table.HasIndex(row => new { row.Home, row.State });
     }
 
     /// <summary>Text that any database takes: PostgreSQL holds neither U+0000 nor halves of a pair of code units.</summary>

@@ -15,12 +15,17 @@ internal sealed class LedgerWriter : IDisposable
 
     private readonly BlockingCollection<Entry> waiting = new(boundedCapacity: 8 * BatchLimit);
     private readonly Func<LedgerContext> open;
+    private readonly DatabasePatience patience;
+    private readonly Action<LedgerContext>? fence;
     private readonly Thread thread;
     private volatile LedgerException? failure;
 
-    public LedgerWriter(Func<LedgerContext> open)
+    /// <param name="open">Opens the database.</param>
+    /// <param name="patience">How long a database is waited for that is away.</param>
+    /// <param name="fence">Begins every transaction; it throws when nothing more may be written.</param>
+    public LedgerWriter(Func<LedgerContext> open, DatabasePatience patience, Action<LedgerContext>? fence)
     {
-        this.open = open;
+        (this.open, this.patience, this.fence) = (open, patience, fence);
         thread = new Thread(WriteAll) { IsBackground = true, Name = "run ledger" };
         thread.Start();
     }
@@ -67,17 +72,37 @@ internal sealed class LedgerWriter : IDisposable
     {
         try
         {
-            using var context = open();
-            using var transaction = context.Database.BeginTransaction();
-            context.ChangeTracker.AutoDetectChangesEnabled = false;
-            foreach (var entry in batch) entry.Change(context);
-            context.SaveChanges();
-            transaction.Commit();
+            patience.Try(() => WriteOnce(batch));
+        }
+        catch (LedgerException refused)
+        {
+            failure = refused;
         }
         catch (Exception wrong) when (wrong is DbException or DbUpdateException or IOException or InvalidOperationException)
         {
             failure = new LedgerException($"the run ledger cannot be written ({wrong.InnerException?.Message ?? wrong.Message}); free disk space or check permissions, then resume the run", wrong);
         }
+    }
+
+    private bool WriteOnce(List<Entry> batch)
+    {
+        using var context = open();
+        using var transaction = context.Database.BeginTransaction();
+        context.ChangeTracker.AutoDetectChangesEnabled = false;
+        fence?.Invoke(context);
+        foreach (var entry in batch) entry.Change(context);
+        context.SaveChanges();
+        var id = TransactionId.Of(context);
+        try
+        {
+            transaction.Commit();
+        }
+        catch (Exception wrong) when (id is not null && DatabasePatience.IsAway(wrong))
+        {
+            // The connection broke before the answer came. The server knows whether it has committed: done twice, some changes would not be the same.
+            if (!patience.Try(() => TransactionId.IsCommitted(open, id.Value))) throw;
+        }
+        return true;
     }
 
     private sealed record Entry(Action<LedgerContext> Change, ManualResetEventSlim? Committed);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace ClusterSurvey.Workflows.Ledger;
@@ -11,6 +12,17 @@ internal static class PostgresConnection
     /// <summary>The place, without the password.</summary>
     public static string Shown(string connection)
         => TryRead(connection) is { } read ? $"{read.Username ?? "(no user)"}@{read.Host}:{read.Port}/{read.Database ?? "(no database)"}" : "a connection string that cannot be read";
+
+    /// <summary>
+    /// The connection of a node that others wait for: the server ends its transactions when it falls silent in the midst of one, whose locks would keep
+    /// all others waiting.
+    /// </summary>
+    public static string OfNode(string connection, TimeSpan silence)
+    {
+        var read = new NpgsqlConnectionStringBuilder(connection);
+        read.Options = string.Create(CultureInfo.InvariantCulture, $"{read.Options} -c idle_in_transaction_session_timeout={(long)silence.TotalMilliseconds}").Trim();
+        return read.ToString();
+    }
 
     private static NpgsqlConnectionStringBuilder? TryRead(string connection)
     {

@@ -17,17 +17,32 @@ public sealed class RunLedger : IDisposable
     private const int OpeningSeconds = 60;
 
     private readonly DbContextOptions<LedgerContext> options;
+    private readonly DatabasePatience patience;
     private readonly LedgerWriter writer;
+    private readonly bool isView;
 
-    private RunLedger(DbContextOptions<LedgerContext> options)
+    private RunLedger(DbContextOptions<LedgerContext> options, DatabasePatience patience)
     {
-        this.options = options;
-        using (var context = Open()) context.Database.Migrate();
-        writer = new LedgerWriter(Open);
+        (this.options, this.patience) = (options, patience);
+        using (HoldSchema())
+        {
+            using var context = Open();
+            context.Database.Migrate();
+        }
+        writer = new LedgerWriter(Open, patience, null);
+    }
+
+    private RunLedger(RunLedger shared, Action<LedgerContext> fence)
+    {
+        (options, patience, isView) = (shared.options, shared.patience, true);
+        writer = new LedgerWriter(Open, patience, fence);
     }
 
     /// <summary>True for a connection string of PostgreSQL that names a host; false for the path of a file.</summary>
     public static bool IsDatabase(string database) => PostgresConnection.IsOne(database);
+
+    /// <summary>The connection string of a node that shares a database of PostgreSQL with others: they do not wait for it longer than this when it hangs.</summary>
+    public static string ConnectionOfNode(string connection, TimeSpan silence) => PostgresConnection.OfNode(connection, silence);
 
     /// <summary>Opens a ledger: in PostgreSQL when a connection string is given (<c>Host=...;Database=...</c>), else in the SQLite file of that path.</summary>
     /// <exception cref="LedgerException">It cannot be opened or is no ledger.</exception>
@@ -35,12 +50,13 @@ public sealed class RunLedger : IDisposable
 
     /// <summary>Opens a ledger in a database of PostgreSQL, which several nodes may share; its tables are made, or brought up to date.</summary>
     /// <param name="connection">A connection string of Npgsql: Host, Port, Database, Username, Password and so on.</param>
+    /// <param name="patience">How long the open ledger waits for a database that has gone away; not at all when null.</param>
     /// <exception cref="LedgerException">The database cannot be reached.</exception>
-    public static RunLedger OpenPostgres(string connection)
+    public static RunLedger OpenPostgres(string connection, TimeSpan? patience = null)
     {
         try
         {
-            return new RunLedger(new DbContextOptionsBuilder<LedgerContext>().UseNpgsql(connection).Options);
+            return new RunLedger(new DbContextOptionsBuilder<LedgerContext>().UseNpgsql(connection).Options, patience is { } limit ? new DatabasePatience(limit) : DatabasePatience.None);
         }
         catch (Exception wrong) when (wrong is NpgsqlException or ArgumentException or InvalidOperationException or TimeoutException)
         {
@@ -58,7 +74,7 @@ public sealed class RunLedger : IDisposable
         try
         {
             RemoveAbandonedLock(connection);
-            var ledger = new RunLedger(new DbContextOptionsBuilder<LedgerContext>().UseSqlite(connection).AddInterceptors(new RelaxedFlush()).Options);
+            var ledger = new RunLedger(new DbContextOptionsBuilder<LedgerContext>().UseSqlite(connection).AddInterceptors(new RelaxedFlush()).Options, DatabasePatience.None);
             using var context = ledger.Open();
             // Readers never wait for the writer, and a killed process leaves whole transactions.
             context.Database.ExecuteSqlRaw("PRAGMA journal_mode=WAL;");
@@ -68,6 +84,26 @@ public sealed class RunLedger : IDisposable
         {
             throw new LedgerException($"{path}: the run ledger cannot be opened ({wrong.Message}); name another file, or restore it from a backup", wrong);
         }
+    }
+
+    /// <summary>Holds the database for making tables in it; a file is held in another way.</summary>
+    public IDisposable? HoldSchema()
+    {
+        var context = Open();
+        if (context.Database.IsNpgsql()) return SchemaLock.Take(context);
+        context.Dispose();
+        return null;
+    }
+
+    /// <summary>The same ledger for one attempt at a job: nothing is written any more when another node has taken the job over.</summary>
+    public RunLedger FencedBy(JobRow job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return new RunLedger(this, context =>
+        {
+            // The update locks the row: who takes the job over waits for the end of the transaction, and is waited for.
+            if (context.Jobs.Where(row => row.Id == job.Id && row.Attempt == job.Attempt).ExecuteUpdate(set => set.SetProperty(row => row.Attempt, job.Attempt)) == 0) throw new LeaseLostException(job.Id);
+        });
     }
 
     // The tables are made and changed by one process at a time. The operating system lets go of the lock when a process is killed.
@@ -148,6 +184,12 @@ public sealed class RunLedger : IDisposable
         .Select(row => new StepRecord(row.Label ?? "", row.ActivityId, row.Type, row.Key!, row.FromCache, (row.EndedAt - row.StartedAt).TotalSeconds))
         .ToList());
 
+    /// <summary>The steps that have finished in a run and in the instances that it called, in the order of their ends.</summary>
+    public IReadOnlyList<ActivityRow> StepsOf(string instanceId) => Read(context => context.Activities
+        .Where(row => row.InstanceId == instanceId || context.Instances.Any(called => called.Id == row.InstanceId && called.ParentInstanceId == instanceId))
+        .Where(row => row.Key != null && row.Phase == RecordPhase.Finished && !row.Superseded)
+        .OrderBy(row => row.EndedAt).ToList());
+
     /// <summary>The artifact keys of all steps that have finished in an instance, whether or not a later resume has made them void.</summary>
     public IReadOnlyList<string> Keys(string instanceId)
         => Read(context => context.Activities.Where(row => row.InstanceId == instanceId && row.Key != null && row.Key != "").Select(row => row.Key!).Distinct().ToList());
@@ -173,6 +215,7 @@ public sealed class RunLedger : IDisposable
     public void Dispose()
     {
         writer.Dispose();
+        if (isView) return;
         using var context = Open();
         if (context.Database.GetDbConnection() is SqliteConnection file) SqliteConnection.ClearPool(file);
         else if (context.Database.GetDbConnection() is NpgsqlConnection server) NpgsqlConnection.ClearPool(server);
@@ -253,10 +296,7 @@ public sealed class RunLedger : IDisposable
     {
         try
         {
-            using var context = Open();
-            if (context.Definitions.Any(row => row.Id == definition.Id)) return;
-            context.Definitions.Add(definition);
-            context.SaveChanges();
+            patience.Try(() => KeepOnce(definition));
         }
         catch (DbUpdateException) when (Definition(definition.Id) is not null)
         {
@@ -266,6 +306,14 @@ public sealed class RunLedger : IDisposable
         {
             throw new LedgerException($"the run ledger cannot be written ({wrong.InnerException?.Message ?? wrong.Message}); free disk space or check permissions, then run again", wrong);
         }
+    }
+
+    private bool KeepOnce(DefinitionRow definition)
+    {
+        using var context = Open();
+        if (context.Definitions.Any(row => row.Id == definition.Id)) return false;
+        context.Definitions.Add(definition);
+        return context.SaveChanges() == 1;
     }
 
     /// <summary>Makes an instance ready to go on: its incidents are taken up, and what followed a loop with quarantined passes is void.</summary>
@@ -284,11 +332,11 @@ public sealed class RunLedger : IDisposable
             context.Journal.Where(row => row.InstanceId == instanceId).Max(row => (long?)row.Sequence) ?? 0),
         context.Incidents.Where(row => row.InstanceId == instanceId).Max(row => (long?)row.Sequence) ?? 0));
 
-    internal T Read<T>(Func<LedgerContext, T> query)
+    internal T Read<T>(Func<LedgerContext, T> query) => patience.Try(() =>
     {
         using var context = Open();
         return query(context);
-    }
+    });
 
     private LedgerContext Open()
     {

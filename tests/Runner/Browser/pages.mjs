@@ -1,7 +1,7 @@
 // Our own pages: no error in the console, nothing that axe finds, nothing wider than a phone, everything within reach of the keyboard.
 import { obstacles, open } from './browser.mjs';
 
-const paths = ['/runs', `/runs/${process.env.RUN}`, `/runs/${process.env.RUN}/tables/clusters`, '/compare', '/start', '/schedules', '/samples', '/samples/xcop', '/nowhere'];
+const paths = ['/runs', `/runs/${process.env.RUN}`, `/runs/${process.env.RUN}/tables/clusters`, '/compare', '/start', '/schedules', '/nodes', '/samples', '/samples/xcop', '/nowhere'];
 const found = [];
 
 for (const [colorScheme, width] of [['light', 1200], ['dark', 390]]) {

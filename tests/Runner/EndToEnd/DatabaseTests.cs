@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ClusterSurvey.Runner.Tests.Workers;
 using ClusterSurvey.Support;
 using ClusterSurvey.Workflows.Ledger;
 using Npgsql;
@@ -13,14 +14,17 @@ public sealed class DatabaseTests(MockSurvey survey)
 
     private const string Nowhere = $"Host=127.0.0.1;Port=1;Database=survey;Username=me;Password={Secret};Timeout=3";
 
+    private const int LongLease = 120;
+
     private static readonly string[] One = ["--clusters", "A85"];
 
     [Fact]
-    public void Survey_whose_ledger_is_in_a_database_is_killed_goes_on_and_ends_with_the_same_bytes()
+    public void Survey_that_is_queued_in_a_database_goes_on_without_who_queued_it_and_ends_with_the_same_bytes()
     {
         var home = survey.Fresh("in a database");
         using var database = new Database(home);
-        SurveyProgram.RunUntil(5, null, survey.Arguments(home, [.. One, "--database", database.Connection]));
+        using var worker = WorkerProcess.Start(database.Connection, home, LongLease);
+        SurveyProgram.RunUntil(2, null, survey.Arguments(home, [.. One, "--database", database.Connection]));
         var run = Assert.Single(Directory.EnumerateDirectories(home), folder => File.Exists(Path.Combine(folder, "manifest.json")));
 
         var last = SurveyProgram.RunWith(Variable, database.Connection, "resume", run, "--json").Expect(ExitCode.Done);
@@ -33,7 +37,7 @@ public sealed class DatabaseTests(MockSurvey survey)
         Assert.Equal(2, database.Runs());
         Assert.Empty(Directory.EnumerateFiles(home, ".ledger*"));
         SurveyProgram.Run("gc", "--out", home, "--older-than", "0", "--dry-run", "--database", database.Connection).Expect(ExitCode.Done);
-        Assert.All([last, again, plan], outcome => Assert.DoesNotContain(database.Password, outcome.Output + outcome.Errors, StringComparison.Ordinal));
+        Assert.All([last.Output + last.Errors, again.Output + again.Errors, plan.Output + plan.Errors, worker.Said], said => Assert.DoesNotContain(database.Password, said, StringComparison.Ordinal));
         Assert.All(Directory.EnumerateFiles(home, "*", SearchOption.AllDirectories), file => Assert.False(File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(database.Password)) >= 0, file));
     }
 
@@ -54,6 +58,7 @@ public sealed class DatabaseTests(MockSurvey survey)
         Assert.Contains("mine", SurveyProgram.RunWith(Variable, database.Connection, "workflows", "list", "--out", home).Expect(ExitCode.Done).Output, StringComparison.Ordinal);
         Assert.DoesNotContain("mine", SurveyProgram.Run("workflows", "list", "--out", home).Expect(ExitCode.Done).Output, StringComparison.Ordinal);
         Assert.Contains("me", SurveyProgram.RunWith(Variable, database.Connection, "keys", "list", "--data", home).Expect(ExitCode.Done).Output, StringComparison.Ordinal);
+        using var worker = WorkerProcess.Start(database.Connection, home, LongLease);
         SurveyProgram.Run("run", "mine", "--out", home, "--database", database.Connection).Expect(ExitCode.Done);
     }
 
@@ -61,6 +66,7 @@ public sealed class DatabaseTests(MockSurvey survey)
     [InlineData("run", "cluster-survey", "--sample", "s.csv")]
     [InlineData("plan", "cluster-survey", "--sample", "s.csv")]
     [InlineData("serve")]
+    [InlineData("worker", "--artifacts", ".")]
     [InlineData("workflows", "list")]
     [InlineData("keys", "list")]
     [InlineData("schedule", "list")]

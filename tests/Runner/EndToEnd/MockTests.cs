@@ -94,7 +94,7 @@ public sealed class MockTests : IDisposable
         Assert.False(File.Exists(Path.Combine(maps, "truth.csv")));
         foreach (var file in Directory.EnumerateFiles(maps, "*.fits.gz")) Assert.Equal(Size * Size, FitsFile.ReadImage(file).Pixels.Length);
         if (signal is not null) Assert.Empty(Directory.EnumerateFiles(maps, "*.tmp"));
-        File.WriteAllText(Path.Combine(maps, "mosaic_A85.fits.gz.999999999-1.tmp"), "what a killed process left");
+        File.WriteAllText(Path.Combine(maps, $"mosaic_A85.fits.gz.999999999-1@{Environment.MachineName}.tmp"), "what a killed process left");
         Mock("stopped", "--seed", "5");
         Assert.Equal(Files(whole), Files(maps));
         foreach (var file in Directory.EnumerateFiles(whole)) Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(maps, Path.GetFileName(file))));

@@ -66,7 +66,7 @@ public sealed class SimulateTests
             Assert.Equal(signal is null ? 137 : ExitCode.Cancelled, stopped.ExitCode);
         }
         Assert.False(File.Exists(folder["parts.parquet"]));
-        folder.Write("parts.parquet.999999999-1.tmp", "what a killed process left");
+        folder.Write($"parts.parquet.999999999-1@{Environment.MachineName}.tmp", "what a killed process left");
         var resumed = SurveyProgram.Run(Arguments("parts.parquet")).Expect(0);
         Assert.Contains("simulations were there from before", resumed.Errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["parts.parquet.parts"]));

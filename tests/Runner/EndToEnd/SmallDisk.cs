@@ -24,6 +24,28 @@ internal sealed class SmallDisk : IDisposable
 
     public void Grow(int megabytes) => Assert.True(Call("mount", "-o", $"remount,size={megabytes}m", Path));
 
+    /// <summary>Fills it to the last byte.</summary>
+    /// <returns>The file that takes the room.</returns>
+    public string Fill()
+    {
+        var filler = System.IO.Path.Combine(Path, "filler");
+        using var file = File.Create(filler);
+        var block = new byte[1 << 16];
+        for (var size = block.Length; size > 0;)
+        {
+            try
+            {
+                file.Write(block, 0, size);
+                file.Flush();
+            }
+            catch (IOException)
+            {
+                size /= 2;
+            }
+        }
+        return filler;
+    }
+
     public void Protect() => Assert.True(Call("mount", "-o", "remount,ro", Path));
 
     public void Dispose()

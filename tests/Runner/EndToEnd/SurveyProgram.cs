@@ -54,6 +54,14 @@ internal static partial class SurveyProgram
 
     public static Process Start(string folder, params string[] arguments) => Process.Start(StartInfo(folder, arguments))!;
 
+    /// <summary>Starts the program with variables of the environment.</summary>
+    public static Process Start(string folder, IEnumerable<(string Name, string Value)> variables, params string[] arguments)
+    {
+        var start = StartInfo(folder, arguments);
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
     private static ProcessStartInfo StartInfo(string folder, string[] arguments)
     {
         // Where the tests run in the background an interrupt is ignored, and children inherit that: it is given back its meaning.

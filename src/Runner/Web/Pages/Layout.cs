@@ -10,7 +10,7 @@ namespace ClusterSurvey.Runner.Web.Pages;
 /// <summary>What all pages have in common: head, navigation, the way they are sent.</summary>
 internal static class Layout
 {
-    private static readonly (string Path, string Words)[] places = [("/runs", "Runs"), ("/start", "Start a run"), (SchedulesPage.Path, "Schedules"), (StudioPages.Definitions, "Workflows"), (StudioPages.Instances, "Instances"), ("/samples", "Samples")];
+    private static readonly (string Path, string Words)[] places = [("/runs", "Runs"), ("/start", "Start a run"), (SchedulesPage.Path, "Schedules"), (NodesPage.Path, "Nodes"), (StudioPages.Definitions, "Workflows"), (StudioPages.Instances, "Instances"), ("/samples", "Samples")];
 
     /// <summary>A page.</summary>
     /// <param name="title">Its title, which is also its heading.</param>

@@ -48,6 +48,7 @@ internal static class Standing
         "Cancelled" => ("bad", "stopped"),
         "Pending" when isActive => ("note", "waiting"),
         "Executing" when isActive => ("note", "running"),
+        "Suspended" when isActive => ("note", "with the workers"),
         // A process that was killed could not say so.
         _ => ("warn", "interrupted"),
     };

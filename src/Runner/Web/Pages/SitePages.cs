@@ -38,6 +38,7 @@ internal sealed class SitePages(RunHome home, RunLedger ledger, DefinitionStore 
         new StartPage(definitions, runs, samples).Map(routes);
         new SamplesPage(samples).Map(routes);
         new SchedulesPage(home, home.SchedulesIn(ledger), time).Map(routes);
+        new NodesPage(home, ledger, time).Map(routes);
         StudioPages.Map(routes);
         routes.MapFallback((HttpContext http) => ErrorPage.NotFound(http.Request.Path));
     }

@@ -229,6 +229,69 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
                     b.ToTable("instances", (string)null);
                 });
 
+            modelBuilder.Entity("ClusterSurvey.Workflows.Ledger.JobRow", b =>
+                {
+                    b.Property<int>("Attempt");
+
+                    b.Property<string>("EndedAt")
+                        .HasMaxLength(33);
+
+                    b.Property<int>("Failures");
+
+                    b.Property<string>("Fault");
+
+                    b.Property<bool>("Fresh");
+
+                    b.Property<string>("Home")
+                        .IsRequired();
+
+                    b.Property<string>("Id");
+
+                    b.Property<string>("InstanceId")
+                        .IsRequired();
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16);
+
+                    b.Property<string>("Label")
+                        .IsRequired();
+
+                    b.Property<int>("Losses");
+
+                    b.Property<string>("Message");
+
+                    b.Property<string>("Node");
+
+                    b.Property<string>("NotBefore")
+                        .HasMaxLength(33);
+
+                    b.Property<string>("PassPath")
+                        .IsRequired();
+
+                    b.Property<string>("QueuedAt")
+                        .IsRequired()
+                        .HasMaxLength(33);
+
+                    b.Property<string>("Run")
+                        .IsRequired();
+
+                    b.Property<string>("StartedAt")
+                        .HasMaxLength(33);
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId");
+
+                    b.HasIndex("Home", "State");
+
+                    b.ToTable("jobs", (string)null);
+                });
+
             modelBuilder.Entity("ClusterSurvey.Workflows.Ledger.JournalRow", b =>
                 {
                     b.Property<string>("InstanceId");
@@ -280,6 +343,33 @@ namespace ClusterSurvey.Workflows.Ledger.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("ClusterSurvey.Workflows.Ledger.NodeRow", b =>
+                {
+                    b.Property<string>("HeartbeatAt")
+                        .IsRequired()
+                        .HasMaxLength(33);
+
+                    b.Property<string>("Home")
+                        .IsRequired();
+
+                    b.Property<string>("Machine")
+                        .IsRequired();
+
+                    b.Property<string>("Name");
+
+                    b.Property<int>("ProcessId");
+
+                    b.Property<int>("Slots");
+
+                    b.Property<string>("StartedAt")
+                        .IsRequired()
+                        .HasMaxLength(33);
+
+                    b.HasKey("Name");
+
+                    b.ToTable("nodes", (string)null);
                 });
 
             modelBuilder.Entity("ClusterSurvey.Workflows.Ledger.SavedDefinitionRow", b =>

@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Runner.Runs;
+using ClusterSurvey.Runner.Terminal;
+using ClusterSurvey.Workflows.Engine;
+using ClusterSurvey.Workflows.Ledger;
+
+namespace ClusterSurvey.Runner.Workers;
+
+/// <summary>A node: which jobs it has, and whether it still has them.</summary>
+internal sealed class WorkerNode : IDisposable
+{
+    /// <summary>A failure that may heal is waited out so often; with waits of up to a minute that is half an hour.</summary>
+    private const int MostFailures = 35;
+
+    private static readonly TimeSpan firstWait = TimeSpan.FromSeconds(2), longestWait = TimeSpan.FromMinutes(1);
+
+    // A node that is lost without the scheduler's notice, and the trace of one that nobody misses.
+    private static readonly TimeSpan leastSilence = TimeSpan.FromMinutes(5), forgotten = TimeSpan.FromDays(1);
+
+    private readonly ConcurrentDictionary<string, Held> held = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly JobBook book;
+    private readonly JobWork work;
+    private readonly TimeProvider time;
+    private readonly Lease lease;
+    private readonly DateTimeOffset started;
+
+    public WorkerNode(RunHome home, RunLedger ledger, int slots, Lease lease, TimeProvider time)
+    {
+        (this.lease, this.time) = (lease, time);
+        (Slots, started, book) = (slots, time.GetUtcNow(), home.JobsIn(ledger));
+        work = new JobWork(home, ledger, new Parallelism(1, Math.Max(1, MachineShare.Here.Cores / slots)), time);
+        Name = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}");
+        Home = home.Identity();
+    }
+
+    public string Name { get; }
+
+    public string Home { get; }
+
+    public int Slots { get; }
+
+    /// <summary>The jobs of the folder.</summary>
+    public JobBook Book => book;
+
+    /// <summary>Carries out a job of the ledger, if it is still to be done.</summary>
+    public void Carry(string id, CancellationToken cancellation)
+    {
+        using var mine = new Held(CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping.Token));
+        if (!held.TryAdd(id, mine)) return;
+        try
+        {
+            if (book.Take(id, Name, time.GetUtcNow()) is not { } job) return;
+            mine.Attempt = job.Attempt;
+            Carry(job, mine.Stop.Token);
+        }
+        finally
+        {
+            held.TryRemove(id, out _);
+        }
+    }
+
+    /// <summary>Says that it is there, and lets go of jobs that it no longer has.</summary>
+    public void Watch()
+    {
+        var now = time.GetUtcNow();
+        book.Beat(new NodeRow { Name = Name, Home = Home, Machine = Environment.MachineName, ProcessId = Environment.ProcessId, Slots = Slots, StartedAt = started, HeartbeatAt = now });
+        var silence = TimeSpan.FromSeconds(10 * lease.Seconds);
+        book.GiveUpLostNodes(now - (silence > leastSilence ? silence : leastSilence));
+        foreach (var gone in book.Nodes.Where(node => node.HeartbeatAt < now - forgotten)) book.Remove(gone.Name);
+        var running = book.Open.Where(job => job.State == JobState.Running && job.Node == Name).ToDictionary(job => job.Id, StringComparer.Ordinal);
+        foreach (var (id, mine) in held)
+            if (mine.Attempt is { } attempt && running.GetValueOrDefault(id)?.Attempt != attempt && held.ContainsKey(id)) mine.Lose();
+        foreach (var left in running.Values.Where(job => !held.ContainsKey(job.Id))) book.GiveBack(left);
+    }
+
+    /// <summary>Stops the jobs at work; other nodes go on with them.</summary>
+    public void Stop() => stopping.Cancel();
+
+    /// <summary>Takes the node off the list.</summary>
+    public void SignOff() => book.Remove(Name);
+
+    /// <inheritdoc/>
+    public void Dispose() => stopping.Dispose();
+
+    private void Carry(JobRow job, CancellationToken cancellation)
+    {
+        Output.Note($"{Shown(job)}: begins");
+        try
+        {
+            work.Carry(job, cancellation);
+            Output.Note($"{Shown(job)}: {(book.Of(job.InstanceId).FirstOrDefault(row => row.Id == job.Id)?.State == JobState.Suspended ? "waits for its clusters" : "done")}");
+        }
+        catch (LeaseLostException)
+        {
+            Output.Note($"{Shown(job)}: left to another node, which has taken it over");
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            book.GiveBack(job);
+            Output.Note($"{Shown(job)}: given back");
+        }
+        catch (Exception failure)
+        {
+            // The boundary of a job: whatever ends it must not end the node.
+            Explain(job, failure);
+        }
+    }
+
+    private void Explain(JobRow job, Exception failure)
+    {
+        var message = failure.InPlainWords();
+        if (failure is IOException or UnauthorizedAccessException or BadInputException && job.Failures < MostFailures)
+        {
+            var wait = TimeSpan.FromTicks(Math.Min(longestWait.Ticks, firstWait.Ticks << Math.Min(job.Failures, 10)));
+            Output.Error(string.Create(CultureInfo.InvariantCulture, $"{Shown(job)}: {message}; it is tried again in {wait.TotalSeconds:f0} s"));
+            book.PutOff(job, message, time.GetUtcNow() + wait);
+            return;
+        }
+        Output.Error($"{Shown(job)}: {message}; it is not tried again");
+        if (failure is not (IOException or UnauthorizedAccessException or BadInputException)) Output.Error($"{failure.GetType().Name}{Environment.NewLine}{failure.StackTrace}");
+        work.Fail(job, message, "correct the cause named in the message, then resume the run");
+    }
+
+    private static string Shown(JobRow job) => job.Kind == JobKind.Run ? job.Run : $"{job.Run}, {job.Label}";
+
+    /// <summary>A job that this node has.</summary>
+    private sealed class Held(CancellationTokenSource stop) : IDisposable
+    {
+        private readonly Lock gate = new();
+        private bool isOver;
+
+        public CancellationTokenSource Stop => stop;
+
+        /// <summary>The attempt; null while it is being taken.</summary>
+        public int? Attempt { get; set; }
+
+        public void Lose()
+        {
+            lock (gate)
+                if (!isOver) stop.Cancel();
+        }
+
+        public void Dispose()
+        {
+            lock (gate) isOver = true;
+            stop.Dispose();
+        }
+    }
+}
