@@ -17,4 +17,12 @@ internal static class ParallelWork
             ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
         }
     }
+
+    /// <summary>What becomes of each of many things that know nothing of each other, in their order.</summary>
+    public static T[] Each<TSource, T>(IReadOnlyList<TSource> many, Func<TSource, T> make)
+    {
+        var made = new T[many.Count];
+        Do(() => Parallel.For(0, many.Count, i => made[i] = make(many[i])));
+        return made;
+    }
 }

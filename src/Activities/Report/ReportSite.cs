@@ -1,3 +1,4 @@
+using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Report.Sections;
 
 namespace ClusterSurvey.Activities.Report;
@@ -9,17 +10,20 @@ public static class ReportSite
     public static IReadOnlyList<ReportPage> Pages(ReportModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return
+        Func<ReportPage>[] pages =
         [
-            Survey(model),
-            .. model.Regions.Select(region => RegionPage.Draw(model, region)),
-            .. model.Division.Groupings.Select(grouping => GroupingPage.Draw(model, grouping)),
-            .. model.Clusters.Select(cluster => ClusterPage.Draw(model, cluster)),
+            () => Survey(model),
+            .. model.Regions.Select(region => new Func<ReportPage>(() => RegionPage.Draw(model, region))),
+            .. model.Division.Groupings.Select(grouping => new Func<ReportPage>(() => GroupingPage.Draw(model, grouping))),
+            .. model.Clusters.Select(cluster => new Func<ReportPage>(() => ClusterPage.Draw(model, cluster))),
         ];
+        return ParallelWork.Each(pages, draw => draw());
     }
 
-    private static ReportPage Survey(ReportModel model)
+    /// <summary>The page of the survey alone: the one that tells of the run.</summary>
+    public static ReportPage Survey(ReportModel model)
     {
+        ArgumentNullException.ThrowIfNull(model);
         (string Anchor, string Name, bool IsThere)[] places =
         [
             ("result", "Result", true), ("radial", "Radius", true), ("subsamples", "Sub-samples", SubsamplesSection.IsIn(model)), ("population", "Population", model.Populations.Count > 0),

@@ -1,3 +1,4 @@
+using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Report;
 using ClusterSurvey.Activities.Report.Files;
 using ClusterSurvey.Activities.Report.Plots;
@@ -21,17 +22,22 @@ public static class SurveyReport
     public static string PathIn(string runFolder) => Path.Combine(runFolder, "report", "index.html");
 
     /// <summary>Writes the pages, the files of their figures and the references.</summary>
-    public static void Write(SurveyRun run) => new ReportFolder(FolderOf(run)).WriteFigures(WritePages(run));
-
-    /// <summary>Writes the pages and the references alone: for a run that has its figures and has gone on.</summary>
-    public static IReadOnlyList<ReportPage> WritePages(SurveyRun run)
+    public static void Write(SurveyRun run)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        var model = Model(run, new Seed(RunManifest.Read(run.Folder).Seed).Derive("report"));
+        var model = Model(run);
         var (pages, folder) = (ReportSite.Pages(model), new ReportFolder(FolderOf(run)));
         folder.WritePages(pages);
         folder.WriteBibliography(MethodsSection.Cited(model));
-        return pages;
+        folder.WriteFigures(pages);
+    }
+
+    /// <summary>Writes the page of the survey once more: for a run that has its report and has come to its end, of which that page alone tells.</summary>
+    public static void WriteSurveyPage(SurveyRun run) => new ReportFolder(FolderOf(run)).Write(ReportSite.Survey(Model(run)));
+
+    private static ReportModel Model(SurveyRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Model(run, new Seed(RunManifest.Read(run.Folder).Seed).Derive("report"));
     }
 
     private static string FolderOf(SurveyRun run) => Path.GetDirectoryName(PathIn(run.Folder.Path))!;
@@ -43,7 +49,7 @@ public static class SurveyReport
         var truth = TruthTable.Published(run.Folder);
         var about = RunManifest.Read(run.Folder);
         var parts = SubsamplePosteriors.Of(run, seed);
-        ClusterResult[] clusters = [.. run.Clusters.Select(cluster => WithExclusion(run, ClusterReport.Of(run, cluster.Name, cluster.Products, truth)))];
+        var clusters = ParallelWork.Each(run.Clusters, cluster => WithExclusion(run, ClusterReport.Of(run, cluster.Name, cluster.Products, truth)));
         return new ReportModel
         {
             SurveyName = truth.Count > 0 ? "Survey of mock maps" : "Cluster survey",

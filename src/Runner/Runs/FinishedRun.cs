@@ -13,12 +13,12 @@ namespace ClusterSurvey.Runner.Runs;
 /// <summary>What the folder of a run is given at the end: a complete manifest, and a report that knows it.</summary>
 internal static class FinishedRun
 {
-    /// <summary>Writes the manifest, and the report once more with all that the manifest says.</summary>
+    /// <summary>Writes the manifest, and the page of the survey once more with all that the manifest says.</summary>
     public static RunManifest Write(RunFolder folder, RunManifest manifest, RunLedger ledger, ArtifactStore store, RunOutcome outcome, TimeSpan took)
     {
         var complete = Complete(folder, manifest, ledger, outcome) with { Seconds = took.TotalSeconds };
         complete.Write(folder);
-        if (File.Exists(SurveyReport.PathIn(folder.Path))) SurveyReport.WritePages(new SurveyRun(folder, store));
+        if (File.Exists(SurveyReport.PathIn(folder.Path))) SurveyReport.WriteSurveyPage(new SurveyRun(folder, store));
         return complete;
     }
 

@@ -15,10 +15,17 @@ public sealed partial record ReportFolder(string Path)
     public void WritePages(IReadOnlyList<ReportPage> pages)
     {
         ArgumentNullException.ThrowIfNull(pages);
-        foreach (var page in pages) Write(System.IO.Path.Combine(Path, page.FileName), Encoding.UTF8.GetBytes(page.Text()));
+        foreach (var page in pages) Write(page);
         var names = pages.Select(page => page.FileName).ToHashSet();
         foreach (var file in Directory.EnumerateFiles(Path, "*.html"))
             if (OfSurvey().IsMatch(System.IO.Path.GetFileName(file)) && !names.Contains(System.IO.Path.GetFileName(file))) File.Delete(file);
+    }
+
+    /// <summary>Writes one page.</summary>
+    public void Write(ReportPage page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        Write(System.IO.Path.Combine(Path, page.FileName), Encoding.UTF8.GetBytes(page.Text()));
     }
 
     /// <summary>Writes the files of every figure of some pages.</summary>
