@@ -21,10 +21,10 @@ public sealed record SurveySettings
     public ScaleRange Scales { get; init; } = new(0.05, 1, 12);
 
     /// <summary>Simulations per cluster.</summary>
-    public int Simulations { get; init; } = 4000;
+    public int Simulations { get; init; } = 10_000;
 
     /// <summary>Values of sigma that share one random field; simulations that share a field are correlated.</summary>
-    public int SigmasPerField { get; init; } = 4;
+    public int SigmasPerField { get; init; } = 1;
 
     /// <summary>Least side of the simulated box across the sky, in R500.</summary>
     public double BoxR500 { get; init; } = 2.5;
