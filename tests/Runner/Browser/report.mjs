@@ -1,7 +1,10 @@
 // The pages of a report, in the web application and from the disk: every link leads somewhere, nothing fails to load, nothing is asked of elsewhere.
+import { pathToFileURL } from 'node:url';
 import { open } from './browser.mjs';
 
-for (const start of [`${process.env.BASE_URL}/runs/${process.env.RUN}/report`, `file://${process.env.REPORT}/index.html`]) {
+const folder = pathToFileURL(process.env.REPORT).href;
+
+for (const start of [`${process.env.BASE_URL}/runs/${process.env.RUN}/report`, `${folder}/index.html`]) {
   const { page, errors, shot } = await open({ acceptDownloads: true });
   const failed = [];
   page.on('requestfailed', (request) => failed.push(request.url()));
@@ -28,6 +31,6 @@ for (const start of [`${process.env.BASE_URL}/runs/${process.env.RUN}/report`, `
   await page.click('#theme');
   if (!await page.evaluate(() => document.documentElement.className)) throw new Error('the page does not turn dark');
   await page.context().browser().close();
-  const wrong = [...failed, ...errors.filter((error) => !start.startsWith('file') || !error.includes(`file://${process.env.REPORT}`))];
+  const wrong = [...failed, ...errors.filter((error) => !start.startsWith('file') || !error.includes(folder))];
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
 }

@@ -38,7 +38,7 @@ public sealed class RealMapsTests
         Assert.True(clusters["A1835"].Gini > clusters["A3158"].Gini);
         Assert.All(clusters.Values, row => Assert.InRange(row.CentroidShift!.Value, 0, 0.05));
         Assert.All(clusters.Values, row => Assert.InRange(row.MorphologyCoverage!.Value, 0.7, 1));
-        var page = File.ReadAllText(Path.Combine(run, "report", "index.html"));
+        var page = File.ReadAllText(Path.Combine(run, "report", "cluster-A3158.html"));
         Assert.Contains("ROSAT PSPC", page, StringComparison.Ordinal);
         Assert.Contains("counts where there is no exposure", page, StringComparison.Ordinal);
     }

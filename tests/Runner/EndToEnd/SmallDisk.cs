@@ -29,14 +29,14 @@ internal sealed class SmallDisk : IDisposable
     public string Fill()
     {
         var filler = System.IO.Path.Combine(Path, "filler");
-        using var file = File.Create(filler);
+        // Without a buffer, which could not be emptied when the file is closed.
+        using var file = new FileStream(filler, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         var block = new byte[1 << 16];
         for (var size = block.Length; size > 0;)
         {
             try
             {
                 file.Write(block, 0, size);
-                file.Flush();
             }
             catch (IOException)
             {
