@@ -9,7 +9,7 @@ using ClusterSurvey.Inference.Priors;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Inference", "Combine likelihoods", "Multiplies the likelihoods of all clusters into one posterior per region.", Random = true, Version = 2)]
+[Step("Inference", "Combine likelihoods", "Multiplies the likelihoods of all clusters into one posterior per region.", Random = true, Version = 3)]
 public sealed class CombineLikelihoods : Step
 {
     [Input("The likelihood cubes by cluster and region.", Order = 1)]
@@ -20,6 +20,9 @@ public sealed class CombineLikelihoods : Step
 
     [Input("Draws of each posterior.", Min = 100, Max = 1_000_000, Order = 3)]
     public int Draws { get; init; } = 4000;
+
+    [Input("What the likelihoods of each region are wrong in together, as it was measured; empty for nothing.", Order = 4)]
+    public IReadOnlyDictionary<string, MeasuredCommonError>? CommonErrors { get; init; }
 
     [Output("The joint posterior of each region.")]
     public Artifact? Joint { get; private set; }
@@ -37,17 +40,23 @@ public sealed class CombineLikelihoods : Step
             var objects = Cubes
                 .Where(cluster => cluster.Value.ContainsKey(region))
                 .Select(cluster => new NamedCube(cluster.Key, StoredCube.Load(context.Store, cluster.Value[region])));
-            regions.Add(Combine(context.Seed, prior, region, [.. objects], Draws));
+            regions.Add(Combine(context.Seed, prior, region, [.. objects], Draws, CommonErrors?.GetValueOrDefault(region)));
         }
         Joint = new StoredPosteriors(regions).Save(context.Store);
         return Done;
     }
 
     /// <summary>The joint posterior of some clusters in one region.</summary>
-    public static RegionPosterior Combine(Seed seed, Prior prior, string region, IReadOnlyList<NamedCube> objects, int draws)
+    /// <param name="seed">Origin of the draws.</param>
+    /// <param name="prior">The prior.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="objects">The clusters.</param>
+    /// <param name="draws">How many draws.</param>
+    /// <param name="common">What the likelihoods of this region are wrong in together; null when it was not measured, and the product is taken as it is.</param>
+    public static RegionPosterior Combine(Seed seed, Prior prior, string region, IReadOnlyList<NamedCube> objects, int draws, MeasuredCommonError? common)
     {
         ArgumentNullException.ThrowIfNull(objects);
-        var joint = JointPosterior.From(prior, objects).Posterior;
-        return new RegionPosterior(region, joint.Summarize(), joint.Sample(seed.Derive(region), draws), [], [.. objects.Select(cluster => cluster.Name)]);
+        var joint = JointPosterior.From(prior, objects, common: common?.ToCommonError() ?? CommonError.None).Posterior;
+        return new RegionPosterior(region, joint.Summarize(), joint.Sample(seed.Derive(region), draws), [], [.. objects.Select(cluster => cluster.Name)]) { CommonError = common };
     }
 }

@@ -19,7 +19,13 @@ public sealed class GatherClusters : Step
     [Output("The test simulations by cluster and region, of the clusters whose definition makes some.", Order = 3)]
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Artifact>>? TestTables { get; private set; }
 
-    [Output("The groups that the settings divide them into.", Order = 4)]
+    [Output("The held-out simulations by cluster and region, of the clusters whose networks were calibrated.", Order = 6)]
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Artifact>>? HeldOut { get; private set; }
+
+    [Output("Test simulations that depart from what the survey takes for granted, by what is different, cluster and region, of the clusters whose definition makes some.", Order = 4)]
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, Artifact>>>? Departures { get; private set; }
+
+    [Output("The groups that the settings divide them into.", Order = 5)]
     public IReadOnlyList<ClusterGroup>? Groups { get; private set; }
 
     public override string Run(StepContext context)
@@ -38,7 +44,10 @@ public sealed class GatherClusters : Step
         var counted = products.Where(cluster => !excluded.Contains(cluster.Name)).ToList();
         Cubes = ByCluster(counted.Select(cluster => (cluster.Name, (IReadOnlyDictionary<string, Artifact>?)cluster.Products.Cubes)));
         Likelihoods = ByCluster(counted.Select(cluster => (cluster.Name, cluster.Products.Likelihoods)));
+        HeldOut = ByCluster(counted.Select(cluster => (cluster.Name, cluster.Products.HeldOut)));
         TestTables = ByCluster(counted.Select(cluster => (cluster.Name, cluster.Products.TestTables)));
+        Departures = counted.SelectMany(cluster => cluster.Products.Departures?.Keys ?? []).Distinct().Order(StringComparer.Ordinal).ToDictionary(
+            departure => departure, IReadOnlyDictionary<string, IReadOnlyDictionary<string, Artifact>> (departure) => ByCluster(counted.Select(cluster => (cluster.Name, cluster.Products.Departures?.GetValueOrDefault(departure)))), StringComparer.Ordinal);
         Groups = [.. division.Groupings.SelectMany(grouping => grouping.Groups.Select(group => new ClusterGroup(grouping.Name, group.Name, group.Clusters)))];
         return Done;
     }

@@ -5,10 +5,8 @@ using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Simulations;
 using ClusterSurvey.Activities.Stored;
 using ClusterSurvey.Activities.Survey;
-using ClusterSurvey.Inference.Flows;
+using ClusterSurvey.Activities.Training;
 using ClusterSurvey.Inference.Methods;
-using ClusterSurvey.Inference.Training;
-using ClusterSurvey.Physics.Turbulence;
 
 namespace ClusterSurvey.Activities;
 
@@ -60,9 +58,10 @@ public sealed class RetrainLikelihoods : PartwiseStep
     {
         ArgumentNullException.ThrowIfNull(context);
         var failing = Calibration(context.Store).Failing;
+        var training = new LikelihoodTraining(context, Prior, Ensemble, Batch, failing.Count) { Larger = Larger };
         context.Parts.ComputeMissing(region =>
         {
-            var (likelihood, calibration) = failing.Contains(region) ? Retrain(context, region) : (Learnt[region], Tested[region]);
+            var (likelihood, calibration) = failing.Contains(region) ? Retrain(context, training, region) : (Learnt[region], Tested[region]);
             context.Parts.Keep(region, (nameof(Likelihoods), likelihood), (nameof(Calibrations), calibration));
         });
         Likelihoods = context.Parts.All<Artifact>(nameof(Likelihoods));
@@ -79,23 +78,15 @@ public sealed class RetrainLikelihoods : PartwiseStep
         return known;
     }
 
-    private (Artifact Likelihood, Artifact Calibration) Retrain(StepContext context, string region)
+    private (Artifact Likelihood, Artifact Calibration) Retrain(StepContext context, LikelihoodTraining training, string region)
     {
         var seed = context.Seed.Derive(Cluster).Derive(region);
-        var architecture = new FlowArchitecture();
-        var options = new EnsembleOptions
-        {
-            Networks = Larger * Ensemble, ParameterNames = TurbulenceParameters.Names, Prior = SurveyPrior.ToJson(SurveyPrior.Parse(Prior)),
-            Architecture = architecture with { HiddenUnits = Larger * architecture.HiddenUnits },
-            Training = new TrainingOptions { BatchSize = Batch == 0 ? null : Batch },
-        };
         context.Progress?.Report(new StepProgress(0, $"region {region}, which failed its calibration"));
-        var checkpoint = new CheckpointFile(Path.Combine(context.Store.Root, ArtifactStore.Trainings, $"{seed.Value:x16}.checkpoint"));
-        var larger = NeuralLikelihood.Train(seed.Derive("training"), StoredSimulations.Load(context.Store, SimulationTables[region]).Pairs(region), options with { Checkpoint = checkpoint }, null, context.Cancellation);
+        var pairs = StoredSimulations.Load(context.Store, SimulationTables[region]).Pairs(region);
+        var larger = training.Train(seed, $"{Cluster}, region {region}", $"region {region}, which failed its calibration",
+            (options, progress) => NeuralLikelihood.Train(seed.Derive("training"), pairs, options, progress, context.Cancellation));
         var found = new NetworkTests(Cluster, region, SurveyPrior.Parse(Prior), StoredSimulations.Load(context.Store, HeldOut[region])).Of(context, larger) with { Retrained = true };
         var before = StoredCalibration.Load(context.Store, Tested[region]) with { Retrained = true };
-        var kept = found.SmallestPValue >= before.SmallestPValue ? (context.Store.Save(NeuralLikelihood.Method, 1, larger.Save), found.Save(context.Store)) : (Learnt[region], before.Save(context.Store));
-        checkpoint.Remove();
-        return kept;
+        return found.SmallestPValue >= before.SmallestPValue ? (context.Store.Save(NeuralLikelihood.Method, 1, larger.Save), found.Save(context.Store)) : (Learnt[region], before.Save(context.Store));
     }
 }

@@ -10,7 +10,7 @@ using ClusterSurvey.Physics.Simulation;
 namespace ClusterSurvey.Activities;
 
 [Step("Simulations", "Simulate spectra",
-    "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, telescope, exposure, background and mask.", Random = true, Version = 6)]
+    "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, telescope, exposure, background and mask.", Random = true, Version = 7)]
 public sealed class SimulateSpectra : PartwiseStep
 {
     private const string Training = "training", Calibration = "calibration", Test = "test";
@@ -58,9 +58,12 @@ public sealed class SimulateSpectra : PartwiseStep
     [Input("Prior of the flat power of unresolved sources in counts^2 s^-2 arcmin^-2: none, or LO:HI, uniform in its logarithm.", Order = 14)]
     public string UnresolvedPower { get; init; } = UnresolvedPowerSetting.None;
 
-    [Input("What they are for: to learn from, to calibrate what was learnt, or to test the survey. None shares a random number with another; test simulations of all clusters share their parameters.",
+    [Input("What they are for: to learn from, to calibrate what was learnt, or to test the survey. None shares a random number with another; those to calibrate and to test share their parameters with those of all other clusters.",
         Choices = [Training, Calibration, Test], Order = 15)]
     public string Purpose { get; init; } = Training;
+
+    [Input("One-point statistics of the density fluctuations; log-normal ones are drawn by the cube.", Choices = ["gaussian", "lognormal"], Order = 16)]
+    public string Statistics { get; init; } = "gaussian";
 
     [Output("The table of simulations of each region: parameters and S vectors.", ByPart = true)]
     public IReadOnlyDictionary<string, Artifact>? SimulationTables { get; private set; }
@@ -94,11 +97,11 @@ public sealed class SimulateSpectra : PartwiseStep
         {
             SecondOrder = Enum.Parse<SecondOrder>(SecondOrder, ignoreCase: true), Null = Enum.Parse<NullTreatment>(Null, ignoreCase: true),
             Cube = new CubeSettings { SmallestBoxR500 = BoxR500, DepthR500 = DepthR500 }, Simulator = Enum.Parse<SimulatorKind>(Simulator, ignoreCase: true),
-            Unresolved = UnresolvedPowerSetting.Parse(UnresolvedPower, "unresolved_power"),
+            Unresolved = UnresolvedPowerSetting.Parse(UnresolvedPower, "unresolved_power"), Statistics = Enum.Parse<FieldStatistics>(Statistics, ignoreCase: true),
         };
         var stored = StoredRegions.Load(context.Store, RegionSet).Only(regions);
         using var simulator = ClusterSimulation.Of(context.Store, seed, Maps, MeanModel, stored, (FilterMask, Filter), options);
-        var plan = SimulationPlan.FromPrior((Purpose == Test ? origin : seed).Derive("prior"), SurveyPrior.Parse(Prior), Simulations, SigmasPerField);
+        var plan = SimulationPlan.FromPrior((Purpose == Training ? seed : origin).Derive("prior"), SurveyPrior.Parse(Prior), Simulations, SigmasPerField);
         var progress = context.Progress is { } bar ? new RowProgress(bar, plan.RowCount) : null;
         using var parts = StepParts.Take(context.Store, context.Key);
         var set = new UnfinishedSet(parts.Folder, string.Join(' ', context.Parts.MissingKeys));

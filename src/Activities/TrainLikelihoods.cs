@@ -1,13 +1,9 @@
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
-using ClusterSurvey.Activities.Problems;
-using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Stored;
-using ClusterSurvey.Inference;
+using ClusterSurvey.Activities.Training;
 using ClusterSurvey.Inference.Methods;
-using ClusterSurvey.Inference.Training;
-using ClusterSurvey.Physics.Turbulence;
 
 namespace ClusterSurvey.Activities;
 
@@ -29,61 +25,49 @@ public sealed class TrainLikelihoods : PartwiseStep
     [Input("Pairs in a training step; 0 chooses by the number of pairs.", Min = 0, Max = 100_000, Order = 5)]
     public int Batch { get; init; }
 
+    [Input("The networks of each region with which the training begins; empty to begin from nothing.", Order = 6, ByPart = true)]
+    public IReadOnlyDictionary<string, Artifact>? Pretrained { get; init; }
+
     [Output("The likelihood of each region.", ByPart = true)]
     public IReadOnlyDictionary<string, Artifact>? Likelihoods { get; private set; }
 
-    /// <summary>The regions, each with its simulations.</summary>
+    /// <summary>The regions, each with its simulations and its start.</summary>
     public override IReadOnlyList<StepPart> Parts(ArtifactStore store)
-        => [.. SimulationTables.OrderBy(table => table.Key, StringComparer.Ordinal)
-            .Select(table => new StepPart(table.Key, new JsonObject { ["SimulationTable"] = SurveyJson.ToNode(table.Value) }))];
+        => [.. SimulationTables.OrderBy(table => table.Key, StringComparer.Ordinal).Select(table => new StepPart(table.Key, Ingredients(table.Key, table.Value)))];
 
     public override string Run(StepContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var regions = context.Parts.Missing;
-        var prior = SurveyPrior.ToJson(SurveyPrior.Parse(Prior));
-        var done = 0;
-        context.Parts.ComputeMissing(region =>
-        {
-            var options = new Inference.Methods.EnsembleOptions
-            {
-                Networks = Ensemble, ParameterNames = TurbulenceParameters.Names, Prior = prior,
-                Training = new TrainingOptions { BatchSize = Batch == 0 ? null : Batch },
-            };
-            var progress = context.Progress is { } bar ? new EpochProgress(bar, region, done++, regions.Count) : null;
-            var table = StoredSimulations.Load(context.Store, SimulationTables[region]);
-            context.Parts.Keep(region, (nameof(Likelihoods), Train(context, table, region, options, progress)));
-        });
+        var training = new LikelihoodTraining(context, Prior, Ensemble, Batch, context.Parts.Missing.Count);
+        context.Parts.ComputeMissing(region => context.Parts.Keep(region, (nameof(Likelihoods), Train(context, training, region))));
         Likelihoods = context.Parts.All<Artifact>(nameof(Likelihoods));
         return Done;
     }
 
-    private Artifact Train(StepContext context, StoredSimulations table, string region, Inference.Methods.EnsembleOptions options, EpochProgress? progress)
+    private JsonObject Ingredients(string region, Artifact table)
     {
-        var seed = context.Seed.Derive(Cluster).Derive(region);
-        var checkpoint = new CheckpointFile(Path.Combine(context.Store.Root, ArtifactStore.Trainings, $"{seed.Value:x16}.checkpoint"));
-        try
-        {
-            var model = NeuralLikelihood.Train(seed, table.Pairs(region), options with { Checkpoint = checkpoint }, progress, context.Cancellation);
-            var trained = context.Store.Save(NeuralLikelihood.Method, 1, model.Save);
-            checkpoint.Remove();
-            return trained;
-        }
-        catch (ArgumentException unfit)
-        {
-            throw new BadInputException($"{Cluster}, region {region}", unfit.InPlainWords(), "simulations to learn from",
-                "make more simulations, or look at their spectra", unfit);
-        }
+        var known = new JsonObject { ["SimulationTable"] = SurveyJson.ToNode(table) };
+        if (Pretrained?.GetValueOrDefault(region) is { } start) known[nameof(Pretrained)] = SurveyJson.ToNode(start);
+        return known;
     }
 
-    private sealed class EpochProgress(IProgress<StepProgress> bar, string region, int index, int regions) : IProgress<TrainingProgress>
+    private Artifact Train(StepContext context, LikelihoodTraining training, string region)
     {
-        // How many epochs a network needs is not known: the share of its part grows ever more slowly.
-        public void Report(TrainingProgress value)
-        {
-            var network = value.Network - 1 + 1 - Math.Exp(-value.Epoch / 100.0);
-            bar.Report(new StepProgress((index + network / value.Networks) / regions,
-                $"region {region}, network {value.Network} of {value.Networks}, epoch {value.Epoch}"));
-        }
+        var seed = context.Seed.Derive(Cluster).Derive(region);
+        var pairs = StoredSimulations.Load(context.Store, SimulationTables[region]).Pairs(region);
+        var start = StartOf(context.Store, region, pairs.DataCount);
+        var model = training.Train(seed, $"{Cluster}, region {region}", $"region {region}", (options, progress) => start is null
+            ? NeuralLikelihood.Train(seed, pairs, options, progress, context.Cancellation)
+            : NeuralLikelihood.Train(seed, pairs, options, start, progress, context.Cancellation));
+        return context.Store.Save(NeuralLikelihood.Method, 1, model.Save);
+    }
+
+    // Where a region of this cluster has other scales than those of most clusters, it is learnt from nothing.
+    private PretrainedLikelihood? StartOf(ArtifactStore store, string region, int dataCount)
+    {
+        if (Pretrained?.GetValueOrDefault(region) is not { } artifact) return null;
+        using var stream = store.OpenAs(artifact, PretrainedLikelihood.Method);
+        var start = PretrainedLikelihood.Load(stream);
+        return start.Description.DataCount == dataCount ? start : null;
     }
 }

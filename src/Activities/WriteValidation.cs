@@ -10,7 +10,7 @@ using ClusterSurvey.Activities.Tables;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Validation", "Write validation", "Writes what the recovery of simulated surveys says of the joint posteriors: a table and a page.", Cached = false, Version = 2)]
+[Step("Validation", "Write validation", "Writes what the recovery of simulated surveys says of the joint posteriors: a table and a page.", Cached = false, Version = 3)]
 public sealed class WriteValidation : Step
 {
     /// <summary>The page's place in a run's folder.</summary>
@@ -28,6 +28,9 @@ public sealed class WriteValidation : Step
     [Input("The survey's settings.", Order = 3)]
     public required JsonObject Settings { get; init; }
 
+    [Input("The recovered surveys of each region, by departure from what the survey takes for granted; empty for none.", Order = 4)]
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Artifact>?>? Departures { get; init; }
+
     [Output("Everything that speaks against the joint posteriors; empty when nothing does.")]
     public IReadOnlyList<string> Objections { get; private set; } = [];
 
@@ -43,6 +46,7 @@ public sealed class WriteValidation : Step
             Simulations = "Test simulations come from the cube, whatever draws the fields of the training, with the telescope, exposure, background, mask and mean model of each cluster, Poisson noise and all that the settings say; no random number is shared with the training.",
             Regions = [.. regions.Select(region => (region, StoredRecovery.Load(context.Store, Recoveries[region], prior.Names)))],
         };
+        model = model with { Departures = [.. DeparturesOf(context.Store, model, prior.Names)] };
         RunTable.Write(context.Run.FileAt(Table), [.. model.Regions.SelectMany(region => RecoveryRow.Of(region.Region, region.Recovery))]);
         var page = ValidationPage.Draw(model);
         AtomicFile.WriteText(context.Run.FileAt(Page), page.Text());
@@ -51,4 +55,8 @@ public sealed class WriteValidation : Step
         context.Run.Publish("survey", "validation", new JsonObject { ["objections"] = SurveyJson.ToNode(Objections), ["surveys"] = model.Regions.Count == 0 ? 0 : model.Regions.Max(region => region.Recovery.Cases.Count) });
         return Done;
     }
+
+    private IEnumerable<Departure> DeparturesOf(ArtifactStore store, ValidationModel model, IReadOnlyList<string> names)
+        => Enum.GetValues<DepartureKind>().SelectMany(kind => model.Regions.Where(region => Departures?.GetValueOrDefault(kind.ToString())?.ContainsKey(region.Region) == true)
+            .Select(region => new Departure(kind, region.Region, region.Recovery, StoredRecovery.Load(store, Departures![kind.ToString()]![region.Region], names))));
 }

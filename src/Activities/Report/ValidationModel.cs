@@ -22,6 +22,9 @@ public sealed record ValidationModel
     /// <summary>The recoveries by region, in the order of the settings.</summary>
     public required IReadOnlyList<(string Region, JointRecovery Recovery)> Regions { get; init; }
 
+    /// <summary>Surveys that depart from what the survey takes for granted, by departure and region; empty when none were simulated.</summary>
+    public IReadOnlyList<Departure> Departures { get; init; } = [];
+
     /// <summary>The tests of all regions, corrected together by Holm's method.</summary>
     public IReadOnlyList<UniformityTest> Tests()
     {
@@ -39,6 +42,7 @@ public sealed record ValidationModel
         .. Regions.SelectMany(region => region.Recovery.Names.Select((name, i) => (region.Region, name, Pull: region.Recovery.Pull(i))))
             .Where(one => Math.Abs(one.Pull.Mean) - 2 * one.Pull.Error > LargestPull)
             .Select(one => FormattableString.Invariant($"{one.Region}: the mean pull of {one.name} is {one.Pull.Mean:f2} +- {one.Pull.Error:f2}, beyond {LargestPull}")),
+        .. Departures.SelectMany(departure => departure.Objections()),
     ];
 
     /// <summary>The credible regions whose coverage is counted.</summary>

@@ -11,10 +11,7 @@ public static class ValidationPage
 {
     private const string Title = "Validation of the survey";
 
-    private static readonly (string Anchor, string Name)[] places = [("result", "Result"), ("recovery", "Recovery"), ("tests", "Tests"), ("method", "Method")];
-
-    /// <summary>The page as text.</summary>
-    public static string Render(ValidationModel model) => Draw(model).Text();
+    private static readonly (string Anchor, string Name)[] places = [("result", "Result"), ("recovery", "Recovery"), ("tests", "Tests"), ("departures", "Departures"), ("method", "Method")];
 
     /// <summary>The page: HTML that is well-formed XML too, with drawings, style and script inside.</summary>
     public static ReportPage Draw(ValidationModel model)
@@ -23,9 +20,9 @@ public static class ValidationPage
         return new ReportPage(ReportNames.Validation, new XElement("html", Html.At("lang", "en"), ReportPage.Head(Title), new XElement("body",
             Html.Tag("a", "skip", Html.At("href", "#result"), "Skip to the result"),
             Html.Tag("nav", null, Html.At("aria-label", "Sections"),
-                Html.Tag("a", null, Html.At("href", ReportNames.Survey), "Survey"), places.Select(place => Html.Tag("a", null, Html.At("href", $"#{place.Anchor}"), place.Name)),
+                Html.Tag("a", null, Html.At("href", ReportNames.Survey), "Survey"), places.Where(place => place.Anchor != "departures" || model.Departures.Count > 0).Select(place => Html.Tag("a", null, Html.At("href", $"#{place.Anchor}"), place.Name)),
                 ReportPage.ThemeButton()),
-            new XElement("main", Result(model), Html.Tag("section", null, Html.At("id", "recovery"), Html.Tag("h2", null, "Recovery by region"), model.Regions.Select(region => Region(region.Region, region.Recovery))), Tests(model), Method(model)),
+            new XElement("main", Result(model), Html.Tag("section", null, Html.At("id", "recovery"), Html.Tag("h2", null, "Recovery by region"), model.Regions.Select(region => Region(region.Region, region.Recovery))), Tests(model), Departures(model), Method(model)),
             new XElement("footer", Html.Tag("p", "fine", $"{Title}, {model.Date}. Written by ClusterSurvey.")),
             ReportPage.Tip(), new XElement("script", Script.Text))));
     }
@@ -70,6 +67,39 @@ public static class ValidationPage
             new XElement("tbody", model.Tests().Select(test => new XElement("tr", Html.RowHeading(test.Region), new XElement("td", test.Kind), new XElement("td", test.Parameter),
                 Html.Tag("td", "n", NumberText.Fixed(test.Statistic, 3)), Html.Tag("td", "n", NumberText.Significant(test.PValue, 2)),
                 Html.Tag("td", "n", test.Corrected < ValidationModel.Level ? Html.Tag("span", "bad", Html.Tag("b", null, NumberText.Significant(test.Corrected, 2))) : NumberText.Significant(test.Corrected, 2)))))), "Tests of uniformity"));
+
+    private static XElement? Departures(ValidationModel model) => model.Departures.Count == 0 ? null : Html.Tag("section", null, Html.At("id", "departures"), Html.Tag("h2", null, "Departures"),
+        Html.Tag("p", null, "What becomes of the results where the sky, or the survey, is not as the likelihoods take it to be. The same surveys are simulated with the departure and recovered with the likelihoods that know nothing of it; "
+            + "the shift is (posterior mean with it - without it) / posterior standard deviation, averaged over the surveys."),
+        model.Departures.GroupBy(departure => departure.Kind).Select(kind => Html.Tag("article", null, Html.Tag("h3", null, NameOf(kind.Key)), Html.Tag("p", null, Meaning(kind.Key, kind.First().Recovery.Cases.Count)),
+            kind.Key == DepartureKind.Null ? Limits(kind) : Shifts(kind))));
+
+    private static string NameOf(DepartureKind kind) => kind switch
+    {
+        DepartureKind.Null => "No turbulence",
+        DepartureKind.LogNormal => "Log-normal fluctuations",
+        DepartureKind.SecondOrder => "The second order left in",
+        _ => "More holes",
+    };
+
+    private static string Meaning(DepartureKind kind, int surveys) => kind switch
+    {
+        DepartureKind.Null => $"{surveys} surveys with sigma = 0.01, which noise hides. Turbulence is claimed where the lowest tenth of the prior of log10_sigma is ten times less probable than before (Jeffreys 1961: strong evidence); a right survey gives upper limits.",
+        DepartureKind.LogNormal => $"{surveys} surveys whose density fluctuations are log-normal with the same mean, variance and spectrum. The shift is what the assumption of Gaussian fluctuations costs.",
+        DepartureKind.SecondOrder => $"{surveys} surveys whose emission keeps the mean of (1 + delta)^2, and whose mean model is not fitted to it: the bias of an analysis that forgets it.",
+        _ => FormattableString.Invariant($"{surveys} surveys with round holes in a tenth of the usable pixels, beside those of point sources. Spectra are corrected for masks: results should move by less than {Departure.LargestShiftByHoles} standard deviations."),
+    };
+
+    private static XElement Limits(IEnumerable<Departure> departures) => Html.ScrollBox(new XElement("table", Html.Headings(["Region", "Turbulence claimed", "Upper limit of log10_sigma, 95 %, median"]),
+        new XElement("tbody", departures.Select(departure => new XElement("tr", Html.RowHeading(departure.Region), Marked(NumberText.Fixed(100 * departure.Detections, 0) + " %", departure.Objections().Any()),
+            Html.Tag("td", "n", NumberText.Fixed(departure.MedianUpperLimit, 2)))))), "Surveys without turbulence");
+
+    private static XElement Shifts(IEnumerable<Departure> departures) => Html.ScrollBox(new XElement("table", Html.Headings(["Region", "Parameter", "Mean shift", "Standard error", "Scatter"]),
+        new XElement("tbody", departures.SelectMany(departure => departure.Shifts().Select(one => new XElement("tr", Html.RowHeading(departure.Region), new XElement("td", one.Parameter),
+            Marked(NumberText.Fixed(one.Shift.Mean, 2), departure.Objections().Any(objection => objection.Contains($"move {one.Parameter} by", StringComparison.Ordinal))),
+            Html.Tag("td", "n", NumberText.Fixed(one.Shift.Error, 2)), Html.Tag("td", "n", NumberText.Fixed(one.Shift.Scatter, 2))))))), "Shifts in standard deviations");
+
+    private static XElement Marked(string text, bool isBad) => isBad ? Html.Tag("td", "n", Html.Tag("span", "bad", Html.Tag("b", null, text))) : Html.Tag("td", "n", text);
 
     private static XElement Method(ValidationModel model) => Html.Tag("section", null, Html.At("id", "method"), Html.Tag("h2", null, "Method"),
         Html.Tag("p", null, $"{model.Simulations} Rank: the share of draws of the joint posterior below the truth (simulation-based calibration, Talts et al. 2018, arXiv:1804.06788). "

@@ -56,6 +56,12 @@ public sealed record SurveySettings
     /// <summary>Networks per cluster and region, averaged in probability.</summary>
     public int Ensemble { get; init; } = 3;
 
+    /// <summary>
+    /// Clusters, the first of the sample, whose simulations together teach the networks with which the training of every cluster begins; 0 to begin from nothing.
+    /// Clusters that are added at the end of a sample leave these networks as they are.
+    /// </summary>
+    public int Pretraining { get; init; } = 4;
+
     /// <summary>Pairs in a training step; 0 chooses by their number.</summary>
     public int Batch { get; init; }
 

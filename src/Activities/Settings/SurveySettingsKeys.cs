@@ -50,6 +50,8 @@ public static class SurveySettingsKeys
         Form("unresolved_power", "prior of the flat power of point sources too faint to be cut out, in counts^2 s^-2 arcmin^-2, uniform in its logarithm, drawn for every simulation",
             UnresolvedPowerSetting.Allowed, "write for example 1e-7:1e-5", text => UnresolvedPowerSetting.TryParse(text, out _), s => s.UnresolvedPower, (s, v) => s with { UnresolvedPower = v }),
         Whole("ensemble", "networks per cluster and region, averaged in probability", 1, 64, s => s.Ensemble, (s, v) => s with { Ensemble = v }),
+        Whole("pretraining", "clusters, the first of the sample, whose simulations together teach the networks with which the training of every cluster begins; 0 to begin from nothing", 0, 10_000,
+            s => s.Pretraining, (s, v) => s with { Pretraining = v }),
         Whole("batch", "pairs in a training step; 0 chooses by their number", 0, 100_000, s => s.Batch, (s, v) => s with { Batch = v }),
         Plain("calibration", "simulations that no network learns from, each on a random field of its own, on which every network is calibrated; 0 for no calibration", "0, or a whole number from 20 to 100000",
             s => s.Calibration, (s, v) => s with { Calibration = v }, (JsonElement value, out int number) => TryNumber(value, out number) && number is 0 or (>= 20 and <= 100_000)),

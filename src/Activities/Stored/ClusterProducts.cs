@@ -39,8 +39,14 @@ public sealed record ClusterProducts
     /// <summary>The tests of calibration of each region; null when the settings ask for none, or the definition makes none.</summary>
     public IReadOnlyDictionary<string, Artifact>? Calibrations { get; init; }
 
+    /// <summary>The held-out simulations of each region on which networks were calibrated; null when the settings ask for none, or the definition makes none.</summary>
+    public IReadOnlyDictionary<string, Artifact>? HeldOut { get; init; }
+
     /// <summary>The test simulations of each region; null when the definition makes none.</summary>
     public IReadOnlyDictionary<string, Artifact>? TestTables { get; init; }
+
+    /// <summary>Test simulations that depart from what the survey takes for granted, by what is different and region; null when the definition makes none.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Artifact>>? Departures { get; init; }
 
     /// <summary>The shape that was measured on the maps; null for a definition that measures none.</summary>
     public ClusterMorphology? Morphology { get; init; }

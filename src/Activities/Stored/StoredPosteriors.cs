@@ -19,6 +19,9 @@ namespace ClusterSurvey.Activities.Stored;
 public sealed record RegionPosterior(
     string Region, IReadOnlyList<ParameterSummary> Summaries, double[] Draws, double[] Predictive, IReadOnlyList<string> Clusters)
 {
+    /// <summary>What the likelihoods that it combines are wrong in together, of which it takes account; null for one cluster, or where it was not measured.</summary>
+    public MeasuredCommonError? CommonError { get; init; }
+
     /// <summary>The probabilities of the predictive quantiles.</summary>
     public static IReadOnlyList<double> PredictiveQuantiles { get; } = [0.025, 0.16, 0.5, 0.84, 0.975];
 }
@@ -33,7 +36,7 @@ public sealed record StoredPosteriors(IReadOnlyList<RegionPosterior> Regions)
     public Artifact Save(ArtifactStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var about = Regions.Select(region => new About(region.Region, region.Summaries, region.Clusters));
+        var about = Regions.Select(region => new About(region.Region, region.Summaries, region.Clusters, region.CommonError));
         var bundle = new ArrayBundle { Metadata = new() { ["regions"] = SurveyJson.ToNode(about.ToArray()) } };
         foreach (var region in Regions)
         {
@@ -50,8 +53,8 @@ public sealed record StoredPosteriors(IReadOnlyList<RegionPosterior> Regions)
         var bundle = store.LoadBundle(artifact, Kind);
         var about = bundle.Metadata["regions"].Deserialize<About[]>(SurveyJson.Options)!;
         return new StoredPosteriors([.. about.Select(region => new RegionPosterior(region.Region, region.Summaries, bundle.Doubles($"draws_{region.Region}"),
-            bundle.Contains($"predictive_{region.Region}") ? bundle.Doubles($"predictive_{region.Region}") : [], region.Clusters))]);
+            bundle.Contains($"predictive_{region.Region}") ? bundle.Doubles($"predictive_{region.Region}") : [], region.Clusters) { CommonError = region.CommonError })]);
     }
 
-    private sealed record About(string Region, IReadOnlyList<ParameterSummary> Summaries, IReadOnlyList<string> Clusters);
+    private sealed record About(string Region, IReadOnlyList<ParameterSummary> Summaries, IReadOnlyList<string> Clusters, MeasuredCommonError? CommonError);
 }

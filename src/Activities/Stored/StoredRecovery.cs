@@ -15,9 +15,9 @@ public static class StoredRecovery
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(recovery);
-        double[] values = [.. recovery.Cases.SelectMany(one => (double[])[.. one.Truth, .. one.Mean, .. one.StandardDeviation, .. one.Ranks, one.Credibility])];
+        double[] values = [.. recovery.Cases.SelectMany(one => (double[])[.. one.Truth, .. one.Mean, .. one.StandardDeviation, .. one.Ranks, .. one.UpperLimits, .. one.LowestTenth, one.Credibility])];
         var table = new NumericTable([.. Columns(recovery.Names), Credibility], values);
-        return store.SaveFile(Kind, 1, path => ParquetTable.WriteNumbers(path, table));
+        return store.SaveFile(Kind, 2, path => ParquetTable.WriteNumbers(path, table));
     }
 
     public static JointRecovery Load(ArtifactStore store, Artifact artifact, IReadOnlyList<string> names)
@@ -31,7 +31,9 @@ public static class StoredRecovery
     }
 
     private static RecoveredCase Case(ReadOnlySpan<double> row, int parameters)
-        => new([.. row[..parameters]], [.. row[parameters..(2 * parameters)]], [.. row[(2 * parameters)..(3 * parameters)]], [.. row[(3 * parameters)..(4 * parameters)]], row[4 * parameters]);
+        => new(Part(row, 0, parameters), Part(row, 1, parameters), Part(row, 2, parameters), Part(row, 3, parameters), row[6 * parameters], Part(row, 4, parameters), Part(row, 5, parameters));
 
-    private static IEnumerable<string> Columns(IReadOnlyList<string> names) => ((string[])["true", "mean", "std", "rank"]).SelectMany(kind => names.Select(name => $"{kind}_{name}"));
+    private static double[] Part(ReadOnlySpan<double> row, int index, int parameters) => row.Slice(index * parameters, parameters).ToArray();
+
+    private static IEnumerable<string> Columns(IReadOnlyList<string> names) => ((string[])["true", "mean", "std", "rank", "upper95", "lowest_tenth"]).SelectMany(kind => names.Select(name => $"{kind}_{name}"));
 }

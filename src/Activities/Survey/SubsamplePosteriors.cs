@@ -53,7 +53,7 @@ public static class SubsamplePosteriors
         where cubes.Count > 0
         select new GroupPosterior(grouping.Name, part, CombineLikelihoods.Combine(
             seed.Derive("subsamples").Derive(grouping.Name).Derive(part.Name), run.Prior, region.Name,
-            [.. cubes.Select(cluster => new NamedCube(cluster.Name, StoredCube.Load(run.Store, cluster.Products.Cubes[region.Name])))], run.Settings.Draws));
+            [.. cubes.Select(cluster => new NamedCube(cluster.Name, StoredCube.Load(run.Store, cluster.Products.Cubes[region.Name])))], run.Settings.Draws, run.Joint.Of(region.Name)?.CommonError));
 
     private sealed record Saved(string Grouping, string Group, Artifact Posteriors);
 }

@@ -41,23 +41,35 @@ public sealed class JointRecovery
     /// <param name="truth">The parameters that the objects have in it.</param>
     /// <param name="grid">Nodes at which likelihoods are evaluated, over the range of the prior.</param>
     /// <param name="draws">Draws of the joint posterior behind ranks and credibility.</param>
+    /// <param name="common">The error that the likelihoods have in common, as the survey takes it into account.</param>
     /// <param name="cancellation">Looked at between objects.</param>
     public static RecoveredCase Recover(Seed seed, Prior prior, IReadOnlyCollection<TestedObject> objects, int survey, ReadOnlySpan<double> truth, ParameterGrid grid, int draws,
-        CancellationToken cancellation = default)
+        CommonError common = default, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(prior);
         ArgumentNullException.ThrowIfNull(objects);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
         if (truth.Length != prior.Count) throw new ArgumentException($"a truth of {truth.Length} values for {prior.Count} parameters", nameof(truth));
         var sum = LikelihoodCube.Sum([.. objects.Select(one => LikelihoodCube.Evaluate(one.Likelihood, one.Observation(survey), grid, null, cancellation))]);
-        var posterior = GridPosterior.From(prior, sum, manyPosteriors);
+        var posterior = GridPosterior.From(prior, common.Correct(sum, objects.Count), manyPosteriors);
         var drawn = posterior.Sample(seed.Derive("draws"), draws);
         var set = new CalibrationSet(truth, drawn, prior.Count);
         double[] densities = [.. Enumerable.Range(0, draws).Select(i => posterior.LogDensity(drawn.AsSpan(i * prior.Count, prior.Count)))];
         var credibility = ExpectedCoverage.HighestDensity(seed.Derive("credibility"), densities, [posterior.LogDensity(truth)])[0];
         double[] ranks = [.. Enumerable.Range(0, prior.Count).Select(i => SimulationBasedCalibration.UniformRanks(seed.Derive("ranks").Derive(i), set, i)[0])];
         var summaries = posterior.Summarize();
-        return new RecoveredCase(truth.ToArray(), [.. summaries.Select(one => one.Mean)], [.. summaries.Select(one => one.StandardDeviation)], ranks, credibility);
+        double[][] columns = [.. Enumerable.Range(0, prior.Count).Select(i => Column(drawn, i, prior.Count))];
+        double[] lowest = [.. columns.Select((column, i) => column.Count(value => value < prior.Parameters[i].Distribution.Quantile(0.1)) / (double)draws)];
+        return new RecoveredCase(truth.ToArray(), [.. summaries.Select(one => one.Mean)], [.. summaries.Select(one => one.StandardDeviation)], ranks, credibility,
+            [.. columns.Select(column => column[(int)(0.95 * (draws - 1))])], lowest);
+    }
+
+    // The draws of one parameter, in order.
+    private static double[] Column(double[] drawn, int parameter, int parameters)
+    {
+        double[] column = [.. Enumerable.Range(0, drawn.Length / parameters).Select(row => drawn[row * parameters + parameter])];
+        Array.Sort(column);
+        return column;
     }
 
     /// <summary>The share of surveys whose highest density region of this credibility holds the truth, and its standard error if posteriors are right: sqrt(c (1 - c) / n).</summary>

@@ -29,24 +29,24 @@ internal sealed class DensityEnsemble
 
     /// <summary>
     /// Trains the members one after the other, each from a seed of its own, and weights them by their validation scores; with a start, from the
-    /// members of another ensemble, and then without checkpoints.
+    /// members of another ensemble.
     /// </summary>
     public static DensityEnsemble Train(
-        Seed seed, ISimulationPairs pairs, EstimatorRole role, EnsembleOptions options, DensityEnsemble? start, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        Seed seed, ISimulationPairs pairs, EstimatorRole role, EnsembleOptions options, EnsembleStart? start, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var members = new DensityMember[options.Networks];
-        var checkpoint = options.Checkpoint is { } place && start is null ? new EnsembleCheckpoint(place, Identify(seed, pairs, role, options, cancellation)) : null;
+        var checkpoint = options.Checkpoint is { } place ? new EnsembleCheckpoint(place, Identify(seed, pairs, role, options, start, cancellation)) : null;
         for (var k = 0; k < members.Length; k++)
         {
             var heard = progress is null ? null : new NetworkProgress(progress, k + 1, members.Length);
-            members[k] = DensityMember.Train(seed.Derive("network").Derive(k), pairs, role, options, start?.Members[k], heard, checkpoint?.Network(k), cancellation);
+            members[k] = DensityMember.Train(seed.Derive("network").Derive(k), pairs, role, options, start?.Of(k), heard, checkpoint?.Network(k), cancellation);
         }
         return new DensityEnsemble(members, Shares([.. members.Select(m => m.History)]));
     }
 
     // How many networks there are decides nothing about each; every other option counts.
-    private static byte[] Identify(Seed seed, ISimulationPairs pairs, EstimatorRole role, EnsembleOptions options, CancellationToken cancellation) =>
-        EnsembleCheckpoint.Identify(seed, PairsHash.Compute(pairs, cancellation), $"{role.Conditions} {(role.IsDensity ? "density" : "ratio")} {options with { Checkpoint = null, Networks = 1 }}");
+    private static byte[] Identify(Seed seed, ISimulationPairs pairs, EstimatorRole role, EnsembleOptions options, EnsembleStart? start, CancellationToken cancellation) =>
+        EnsembleCheckpoint.Identify(seed, PairsHash.Compute(pairs, cancellation), $"{role.Conditions} {(role.IsDensity ? "density" : "ratio")} {options with { Checkpoint = null, Networks = 1 }} {start?.Identity()}");
 
     /// <summary>The shares that validation scores give.</summary>
     public static double[] Shares(TrainingHistory[] histories)

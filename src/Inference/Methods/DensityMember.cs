@@ -20,11 +20,11 @@ internal sealed class DensityMember(ConditionalNetwork network, PairScales scale
     public TrainingHistory History => history;
 
     /// <summary>
-    /// Trains a member; its split, its order of variables, its first weights and its batches come from the seed. With a start, weights and
-    /// scales are those of another member of the same shape, which is left as it is.
+    /// Trains a member; its split, its order of variables, its first weights and its batches come from the seed. With a start, weights, and scales where they
+    /// are kept, are those of another member of the same shape, which is left as it is.
     /// </summary>
     public static DensityMember Train(
-        Seed seed, ISimulationPairs pairs, EstimatorRole role, EnsembleOptions options, DensityMember? start, IProgress<TrainingProgress>? progress,
+        Seed seed, ISimulationPairs pairs, EstimatorRole role, EnsembleOptions options, MemberStart? start, IProgress<TrainingProgress>? progress,
         NetworkCheckpoint? checkpoint, CancellationToken cancellation)
     {
         var standardized = new StandardizedPairs(seed.Derive("split"), pairs, options.Training.ValidationFraction,

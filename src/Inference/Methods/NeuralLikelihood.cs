@@ -32,16 +32,43 @@ public sealed class NeuralLikelihood : LearntLikelihood
         ArgumentNullException.ThrowIfNull(pairs);
         options ??= new EnsembleOptions();
         options.Validate();
-        return Train(seed, pairs, options, null, progress, cancellation);
+        return Train(seed, pairs, options, start: null, progress, cancellation);
     }
 
-    /// <summary>Trains on from the weights and scales of another likelihood, which is left as it is.</summary>
-    internal static NeuralLikelihood Train(
-        Seed seed, ISimulationPairs pairs, EnsembleOptions options, NeuralLikelihood? start, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    /// <summary>
+    /// Trains an ensemble from networks that know what the likelihoods of similar problems have in common: a few pairs then teach what many would teach from nothing,
+    /// and the errors that networks of few pairs share, which add up in the product of many likelihoods, are smaller.
+    /// </summary>
+    /// <param name="seed">Origin of splits and batches: the same seed, pairs and start give the same model, bit for bit.</param>
+    /// <param name="pairs">Parameters and data to learn from, at least 20 pairs.</param>
+    /// <param name="options">How: no more networks than the start has, and of its architecture.</param>
+    /// <param name="pretrained">Where the networks begin.</param>
+    /// <param name="progress">Hears of every epoch.</param>
+    /// <param name="cancellation">Ends the training between two batches.</param>
+    /// <exception cref="ArgumentException">As without a start, or the start has other numbers of parameters, data or networks, or another architecture.</exception>
+    /// <exception cref="TrainingFailedException">The loss of a network is not a finite number.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static NeuralLikelihood Train(
+        Seed seed, ISimulationPairs pairs, EnsembleOptions options, PretrainedLikelihood pretrained, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(pretrained);
+        options.Validate();
+        return Train(seed, pairs, options, pretrained.StartFor(pairs, options), progress, cancellation);
+    }
+
+    /// <summary>Trains on from the weights and scales of another likelihood of the same problem, which is left as it is.</summary>
+    internal static NeuralLikelihood TrainOn(
+        Seed seed, ISimulationPairs pairs, EnsembleOptions options, NeuralLikelihood? before, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        => Train(seed, pairs, options, before is null ? null : new EnsembleStart(before.Ensemble, keepsScales: true), progress, cancellation);
+
+    private static NeuralLikelihood Train(
+        Seed seed, ISimulationPairs pairs, EnsembleOptions options, EnsembleStart? start, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var names = options.NamesFor(pairs.ParameterCount);
         var hash = PairsHash.Compute(pairs, cancellation);
-        var ensemble = DensityEnsemble.Train(seed, pairs, EstimatorRole.Likelihood, options, start?.Ensemble, progress, cancellation);
+        var ensemble = DensityEnsemble.Train(seed, pairs, EstimatorRole.Likelihood, options, start, progress, cancellation);
         return new NeuralLikelihood(ensemble, ModelDescription.Of(Method, options, names, pairs, hash, ensemble, null));
     }
 

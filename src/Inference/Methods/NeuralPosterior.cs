@@ -68,7 +68,7 @@ public sealed class NeuralPosterior
         if (bounds.Count != pairs.ParameterCount) throw new ArgumentException($"bounds of {bounds.Count} parameters for {pairs.ParameterCount}", nameof(bounds));
         var names = options.NamesFor(pairs.ParameterCount);
         var hash = PairsHash.Compute(pairs, cancellation);
-        var ensemble = DensityEnsemble.Train(seed, new PosteriorPairs(pairs, bounds), EstimatorRole.Posterior, options, start?.ensemble, progress, cancellation);
+        var ensemble = DensityEnsemble.Train(seed, new PosteriorPairs(pairs, bounds), EstimatorRole.Posterior, options, start is null ? null : new EnsembleStart(start.ensemble, keepsScales: true), progress, cancellation);
         return new NeuralPosterior(ensemble, ModelDescription.Of(Method, options, names, pairs, hash, ensemble, bounds));
     }
 

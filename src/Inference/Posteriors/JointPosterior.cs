@@ -10,9 +10,10 @@ public sealed class JointPosterior
 {
     private readonly NamedCube[] objects;
     private readonly GridPosteriorOptions options;
+    private readonly CommonError common;
 
-    private JointPosterior(GridPosterior posterior, NamedCube[] objects, GridPosteriorOptions options) =>
-        (Posterior, this.objects, this.options) = (posterior, objects, options);
+    private JointPosterior(GridPosterior posterior, NamedCube[] objects, GridPosteriorOptions options, CommonError common) =>
+        (Posterior, this.objects, this.options, this.common) = (posterior, objects, options, common);
 
     /// <summary>The posterior of all objects.</summary>
     public GridPosterior Posterior { get; }
@@ -27,8 +28,10 @@ public sealed class JointPosterior
     /// No object speaks against a parameter by more than this many nats (<see cref="LikelihoodCube.Floored"/>); infinity for no cap.
     /// </param>
     /// <param name="options">How finely; null for the defaults.</param>
+    /// <param name="common">The error that the likelihoods have in common; they are taken to be right when nothing is said.</param>
     /// <exception cref="ArgumentException">No object, one name twice, or cubes on different grids.</exception>
-    public static JointPosterior From(Prior prior, IEnumerable<NamedCube> objects, double largestDepth = double.PositiveInfinity, GridPosteriorOptions? options = null)
+    public static JointPosterior From(Prior prior, IEnumerable<NamedCube> objects, double largestDepth = double.PositiveInfinity, GridPosteriorOptions? options = null,
+        CommonError common = default)
     {
         ArgumentNullException.ThrowIfNull(objects);
         var named = objects.ToArray();
@@ -37,7 +40,7 @@ public sealed class JointPosterior
         if (!double.IsPositiveInfinity(largestDepth)) named = Array.ConvertAll(named, one => one with { Cube = one.Cube.Floored(largestDepth) });
         var sum = LikelihoodCube.Sum(Array.ConvertAll(named, one => one.Cube));
         options ??= new();
-        return new JointPosterior(GridPosterior.From(prior, sum, options), named, options);
+        return new JointPosterior(GridPosterior.From(prior, common.Correct(sum, named.Length), options), named, options, common);
     }
 
     /// <summary>
@@ -84,7 +87,7 @@ public sealed class JointPosterior
         {
             cancellation.ThrowIfCancellationRequested();
             var rest = LikelihoodCube.Sum([.. objects.Where((_, j) => j != i).Select(one => one.Cube)]);
-            contributions[i] = LeaveOneOut.Compare(objects[i], GridPosterior.From(Posterior.Prior, rest, coarse));
+            contributions[i] = LeaveOneOut.Compare(objects[i], GridPosterior.From(Posterior.Prior, common.Correct(rest, objects.Length - 1), coarse));
         }
         return contributions;
     }

@@ -86,6 +86,14 @@ public sealed class LikelihoodCube
         return new LikelihoodCube(first.Grid, sum, flags & (LikelihoodFlags.UndefinedValues | LikelihoodFlags.Floored));
     }
 
+    /// <summary>The log-likelihood times a number: the likelihood to that power.</summary>
+    /// <param name="exponent">The power, above 0.</param>
+    public LikelihoodCube ToPower(double exponent)
+    {
+        if (!(exponent > 0)) throw new ArgumentOutOfRangeException(nameof(exponent), exponent, "the power of a likelihood must be above zero");
+        return new LikelihoodCube(Grid, Array.ConvertAll(values, value => exponent * value), Flags & (LikelihoodFlags.UndefinedValues | LikelihoodFlags.Floored));
+    }
+
     /// <summary>
     /// This cube with no value more than <paramref name="depth"/> nats below the peak: in a sum, no single object can
     /// then speak against a parameter by more than that, however certain its network is.

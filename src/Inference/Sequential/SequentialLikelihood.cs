@@ -30,7 +30,7 @@ public static class SequentialLikelihood
         var observed = x.ToArray();
         return SimulationRounds.Run<NeuralLikelihood>(seed, prior, simulator, observed, options,
             (round, before, count) => before is null ? prior.Sample(round.Derive("proposal"), count) : Propose(round.Derive("proposal"), prior, before, observed, count, cancellation),
-            (training, pairs, networks, before, heard) => NeuralLikelihood.Train(training, pairs, networks, before, heard, cancellation), progress, cancellation);
+            (training, pairs, networks, before, heard) => NeuralLikelihood.TrainOn(training, pairs, networks, before, heard, cancellation), progress, cancellation);
     }
 
     private static double[] Propose(Seed seed, Prior prior, NeuralLikelihood likelihood, ReadOnlySpan<double> x, int count, CancellationToken cancellation) =>

@@ -1,4 +1,5 @@
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Physics.Maps;
 
 namespace ClusterSurvey.Physics.Simulation;
 
@@ -54,7 +55,8 @@ public sealed record MockPointing
         var sources = Sources(seed.Derive("sources").Stream());
         var mask = new bool[Pixels * Pixels];
         for (var i = 0; i < mask.Length; i++) mask[i] = exposure[i] > 0 && !InAnyHole(i, sources);
-        return new MockMosaic(exposure, background, mask, [.. sources, .. Holes(seed.Derive("holes").Stream(), exposure, mask)]);
+        var holes = RandomHoles.Cut(seed.Derive("holes").Stream(), (Pixels, Pixels), HoleRadiusArcmin / PixelArcmin, HoleFraction, [.. exposure.Select(seconds => seconds > 0)], mask);
+        return new MockMosaic(exposure, background, mask, [.. sources, .. holes]);
     }
 
     private readonly record struct Axis(double X, double Y, double Roll);
@@ -104,34 +106,6 @@ public sealed record MockPointing
         var sources = new (double X, double Y)[count];
         for (var i = 0; i < sources.Length; i++) sources[i] = (stream.NextUniform(0, Pixels) - 0.5, stream.NextUniform(0, Pixels) - 0.5);
         return sources;
-    }
-
-    // One hole after the other, until they have covered their part; also takes them out of the mask.
-    private List<(double X, double Y)> Holes(RandomStream stream, double[] exposure, bool[] mask)
-    {
-        var wanted = HoleFraction * exposure.Count(seconds => seconds > 0);
-        var covered = new bool[mask.Length];
-        var holes = new List<(double X, double Y)>();
-        for (var count = 0; count < wanted;)
-        {
-            var hole = (X: stream.NextUniform(0, Pixels) - 0.5, Y: stream.NextUniform(0, Pixels) - 0.5);
-            var before = count;
-            foreach (var pixel in PixelsIn(hole).Where(pixel => exposure[pixel] > 0 && !covered[pixel]))
-            {
-                (covered[pixel], mask[pixel]) = (true, false);
-                count++;
-            }
-            if (count > before) holes.Add(hole);
-        }
-        return holes;
-    }
-
-    private IEnumerable<int> PixelsIn((double X, double Y) hole)
-    {
-        var radius = HoleRadiusArcmin / PixelArcmin;
-        for (var y = Math.Max(0, (int)(hole.Y - radius)); y <= Math.Min(Pixels - 1, (int)(hole.Y + radius + 1)); y++)
-            for (var x = Math.Max(0, (int)(hole.X - radius)); x <= Math.Min(Pixels - 1, (int)(hole.X + radius + 1)); x++)
-                if ((x - hole.X) * (x - hole.X) + (y - hole.Y) * (y - hole.Y) <= radius * radius) yield return y * Pixels + x;
     }
 
     private bool InAnyHole(int pixel, (double X, double Y)[] sources)

@@ -37,7 +37,7 @@ internal static class CombineCommand
                     $"the run has {string.Join(", ", survey.Counted.Names)}{(excluded.Count == 0 ? "" : $", and excludes {string.Join(", ", excluded)}")}");
             var cubes = LikelihoodFolder.Read(folder.Path, chosen, parsed.GetRequiredValue(region));
             var seed = new Seed(RunManifest.Read(folder).Seed).Derive("combine");
-            var posterior = CombineLikelihoods.Combine(seed, survey.Prior, parsed.GetRequiredValue(region), cubes, Draws);
+            var posterior = CombineLikelihoods.Combine(seed, survey.Prior, parsed.GetRequiredValue(region), cubes, Draws, survey.Joint.Of(parsed.GetRequiredValue(region))?.CommonError);
             if (parsed.GetValue(csv) is { } file) MatrixFile.Write(file, new NumericTable(TurbulenceParameters.Names, posterior.Draws));
             Output.Json(new
             {

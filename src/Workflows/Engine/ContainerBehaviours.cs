@@ -62,7 +62,12 @@ internal sealed class ParallelForEachBehaviour : Behaviour
     public override IReadOnlyList<string> Execute(ActivityFrame frame)
     {
         var items = Loop.Begin(frame);
-        var elsewhere = frame.IsInTheRunItself ? frame.Instance.Run.SharedLoops?.Enter(frame, items) : null;
+        IReadOnlyDictionary<string, FaultRecord>? elsewhere = null;
+        if (frame.IsInTheRunItself && frame.Instance.Run.SharedLoops is { } shared)
+        {
+            elsewhere = shared.Enter(frame, items);
+            if (elsewhere is null) return Done;
+        }
         var faults = new HeldFaults();
         if (frame.Activity.Port("Body") is { } body)
             ParallelPasses.Run(items.Length, frame.Instance.Run.Slots, (index, cancellation) => faults.Hold(index, () => Pass(frame, body, items[index], index, elsewhere, cancellation)), frame.Cancellation);

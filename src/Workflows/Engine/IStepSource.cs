@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
@@ -11,10 +12,13 @@ internal interface IStepSource
 }
 
 /// <summary>Finds results in the artifact store, and computes those that are not there.</summary>
-/// <param name="fresh">True to compute all.</param>
-/// <param name="freshPasses">True to compute all that belongs to a pass of a loop.</param>
+/// <param name="fresh">True to compute all, once.</param>
+/// <param name="freshPasses">True to compute all that belongs to a pass of a loop, once.</param>
 internal sealed class ComputedSteps(bool fresh, bool freshPasses) : IStepSource
 {
+    // A cluster that two loops ask for the same is computed by the first.
+    private readonly ConcurrentDictionary<string, bool> computed = new(StringComparer.Ordinal);
+
     public StepResult Result(StepDescriptor step, IReadOnlyDictionary<string, JsonNode?> inputs, StepContext context, ActivityFrame frame)
-        => StepRunner.Run(step, inputs, context, frame.Label is null ? fresh : freshPasses);
+        => StepRunner.Run(step, inputs, context, key => (frame.Label is null ? fresh : freshPasses) && computed.TryAdd(key, true));
 }

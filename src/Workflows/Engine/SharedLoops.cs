@@ -24,8 +24,8 @@ internal abstract class SharedLoops(CancellationTokenSource end)
     /// <summary>Does this node's part of a loop.</summary>
     /// <param name="loop">The loop.</param>
     /// <param name="items">What its passes are about.</param>
-    /// <returns>The faults with which passes have failed elsewhere, when this node goes through all of them.</returns>
-    public abstract IReadOnlyDictionary<string, FaultRecord> Enter(ActivityFrame loop, JsonElement[] items);
+    /// <returns>The faults with which passes have failed elsewhere, when this node goes through all of them; null when it passes the loop by.</returns>
+    public abstract IReadOnlyDictionary<string, FaultRecord>? Enter(ActivityFrame loop, JsonElement[] items);
 
     protected void EndWalk(ActivityFrame loop)
     {
@@ -40,21 +40,22 @@ internal abstract class SharedLoops(CancellationTokenSource end)
 /// <summary>Hands the passes over, and goes through them when all have ended: what they did is in the ledger then.</summary>
 internal sealed class HandedOverLoops(ISharedPasses passes, CancellationTokenSource end) : SharedLoops(end)
 {
-    public override IReadOnlyDictionary<string, FaultRecord> Enter(ActivityFrame loop, JsonElement[] items)
+    public override IReadOnlyDictionary<string, FaultRecord>? Enter(ActivityFrame loop, JsonElement[] items)
     {
         var faults = passes.HandOver([.. items.Select((item, index) => (PathOf(loop, index), Loop.LabelOf(item, loop.Label)))]);
         if (faults is null) EndWalk(loop);
-        return faults!;
+        return faults;
     }
 }
 
-/// <summary>Carries out one pass and ends.</summary>
+/// <summary>Carries out one pass and ends. Loops that stand before that of the pass have been gone through, or the pass would not be there; nothing comes out of a loop but what it publishes.</summary>
 internal sealed class OnePass(string passPath, CancellationTokenSource end) : SharedLoops(end)
 {
     public FaultRecord? Fault { get; private set; }
 
-    public override IReadOnlyDictionary<string, FaultRecord> Enter(ActivityFrame loop, JsonElement[] items)
+    public override IReadOnlyDictionary<string, FaultRecord>? Enter(ActivityFrame loop, JsonElement[] items)
     {
+        if (!passPath.StartsWith(loop.Path + "[", StringComparison.Ordinal)) return null;
         var index = Enumerable.Range(0, items.Length).FirstOrDefault(index => PathOf(loop, index) == passPath, -1);
         if (index < 0) throw new InvalidOperationException($"the loop {loop.Path} has no pass {passPath}");
         var label = Loop.LabelOf(items[index], loop.Label);
@@ -68,6 +69,6 @@ internal sealed class OnePass(string passPath, CancellationTokenSource end) : Sh
         }
         loop.Instance.Report(new PassEnded(loop.InstanceId, passPath, loop.Activity.DisplayName, label, Fault is not null));
         EndWalk(loop);
-        return new Dictionary<string, FaultRecord>();
+        return null;
     }
 }

@@ -16,6 +16,9 @@ internal sealed class PlannedSteps(StepHistory history, bool fresh) : IStepSourc
 {
     private readonly List<PlannedStep> planned = [];
 
+    // What a cluster was asked for, and what it will give: two loops may ask the same of it.
+    private readonly Dictionary<string, StepResult> asked = new(StringComparer.Ordinal);
+
     public IReadOnlyList<PlannedStep> Planned => planned;
 
     public StepResult Result(StepDescriptor step, IReadOnlyDictionary<string, JsonNode?> inputs, StepContext context, ActivityFrame frame)
@@ -24,6 +27,13 @@ internal sealed class PlannedSteps(StepHistory history, bool fresh) : IStepSourc
         var known = KnownInputs(step, inputs, out var waitingParts);
         var waits = known.Values.Select(Pending.StepIn).FirstOrDefault(upstream => upstream is not null);
         if (!step.Declared.Cached) return Uncached(step, inputs, context, place, waits);
+        var question = string.Join('\n', place.Cluster, step.TypeName, SurveyJson.Canonical(new JsonObject(inputs.Select(input => KeyValuePair.Create(input.Key, input.Value?.DeepClone())))));
+        return asked.TryGetValue(question, out var answer) ? answer : asked[question] = Cached(step, known, waitingParts, context, place, waits);
+    }
+
+    private StepResult Cached(
+        StepDescriptor step, Dictionary<string, JsonNode?> known, IReadOnlyDictionary<string, string> waitingParts, StepContext context, Place place, string? waits)
+    {
         if (waits is not null) return Run(step, place, $"waits for {waits}", []);
         var call = StepCall.Bind(step, known, context.Seed, context.Files);
         if (!fresh && waitingParts.Count == 0 && context.Store.Find(call.Key) is { } result)

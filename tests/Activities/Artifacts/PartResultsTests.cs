@@ -140,5 +140,5 @@ public sealed class PartResultsTests : IDisposable
     private StepResult Run(params (string Name, string Word)[] words) => Run(fresh: false, words);
 
     private StepResult Run(bool fresh, params (string Name, string Word)[] words)
-        => StepRunner.Run(step, new Dictionary<string, JsonNode?> { ["Words"] = Words(words) }, Context, fresh);
+        => StepRunner.Run(step, new Dictionary<string, JsonNode?> { ["Words"] = Words(words) }, Context, _ => fresh);
 }

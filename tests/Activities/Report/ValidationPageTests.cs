@@ -53,9 +53,27 @@ public sealed class ValidationPageTests
         Assert.Equal(rows.Max() - rows[0], rows[0] - rows.Min(), 1);
     }
 
+    [Fact]
+    public void Holes_that_move_results_are_told_and_so_is_turbulence_where_there_is_none()
+    {
+        var right = Recovery(new Seed(1), 1, 0);
+        var moved = JointRecovery.Of(names, [.. right.Cases.Take(40).Select(one => one with { Mean = [one.Mean[0] + 0.3, one.Mean[1] + 0.1, one.Mean[2]], LowestTenth = [0.001, 1, 1] })]);
+        var unmoved = JointRecovery.Of(names, [.. right.Cases.Take(40)]);
+        ValidationModel Of(JointRecovery recovery) => Model(1, 0) with { Departures = [.. Enum.GetValues<DepartureKind>().Select(kind => new Departure(kind, "I", right, recovery))] };
+
+        Assert.Empty(Of(unmoved).Objections());
+        var told = Of(moved).Objections();
+        Assert.Equal(["I: 100 % of the surveys without turbulence would claim some", "I: more holes move log10_sigma by 0.30 +- 0.00 standard deviations, beyond 0.2"], told);
+        var page = Page(Of(moved));
+        Assert.Equal(["No turbulence", "Log-normal fluctuations", "The second order left in", "More holes"],
+            page.Descendants("section").Single(section => section.Attribute("id")?.Value == "departures").Descendants("h3").Select(heading => heading.Value));
+        Assert.Equal(2, page.Descendants("section").Single(section => section.Attribute("id")?.Value == "departures").Descendants("b").Count());
+        Assert.DoesNotContain("departures", Page(Model(1, 0)).ToString(), StringComparison.Ordinal);
+    }
+
     private static XElement Page(ValidationModel model)
     {
-        using var reader = XmlReader.Create(new StringReader(ValidationPage.Render(model)), new() { DtdProcessing = DtdProcessing.Ignore });
+        using var reader = XmlReader.Create(new StringReader(ValidationPage.Draw(model).Text()), new() { DtdProcessing = DtdProcessing.Ignore });
         return XElement.Load(reader);
     }
 
@@ -73,7 +91,7 @@ public sealed class ValidationPageTests
         {
             double[] off = [stream.NextNormal() + bias, stream.NextNormal(), stream.NextNormal()];
             double[] scaled = [.. off.Select(value => value / width)];
-            return new RecoveredCase([0, 0, 0], off, [width, width, width], [.. scaled.Select(value => Cumulative(-value))], WithinRadius(Math.Sqrt(scaled.Sum(value => value * value))));
+            return new RecoveredCase([0, 0, 0], off, [width, width, width], [.. scaled.Select(value => Cumulative(-value))], WithinRadius(Math.Sqrt(scaled.Sum(value => value * value))), [.. off.Select(value => value + 1.645 * width)], [1, 1, 1]);
         }
         return JointRecovery.Of(names, [.. Enumerable.Range(0, Surveys).Select(_ => Case())]);
     }

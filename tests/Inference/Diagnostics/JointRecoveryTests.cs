@@ -63,11 +63,39 @@ public sealed class JointRecoveryTests
     public void A_survey_is_recovered_the_same_whatever_was_recovered_before()
     {
         var (objects, truths) = Simulate(3);
-        RecoveredCase Third() => JointRecovery.Recover(new Seed(8), prior, Tested(objects, 1, 0), 2, truths.AsSpan(4, 2), grid, 100, TestContext.Current.CancellationToken);
+        RecoveredCase Third() => JointRecovery.Recover(new Seed(8), prior, Tested(objects, 1, 0), 2, truths.AsSpan(4, 2), grid, 100, cancellation: TestContext.Current.CancellationToken);
         var (first, again) = (Third(), Third());
         Assert.Equal(first.Mean, again.Mean);
         Assert.Equal(first.Ranks, again.Ranks);
         Assert.Equal(first.Credibility, again.Credibility);
+    }
+
+    [Fact]
+    public void A_shift_of_the_data_is_told_in_standard_deviations_and_chance_cancels()
+    {
+        var (observations, truths) = Simulate(3);
+        JointRecovery Recovered(double bias, int surveys) => JointRecovery.Of(["a", "b"], [.. Enumerable.Range(0, surveys).Select(survey =>
+            JointRecovery.Recover(new Seed(7).Derive(survey), prior, Tested(observations, 1, bias), survey, truths.AsSpan(2 * survey, 2), grid, 200, cancellation: TestContext.Current.CancellationToken))]);
+        var (without, with) = (Recovered(0, 12), Recovered(0.5, 10));
+        // Three objects, each off by half of its width: by half of a root of three of the joint width, but where the prior's edge is near.
+        var shift = RecoveryShift.Of(without, with, 0);
+        Assert.Equal(0.5 * Math.Sqrt(3), shift.Mean, 0.1);
+        Assert.InRange(shift.Error, 0, 0.05);
+        Assert.Equal(0, RecoveryShift.Of(without, with, 1).Mean, 0.01);
+        Assert.Throws<ArgumentException>(() => RecoveryShift.Of(with, without, 0));
+    }
+
+    [Fact]
+    public void Limits_and_the_lowest_tenth_of_the_prior_are_those_of_the_posterior()
+    {
+        var (observations, truths) = Simulate(3);
+        var one = JointRecovery.Recover(new Seed(8), prior, Tested(observations, 1, 0), 2, truths.AsSpan(4, 2), grid, 4000, cancellation: TestContext.Current.CancellationToken);
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(1.645, (one.UpperLimits[i] - one.Mean[i]) / one.StandardDeviation[i], 0.15);
+            var edge = prior[i].Quantile(0.1);
+            Assert.Equal(MathNet.Numerics.Distributions.Normal.CDF(one.Mean[i], one.StandardDeviation[i], edge), one.LowestTenth[i], 0.03);
+        }
     }
 
     [Fact]
@@ -76,9 +104,9 @@ public sealed class JointRecoveryTests
         var likelihood = new GaussianLikelihood(widths);
         Assert.Throws<ArgumentException>(() => new TestedObject("one", likelihood, [1, 2, 3], 2));
         Assert.Throws<ArgumentException>(() => JointRecovery.Of(["a", "b"], []));
-        Assert.Throws<ArgumentException>(() => JointRecovery.Of(["a"], [new([0, 0], [0, 0], [1, 1], [0.5, 0.5], 0.5)]));
-        Assert.Throws<ArgumentException>(() => JointRecovery.Recover(new Seed(1), prior, [new TestedObject("one", likelihood, [0, 0], 2)], 0, [0.0], grid, 10, TestContext.Current.CancellationToken));
-        Assert.Throws<ArgumentOutOfRangeException>(() => JointRecovery.Of(["a"], [new([0], [0], [1], [0.5], 0.5)]).Coverage(1));
+        Assert.Throws<ArgumentException>(() => JointRecovery.Of(["a"], [new([0, 0], [0, 0], [1, 1], [0.5, 0.5], 0.5, [1, 1], [0, 0])]));
+        Assert.Throws<ArgumentException>(() => JointRecovery.Recover(new Seed(1), prior, [new TestedObject("one", likelihood, [0, 0], 2)], 0, [0.0], grid, 10, cancellation: TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentOutOfRangeException>(() => JointRecovery.Of(["a"], [new([0], [0], [1], [0.5], 0.5, [1], [0])]).Coverage(1));
     }
 
     /// <summary>Recovers with likelihoods whose widths are the true ones times a factor, and whose first number is off by a fraction of its width.</summary>
@@ -87,7 +115,7 @@ public sealed class JointRecoveryTests
         var (observations, truths) = Simulate(objects);
         var tested = Tested(observations, factor, bias);
         return JointRecovery.Of(["a", "b"],
-            [.. Enumerable.Range(0, Surveys).Select(survey => JointRecovery.Recover(new Seed(7).Derive(survey), prior, tested, survey, truths.AsSpan(2 * survey, 2), grid, 200, TestContext.Current.CancellationToken))]);
+            [.. Enumerable.Range(0, Surveys).Select(survey => JointRecovery.Recover(new Seed(7).Derive(survey), prior, tested, survey, truths.AsSpan(2 * survey, 2), grid, 200, cancellation: TestContext.Current.CancellationToken))]);
     }
 
     private static TestedObject[] Tested(double[][] observations, double factor, double bias) => [.. observations.Select((rows, i) =>

@@ -37,6 +37,26 @@ public sealed class WorkerTests(TwelveClusters survey) : IClassFixture<TwelveClu
         Assert.All([ended.Output + ended.Errors, .. workers.Select(worker => worker.Said)], said => Assert.DoesNotContain(password, said, StringComparison.Ordinal));
     }
 
+    /// <summary>Two loops after each other, the second over what the first has simulated and one node has learnt from; one of the clusters to learn from has no maps that can be read.</summary>
+    [Fact]
+    public void Networks_are_pretrained_on_what_several_nodes_have_simulated()
+    {
+        string[] pretrained = ["--set", "pretraining=3"];
+        var maps = BrokenMaps();
+        using var shared = new QueuedSurvey(survey, survey.Fresh("pretrained"), maps: maps, more: pretrained);
+        shared.AddWorker();
+        shared.AddWorker();
+
+        shared.End().Expect(ExitCode.CompletedWithFailures);
+
+        var alone = SurveyProgram.Run([.. survey.Arguments(survey.Fresh("pretrained on one machine"), maps), .. pretrained]).Expect(ExitCode.CompletedWithFailures).Json["folder"]!.GetValue<string>();
+        Assert.Equal(MockSurvey.Hashes(alone), MockSurvey.Hashes(shared.RunFolder));
+        Assert.NotEqual(survey.Hashes, MockSurvey.Hashes(alone));
+        Assert.Equal(Clusters + 3, shared.Passes.Count());
+        Assert.Equal(["A644", "A644"], shared.Passes.Where(job => job.State == JobState.Failed).Select(job => job.Label));
+        shared.AssertComputedOnce();
+    }
+
     [Fact]
     public void One_worker_is_killed_and_one_hangs_beyond_its_lease_and_wakes()
     {
@@ -128,11 +148,7 @@ public sealed class WorkerTests(TwelveClusters survey) : IClassFixture<TwelveClu
     [Fact]
     public void A_cluster_with_broken_maps_is_set_aside_after_one_worker_has_tried_it()
     {
-        var maps = survey.Fresh("broken maps");
-        Directory.CreateDirectory(maps);
-        foreach (var file in Directory.EnumerateFiles(survey.Maps)) File.Copy(file, Path.Combine(maps, Path.GetFileName(file)));
-        var broken = Directory.EnumerateFiles(maps, "*A644*").First(file => file.Contains("mosaic", StringComparison.Ordinal));
-        File.WriteAllText(broken, "no FITS file");
+        var maps = BrokenMaps();
         using var shared = new QueuedSurvey(survey, survey.Fresh("set aside"), null, maps, "--clusters", "A85,A644");
         shared.AddWorker();
 
@@ -143,6 +159,16 @@ public sealed class WorkerTests(TwelveClusters survey) : IClassFixture<TwelveClu
         Assert.Equal(1, shared.Passes.Single(job => job.Label == "A644").Attempt);
         Assert.Equal(JobState.Failed, shared.Passes.Single(job => job.Label == "A644").State);
         Assert.True(File.Exists(Path.Combine(shared.RunFolder, "failures.parquet")));
+    }
+
+    // The maps, of which those of A644 cannot be read.
+    private string BrokenMaps()
+    {
+        var maps = survey.Fresh("broken maps");
+        Directory.CreateDirectory(maps);
+        foreach (var file in Directory.EnumerateFiles(survey.Maps)) File.Copy(file, Path.Combine(maps, Path.GetFileName(file)), overwrite: true);
+        File.WriteAllText(Directory.EnumerateFiles(maps, "*A644*").First(file => file.Contains("mosaic", StringComparison.Ordinal)), "no FITS file");
+        return maps;
     }
 
     // A worker may end its cluster in the moment in which it is halted: then the next one is waited for.

@@ -73,6 +73,19 @@ public sealed class ParallelForEachTests
     }
 
     [Fact]
+    public void What_two_loops_ask_for_is_computed_by_the_first_also_when_everything_is_computed_anew()
+    {
+        var second = Loop("""["A","B","C"]""", Draw.Activity("w2", "Survey.Work", ("name", Draw.Script("'twice-' + getCurrentValue()"))), "second");
+        var definition = Draw.Definition("twice", Draw.Sequence("s", Loop("""["A","B"]""", WorkOn("w", "'twice-' + getCurrentValue()")), second));
+        using var bench = new TestBench(definition);
+        bench.Run(definition, cancellation: TestContext.Current.CancellationToken);
+
+        bench.Run(definition, parallelism: 2, fresh: true, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal((2, 2, 2), (Work.Runs("twice-A"), Work.Runs("twice-B"), Work.Runs("twice-C")));
+    }
+
+    [Fact]
     public void Failed_pass_faults_the_run_when_the_definition_does_not_say_so()
     {
         Work.Fail("strict-2", true);

@@ -71,6 +71,23 @@ public sealed class WorkflowPlannerTests
     }
 
     [Fact]
+    public void What_two_loops_ask_of_a_cluster_is_planned_once()
+    {
+        var twice = Survey("planned-twice").ToJson();
+        var again = JsonNode.Parse(twice["root"]!.ToJsonString().Replace("\"id\":\"each\"", "\"id\":\"again\"", StringComparison.Ordinal).Replace("\"id\":\"body\"", "\"id\":\"bodyAgain\"", StringComparison.Ordinal)
+            .Replace("\"id\":\"first\"", "\"id\":\"firstAgain\"", StringComparison.Ordinal).Replace("\"id\":\"second\"", "\"id\":\"secondAgain\"", StringComparison.Ordinal))!.AsObject();
+        foreach (var (place, text) in new[] { (0, "first"), (1, "second") }) again["body"]!["activities"]![place]!["metadata"] = new JsonObject { ["displayText"] = text };
+        twice["root"] = Draw.Sequence("both", twice["root"]!.DeepClone().AsObject(), again);
+        var definition = WorkflowDocument.Parse(twice.ToJsonString(), "planned-twice");
+        using var bench = new TestBench(definition);
+        var request = Request("planned-twice", [("A", 1), ("B", 2)]) with { Definition = definition };
+        var plan = Planner(bench).Plan(request, TestContext.Current.CancellationToken);
+        Assert.Equal(["A first", "A second", "B first", "B second"], plan.Steps.Select(step => $"{step.Cluster} {step.Step}"));
+        bench.Run(definition, new JsonObject { ["Rows"] = request.Inputs["Rows"]!.DeepClone() }, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal((4, 0), (Planner(bench).Plan(request, TestContext.Current.CancellationToken) is var after ? after.Cached : 0, after.ToRun));
+    }
+
+    [Fact]
     public void What_is_wrong_with_the_inputs_of_a_step_is_told()
     {
         var broken = Draw.Definition("planned-broken", Draw.Activity("first", "Survey.Work", ("name", Draw.Literal("x")), ("number", Draw.Script("'many'"))));
