@@ -60,7 +60,7 @@ public sealed record SurveySettings
     /// Clusters, the first of the sample, whose simulations together teach the networks with which the training of every cluster begins; 0 to begin from nothing.
     /// Clusters that are added at the end of a sample leave these networks as they are.
     /// </summary>
-    public int Pretraining { get; init; } = 4;
+    public int Pretraining { get; init; }
 
     /// <summary>Pairs in a training step; 0 chooses by their number.</summary>
     public int Batch { get; init; }

@@ -12,7 +12,7 @@ public sealed class MockSurvey : IDisposable
     private static readonly string[] Small =
     [
         "--set", "pixels_across=32", "--set", "scales=0.2:1:4", "--set", "simulations=64", "--set", "sigmas_per_field=4",
-        "--set", "ensemble=1", "--set", "pretraining=0", "--set", "calibration=0", "--set", "grid=12", "--set", "draws=200", "--set", "population=none", "--set", Regions,
+        "--set", "ensemble=1", "--set", "calibration=0", "--set", "grid=12", "--set", "draws=200", "--set", "population=none", "--set", Regions,
     ];
 
     private readonly ScratchFolder folder = new();
