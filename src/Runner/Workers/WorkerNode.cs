@@ -27,6 +27,7 @@ internal sealed class WorkerNode : IDisposable
     private readonly TimeProvider time;
     private readonly Lease lease;
     private readonly DateTimeOffset started;
+    private long lastBeat;
 
     public WorkerNode(RunHome home, RunLedger ledger, int slots, Lease lease, TimeProvider time)
     {
@@ -35,6 +36,7 @@ internal sealed class WorkerNode : IDisposable
         work = new JobWork(home, ledger, new Parallelism(1, Math.Max(1, MachineShare.Here.Cores / slots)), time);
         Name = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}");
         Home = home.Identity();
+        lastBeat = time.GetTimestamp();
     }
 
     public string Name { get; }
@@ -42,6 +44,9 @@ internal sealed class WorkerNode : IDisposable
     public string Home { get; }
 
     public int Slots { get; }
+
+    /// <summary>How long ago it last said that it is there.</summary>
+    public TimeSpan SinceCheckIn => time.GetElapsedTime(Volatile.Read(ref lastBeat));
 
     /// <summary>The jobs of the folder.</summary>
     public JobBook Book => book;
@@ -68,6 +73,7 @@ internal sealed class WorkerNode : IDisposable
     {
         var now = time.GetUtcNow();
         book.Beat(new NodeRow { Name = Name, Home = Home, Machine = Environment.MachineName, ProcessId = Environment.ProcessId, Slots = Slots, StartedAt = started, HeartbeatAt = now });
+        Volatile.Write(ref lastBeat, time.GetTimestamp());
         var silence = TimeSpan.FromSeconds(10 * lease.Seconds);
         book.GiveUpLostNodes(now - (silence > leastSilence ? silence : leastSilence));
         foreach (var gone in book.Nodes.Where(node => node.HeartbeatAt < now - forgotten)) book.Remove(gone.Name);

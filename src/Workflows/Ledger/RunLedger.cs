@@ -151,6 +151,14 @@ public sealed class RunLedger : IDisposable
     /// <summary>The id of the last migration of the tables.</summary>
     public string Schema { get; }
 
+    /// <summary>Asks the database for something small, and does not wait for one that is away.</summary>
+    /// <exception cref="DbException">It does not answer.</exception>
+    public void Ask()
+    {
+        using var context = Open();
+        _ = context.Instances.Any();
+    }
+
     /// <summary>True when the tables are those of this version of the program.</summary>
     public bool IsUpToDate => Read(context => !context.Database.HasPendingModelChanges() && !context.Database.GetPendingMigrations().Any());
 
