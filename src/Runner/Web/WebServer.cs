@@ -22,6 +22,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Serilog;
 
 namespace ClusterSurvey.Runner.Web;
 
@@ -83,7 +84,7 @@ public sealed class WebServer : IAsyncDisposable
     private static WebApplication Build(RunHome home, ListenAddress address, RunLedger ledger, BackgroundRuns runs, TimeProvider time)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddSerilog();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

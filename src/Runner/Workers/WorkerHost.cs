@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
+using Serilog;
 
 namespace ClusterSurvey.Runner.Workers;
 
@@ -61,7 +62,7 @@ internal static class WorkerHost
     private static IHost Build(RunHome home, WorkerNode node, Lease lease)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddSerilog();
         builder.Services.AddSingleton(node);
         builder.Services.AddQuartz(scheduler => scheduler
             .ConfigureScheduler(options =>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Runner.Observability;
 
 namespace ClusterSurvey.Runner.Schedules.Notification;
 
@@ -8,11 +9,18 @@ internal static partial class Secrets
 {
     /// <summary>A text with its secrets put in. It is used at once, and neither kept nor said.</summary>
     /// <exception cref="BadInputException">A variable or a file is not there.</exception>
-    public static string PutInto(string text) => Name().Replace(text, match => match.Groups["kind"].Value == "env" ? Variable(match.Groups["of"].Value) : FirstLine(match.Groups["of"].Value));
+    public static string PutInto(string text) => Name().Replace(text, match => Remember(match.Groups["kind"].Value == "env" ? Variable(match.Groups["of"].Value) : FirstLine(match.Groups["of"].Value)));
 
     /// <summary>The variable of the server's environment, or the first line of the file that the variable NAME_FILE names; null when there is neither.</summary>
     public static string? Find(string name)
         => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : Environment.GetEnvironmentVariable($"{name}_FILE") is { Length: > 0 } file ? FirstLine(file) : null;
+
+    /// <summary>Has a secret struck out of the log from now on.</summary>
+    public static string Remember(string secret)
+    {
+        KnownSecrets.Add(secret);
+        return secret;
+    }
 
     private static string Variable(string name)
         => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : throw new BadInputException($"{{env:{name}}}", "no such variable", "a variable of the server's environment", "set it where the server is started");
