@@ -81,7 +81,7 @@ internal static class ProgramLog
             var level = span.Status == ActivityStatusCode.Error ? LogEventLevel.Warning : LogEventLevel.Information;
             var outcome = span.GetTagItem(EngineTelemetry.OutcomeTag) ?? (level == LogEventLevel.Warning ? "failed" : "done");
             if (span.StatusDescription is { } problem) log = log.ForContext("Problem", problem);
-            log.Write(level, "{What} ended after {Seconds:0.###} s: {Outcome}", span.OperationName, span.Duration.TotalSeconds, outcome);
+            log.Write(level, "{What:l} ended after {Seconds:0.###} s: {Outcome:l}", span.OperationName, span.Duration.TotalSeconds, outcome);
         }
     }
 }
