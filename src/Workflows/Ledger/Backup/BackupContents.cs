@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ClusterSurvey.Workflows.Ledger.Backup;
 
 /// <summary>What a backup tells of itself: the member <c>backup.json</c> of its archive.</summary>
@@ -23,8 +25,10 @@ public sealed record BackupContents
     public required IReadOnlyDictionary<string, long> Rows { get; init; }
 
     /// <summary>How many runs and called instances it holds.</summary>
+    [JsonIgnore]
     public long Instances => Rows.GetValueOrDefault("instances");
 
     /// <summary>The rows of all tables.</summary>
+    [JsonIgnore]
     public long AllRows => Rows.Values.Sum();
 }
