@@ -36,6 +36,20 @@ public sealed class ProgramLogTests : IDisposable
     }
 
     [Fact]
+    public void Two_processes_of_a_role_write_to_files_of_their_own()
+    {
+        using (var first = ProgramLog.Logger(folder["logs"], "worker", 3000, 9, () => true))
+        using (var second = ProgramLog.Logger(folder["logs"], "worker", 3000, 9, () => true))
+        {
+            first.Information("{Text:l}", "one");
+            second.Information("{Text:l}", "two");
+            first.Information("{Text:l}", "three");
+        }
+        var told = Directory.GetFiles(folder["logs"]).Select(file => string.Join(' ', File.ReadLines(file).Select(line => JsonNode.Parse(line)!["@m"]!.GetValue<string>()))).Order(StringComparer.Ordinal);
+        Assert.Equal(["one three", "two"], told);
+    }
+
+    [Fact]
     public void No_folder_is_made_for_a_log_where_there_are_no_runs()
     {
         using (var log = ProgramLog.Logger(folder["runs", ".logs"], "serve", 3000, 3, () => Directory.Exists(folder["runs"]))) log.Error("{Text:l}", "no such place");
