@@ -3,6 +3,7 @@ using System.Text.Json;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Runner.Commands;
+using ClusterSurvey.Runner.Observability;
 using ClusterSurvey.Runner.Terminal;
 
 namespace ClusterSurvey.Runner;
@@ -34,6 +35,7 @@ public static class CommandLine
         finally
         {
             Console.CancelKeyPress -= cancel;
+            Observed.End();
         }
     }
 

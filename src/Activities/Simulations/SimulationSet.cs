@@ -62,6 +62,7 @@ public static class SimulationSet
             Span<double> sigmas = stackalloc double[count];
             for (var i = 0; i < count; i++) sigmas[i] = plan.Theta(row + i)[0];
             fields[field - part.First] = simulator.Simulate(field, plan.Theta(row)[1], plan.Theta(row)[2], sigmas, S.AsSpan((row - plan.RowsOf(part).First) * width, count * width));
+            SimulationMeter.Count(count);
             return Interlocked.Decrement(ref missing) == 0;
         }
 

@@ -11,6 +11,6 @@ internal static class CommandList
     [
         DemoCommand.Make(), RunCommand.Make(), PlanCommand.Make(), ResumeCommand.Make(), RunsCommand.Make(), GcCommand.Make(), ReportCommand.Make(), CombineCommand.Make(),
         MockCommand.Make(), InspectCommand.Make(), SpectrumCommand.Make(), HatCommand.Make(), SimulateCommand.Make(), SbiCommand.Make(),
-        WorkflowsCommand.Make(), ExportCommand.Make(), ServeCommand.Make(), WorkerCommand.Make(), ScheduleCommand.Make(), KeysCommand.Make(),
+        WorkflowsCommand.Make(), ExportCommand.Make(), ServeCommand.Make(), WorkerCommand.Make(), ScheduleCommand.Make(), KeysCommand.Make(), DatabaseCommand.Make(),
     ];
 }

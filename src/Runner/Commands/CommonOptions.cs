@@ -2,6 +2,7 @@ using System.CommandLine;
 using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Runner.Runs;
+using ClusterSurvey.Runner.Schedules.Notification;
 
 namespace ClusterSurvey.Runner.Commands;
 
@@ -20,7 +21,7 @@ internal static class CommonOptions
     /// <summary>The database that is meant; null for a file in the folder of runs.</summary>
     // Read here and not as a default of the option, which the help would print.
     public static string? DatabaseOf(ParseResult parsed, Option<string?> option)
-        => (parsed.GetValue(option) ?? Environment.GetEnvironmentVariable(LedgerDatabase.Variable)) is { Length: > 0 } database ? database : null;
+        => (parsed.GetValue(option) ?? Secrets.Find(LedgerDatabase.Variable)) is { Length: > 0 } database ? database : null;
 
     /// <summary>The folder of runs, with its ledger.</summary>
     public static RunHome HomeOf(ParseResult parsed, Option<string?> home, Option<string?> database) => new(parsed.GetValue(home) ?? RunHome.Default, DatabaseOf(parsed, database));

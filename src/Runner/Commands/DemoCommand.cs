@@ -7,6 +7,7 @@ using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Survey;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Physics.Simulation;
+using ClusterSurvey.Runner.Observability;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Terminal;
 using ClusterSurvey.Workflows;
@@ -26,6 +27,7 @@ internal static class DemoCommand
         command.SetAction((parsed, cancellation) =>
         {
             var runs = CommonOptions.HomeOf(parsed, home, database);
+            Observed.As("run", runs);
             var sample = ShippedData.Find("samples", "xcop", ".csv");
             var maps = Path.Combine(runs.Root, ".demo-maps");
             MakeMaps(sample, maps, cancellation);

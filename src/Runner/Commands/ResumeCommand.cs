@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClusterSurvey.Runner.Observability;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Workers;
 
@@ -16,6 +17,7 @@ internal static class ResumeCommand
         command.SetAction((parsed, cancellation) =>
         {
             var (runs, folder) = RunHome.Find(parsed.GetRequiredValue(run), parsed.GetValue(home), CommonOptions.DatabaseOf(parsed, database));
+            Observed.As("run", runs);
             var summary = runs.IsShared ? new QueuedRuns(runs, TimeProvider.System).Resume(folder, cancellation) : new SurveyLauncher(runs, TimeProvider.System).Resume(folder, cancellation);
             return Task.FromResult(RunResult.Show(summary, parsed.GetValue(json)));
         });

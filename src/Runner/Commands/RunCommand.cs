@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClusterSurvey.Runner.Observability;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Workers;
 
@@ -17,6 +18,7 @@ internal static class RunCommand
         {
             var request = survey.Read(parsed);
             var home = survey.HomeOf(parsed);
+            Observed.As("run", home);
             var summary = home.IsShared
                 ? new QueuedRuns(home, TimeProvider.System).Start(request.Definition, request.Inputs, request.Seed, request.Fresh, cancellation)
                 : new SurveyLauncher(home, TimeProvider.System).Start(request.Definition, request.Inputs, request.Seed, request.Fresh, cancellation);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClusterSurvey.Runner.Observability;
 using ClusterSurvey.Runner.Terminal;
 using ClusterSurvey.Runner.Web;
 
@@ -18,7 +19,9 @@ internal static class ServeCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var address = ListenAddress.Parse(parsed.GetRequiredValue(urls));
-            await using var server = await WebServer.Start(CommonOptions.HomeOf(parsed, data, database), address, TimeProvider.System, cancellation);
+            var home = CommonOptions.HomeOf(parsed, data, database);
+            Observed.As("serve", home);
+            await using var server = await WebServer.Start(home, address, TimeProvider.System, cancellation);
             Output.Note($"listening on {server.Address}; Ctrl-C stops");
             if (StudioFiles.Folder is null) Output.Note("the designer is not installed: run 'npm ci' in the folder of the program, then start again");
             if (!address.IsLoopback) Output.Note("other machines can reach this address: a key is asked for (clustersurvey keys create NAME), and what is sent is not encrypted");

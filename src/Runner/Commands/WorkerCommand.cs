@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Runner.Observability;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Workers;
 
@@ -24,7 +25,9 @@ internal static class WorkerCommand
             if (!Directory.Exists(folder)) throw new BadInputException("--artifacts", $"{folder}, which is no folder", "the folder of runs that the nodes share", "mount it, or make it and name it to run --out");
             var count = parsed.GetValue(slots) ?? MachineShare.Here.Cores;
             if (count is < 1 or > MostSlots) throw new BadInputException("--slots", $"{count}", $"a number from 1 to {MostSlots}", "correct it");
-            await WorkerHost.Work(new RunHome(folder, connection), count, Lease.Here, TimeProvider.System, cancellation);
+            var home = new RunHome(folder, connection);
+            Observed.As("worker", home);
+            await WorkerHost.Work(home, count, Lease.Here, TimeProvider.System, cancellation);
             return ExitCode.Done;
         });
         return command;

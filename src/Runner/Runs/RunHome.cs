@@ -28,6 +28,9 @@ public sealed class RunHome(string root, string? database = null)
     /// <summary>True when the ledger is in a database: workers carry out the runs then.</summary>
     public bool IsShared => database is not null;
 
+    /// <summary>True when there is a ledger, as far as can be told without opening it.</summary>
+    public bool HasLedger => IsShared || File.Exists(LedgerPath);
+
     private string LedgerPath => Path.Combine(Root, ".ledger.db");
 
     public ArtifactStore OpenStore() => new(Path.Combine(Root, ".artifacts"));
@@ -88,7 +91,7 @@ public sealed class RunHome(string root, string? database = null)
     public DefinitionLibrary OpenLibrary(TimeProvider time)
     {
         // To look is not to make: without a ledger nothing was saved.
-        if (database is null && !File.Exists(LedgerPath)) return DefinitionLibrary.Shipped;
+        if (!HasLedger) return DefinitionLibrary.Shipped;
         using var ledger = OpenLedger();
         return new DefinitionStore(ledger, time).Library();
     }

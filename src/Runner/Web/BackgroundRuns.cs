@@ -5,6 +5,7 @@ using ClusterSurvey.Activities.Files;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Runner.Commands;
+using ClusterSurvey.Runner.Observability;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Schedules;
 using ClusterSurvey.Runner.Terminal;
@@ -30,6 +31,7 @@ public sealed class BackgroundRuns : IRunControl, IRunQueue, IDisposable
     private readonly Lock gate = new();
     private readonly ConcurrentDictionary<string, RunWatch> watches = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopping = new();
+    private readonly QueueMeter meter;
     private readonly RunHome home;
     private readonly RunLedger ledger;
     private readonly TimeProvider time;
@@ -41,6 +43,7 @@ public sealed class BackgroundRuns : IRunControl, IRunQueue, IDisposable
         foreach (var folder in home.Runs().Where(IsMarked).OrderBy(folder => File.GetLastWriteTimeUtc(folder.FileAt(Mark)))) Accept(folder);
         worker = new Thread(Work) { IsBackground = true, Name = "background runs" };
         worker.Start();
+        meter = new QueueMeter(Count);
     }
 
     /// <inheritdoc/>
@@ -109,12 +112,22 @@ public sealed class BackgroundRuns : IRunControl, IRunQueue, IDisposable
     /// <summary>Stops the run at work where it is and keeps what waits; the next server goes on.</summary>
     public void Dispose()
     {
+        meter.Dispose();
         waiting.CompleteAdding();
         stopping.Cancel();
         worker.Join();
         foreach (var job in jobs.Values) job.Stop.Dispose();
         stopping.Dispose();
         waiting.Dispose();
+    }
+
+    private (int Waiting, int Working) Count()
+    {
+        lock (gate)
+        {
+            var working = jobs.Values.Count(job => job.Began);
+            return (jobs.Count - working, working);
+        }
     }
 
     private static bool IsMarked(RunFolder folder) => File.Exists(folder.FileAt(Mark));

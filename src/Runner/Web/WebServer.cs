@@ -1,5 +1,6 @@
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Runner.Health;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Schedules;
 using ClusterSurvey.Runner.Schedules.Notification;
@@ -21,6 +22,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Serilog;
 
 namespace ClusterSurvey.Runner.Web;
 
@@ -82,7 +84,7 @@ public sealed class WebServer : IAsyncDisposable
     private static WebApplication Build(RunHome home, ListenAddress address, RunLedger ledger, BackgroundRuns runs, TimeProvider time)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddSerilog();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -91,6 +93,8 @@ public sealed class WebServer : IAsyncDisposable
         });
         builder.Services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = LargestBody);
         builder.Services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
+        var checks = builder.Services.AddReadiness(home, ledger, time);
+        if (home.IsShared) checks.AddWorkers(home.JobsIn(ledger), time);
         ScheduleTriggers.AddTo(builder.Services, new ScheduledRuns(home, ledger, runs, time), new Notices(home, ledger, time));
         var app = builder.Build();
         app.Use(SecurityHeaders.Add);
@@ -100,6 +104,7 @@ public sealed class WebServer : IAsyncDisposable
         app.Use(new RequestGuard(address.IsLoopback, keys, sessions).Check);
         app.UseRouting();
         new SignIn(sessions).Map(app);
+        app.MapReadiness();
         var definitions = new DefinitionStore(ledger, time);
         var samples = new OwnSamples(home, time);
         new StudioApi(definitions, ledger, StepCatalog.Shipped, runs, new DesignerChoices(samples).Of).Map(app.MapGroup(ApiPath));

@@ -1,10 +1,14 @@
 using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Runner.Health;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Terminal;
+using ClusterSurvey.Workflows.Ledger;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
+using Serilog;
 
 namespace ClusterSurvey.Runner.Workers;
 
@@ -22,6 +26,7 @@ internal static class WorkerHost
     /// <summary>Works until it is told to stop.</summary>
     public static async Task Work(RunHome runs, int slots, Lease lease, TimeProvider time, CancellationToken cancellation)
     {
+        var port = HealthPort.Here;
         var home = runs.OfNode(TimeSpan.FromSeconds(lease.Seconds));
         using var ledger = home.OpenLedger(patience);
         using var node = new WorkerNode(home, ledger, slots, lease, time);
@@ -29,6 +34,7 @@ internal static class WorkerHost
         ThreadPool.GetMinThreads(out var workers, out var completions);
         ThreadPool.SetMinThreads(Math.Max(workers, 2 * Environment.ProcessorCount + 2 * slots + 8), completions);
         using var host = Build(home, node, lease);
+        await using var health = port is { } number ? await Listen(number, home, ledger, node, lease, time, cancellation) : null;
         node.Watch();
         // The scheduler makes its tables when it starts.
         using (ledger.HoldSchema()) await host.StartAsync(cancellation);
@@ -45,10 +51,18 @@ internal static class WorkerHost
         node.SignOff();
     }
 
+    private static async Task<WebApplication> Listen(int port, RunHome home, RunLedger ledger, WorkerNode node, Lease lease, TimeProvider time, CancellationToken cancellation)
+    {
+        var checkIn = new CheckInCheck(() => node.SinceCheckIn, TimeSpan.FromSeconds(lease.Seconds));
+        var (listener, address) = await HealthPort.Open(port, services => services.AddReadiness(home, ledger, time).AddCheck("check-in", checkIn), cancellation);
+        Output.Note($"health and readiness at {address}{Readiness.HealthPath} and {Readiness.ReadyPath}");
+        return listener;
+    }
+
     private static IHost Build(RunHome home, WorkerNode node, Lease lease)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddSerilog();
         builder.Services.AddSingleton(node);
         builder.Services.AddQuartz(scheduler => scheduler
             .ConfigureScheduler(options =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using ClusterSurvey.Activities.Problems;
+using ClusterSurvey.Runner.Observability;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Terminal;
 using ClusterSurvey.Workflows.Engine;
@@ -27,6 +28,9 @@ internal sealed class WorkerNode : IDisposable
     private readonly TimeProvider time;
     private readonly Lease lease;
     private readonly DateTimeOffset started;
+    private readonly QueueMeter meter;
+    private long lastBeat;
+    private volatile int waiting, working;
 
     public WorkerNode(RunHome home, RunLedger ledger, int slots, Lease lease, TimeProvider time)
     {
@@ -35,6 +39,8 @@ internal sealed class WorkerNode : IDisposable
         work = new JobWork(home, ledger, new Parallelism(1, Math.Max(1, MachineShare.Here.Cores / slots)), time);
         Name = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}");
         Home = home.Identity();
+        lastBeat = time.GetTimestamp();
+        meter = new QueueMeter(() => (waiting, working));
     }
 
     public string Name { get; }
@@ -42,6 +48,9 @@ internal sealed class WorkerNode : IDisposable
     public string Home { get; }
 
     public int Slots { get; }
+
+    /// <summary>How long ago it last said that it is there.</summary>
+    public TimeSpan SinceCheckIn => time.GetElapsedTime(Volatile.Read(ref lastBeat));
 
     /// <summary>The jobs of the folder.</summary>
     public JobBook Book => book;
@@ -68,10 +77,13 @@ internal sealed class WorkerNode : IDisposable
     {
         var now = time.GetUtcNow();
         book.Beat(new NodeRow { Name = Name, Home = Home, Machine = Environment.MachineName, ProcessId = Environment.ProcessId, Slots = Slots, StartedAt = started, HeartbeatAt = now });
+        Volatile.Write(ref lastBeat, time.GetTimestamp());
         var silence = TimeSpan.FromSeconds(10 * lease.Seconds);
         book.GiveUpLostNodes(now - (silence > leastSilence ? silence : leastSilence));
         foreach (var gone in book.Nodes.Where(node => node.HeartbeatAt < now - forgotten)) book.Remove(gone.Name);
-        var running = book.Open.Where(job => job.State == JobState.Running && job.Node == Name).ToDictionary(job => job.Id, StringComparer.Ordinal);
+        var open = book.Open;
+        (waiting, working) = (open.Count(job => job.State == JobState.Queued), open.Count(job => job.State == JobState.Running));
+        var running = open.Where(job => job.State == JobState.Running && job.Node == Name).ToDictionary(job => job.Id, StringComparer.Ordinal);
         foreach (var (id, mine) in held)
             if (mine.Attempt is { } attempt && running.GetValueOrDefault(id)?.Attempt != attempt && held.ContainsKey(id)) mine.Lose();
         foreach (var left in running.Values.Where(job => !held.ContainsKey(job.Id))) book.GiveBack(left);
@@ -84,7 +96,11 @@ internal sealed class WorkerNode : IDisposable
     public void SignOff() => book.Remove(Name);
 
     /// <inheritdoc/>
-    public void Dispose() => stopping.Dispose();
+    public void Dispose()
+    {
+        meter.Dispose();
+        stopping.Dispose();
+    }
 
     private void Carry(JobRow job, CancellationToken cancellation)
     {

@@ -77,7 +77,7 @@ internal sealed class ParallelForEachBehaviour : Behaviour
 
     /// <summary>Carries out one pass.</summary>
     public static void Carry(ActivityFrame frame, Activity body, JsonElement item, int index, string label, CancellationToken cancellation)
-        => frame.Execute(body, VariableScope.OfPass(frame.Scope, item, index, isParallel: true), Loop.IndexOf(index), childLabel: label, childCancellation: cancellation);
+        => EngineTelemetry.Pass(frame, label, () => frame.Execute(body, VariableScope.OfPass(frame.Scope, item, index, isParallel: true), Loop.IndexOf(index), childLabel: label, childCancellation: cancellation));
 
     private static void Pass(ActivityFrame frame, Activity body, JsonElement item, int index, IReadOnlyDictionary<string, FaultRecord>? elsewhere, CancellationToken cancellation)
     {

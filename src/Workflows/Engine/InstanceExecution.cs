@@ -25,6 +25,7 @@ internal sealed class InstanceExecution
     public InstanceExecution(RunState run, WorkflowDocument document, string id, IReadOnlyDictionary<string, JsonElement> inputs, int depth, bool isResumed, bool keepsJournal = true)
     {
         (Run, Document, Id, Inputs, Depth, IsResumed) = (run, document, id, inputs, depth, isResumed);
+        RunId = id;
         journal = new InstanceJournal(run, id, !keepsJournal ? null : isResumed ? run.Ledger.LastSequence(id) : 0);
         namesById = new(() => document.Activities.ToDictionary(activity => activity.Id, activity => activity.Name, StringComparer.Ordinal));
         idsByName = new(() => document.Activities.GroupBy(activity => activity.Name).ToDictionary(group => group.Key, group => group.First().Id, StringComparer.Ordinal));
@@ -40,6 +41,9 @@ internal sealed class InstanceExecution
     public string VersionId => Document.ContentId;
 
     public string Id { get; }
+
+    /// <summary>The run that it belongs to: itself, or the instance that all calls above it come from.</summary>
+    public string RunId { get; init; }
 
     /// <summary>How many calls stand above this instance.</summary>
     public int Depth { get; }

@@ -31,6 +31,9 @@ internal sealed class RunState
     /// <summary>Where the results of steps come from.</summary>
     public required IStepSource Steps { get; init; }
 
+    /// <summary>True when steps are carried out, and not only planned.</summary>
+    public bool IsAtWork => Steps is ComputedSteps;
+
     public required ParallelSlots Slots { get; init; }
 
     /// <summary>How many threads a step may use while all passes are in flight.</summary>

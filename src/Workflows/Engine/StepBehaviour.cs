@@ -26,7 +26,7 @@ internal sealed class StepBehaviour(StepDescriptor step) : Behaviour
         {
             try
             {
-                return RunWithin(frame, inputs, policy.TimeoutSeconds);
+                return EngineTelemetry.Step(frame, () => RunWithin(frame, inputs, policy.TimeoutSeconds));
             }
             catch (Exception failure) when (frame.Attempts < policy.Attempts && FailurePolicy.CanHeal(failure))
             {

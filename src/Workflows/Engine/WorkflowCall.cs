@@ -18,7 +18,7 @@ internal sealed class WorkflowCall(RunState run)
     {
         var known = caller.Instance.IsResumed ? run.Ledger.Instance(id) : null;
         var inputs = known is null ? WithDefaults(document, given) : InputsOf(known);
-        var instance = new InstanceExecution(run, document, id, inputs, caller.Instance.Depth + 1, known is not null);
+        var instance = new InstanceExecution(run, document, id, inputs, caller.Instance.Depth + 1, known is not null) { RunId = caller.Instance.RunId };
         if (known is null) Begin(instance, caller);
         else BeginAgain(instance);
         Execute(instance, caller.Label, caller.Cancellation);
@@ -32,8 +32,11 @@ internal sealed class WorkflowCall(RunState run)
         var status = RunStatus.Interrupted;
         try
         {
-            instance.ExecuteAll(label, cancellation);
-            status = instance.Journal.Incidents > 0 ? RunStatus.FinishedWithFailures : RunStatus.Finished;
+            status = EngineTelemetry.Run(instance, () =>
+            {
+                instance.ExecuteAll(label, cancellation);
+                return instance.Journal.Incidents > 0 ? RunStatus.FinishedWithFailures : RunStatus.Finished;
+            });
         }
         catch (ActivityFault fault)
         {

@@ -1,5 +1,7 @@
+using System.Data;
 using System.Data.Common;
 using ClusterSurvey.Activities.Files;
+using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Workflows.Engine;
 using ClusterSurvey.Workflows.Format;
 using Microsoft.Data.Sqlite;
@@ -21,20 +23,22 @@ public sealed class RunLedger : IDisposable
     private readonly LedgerWriter writer;
     private readonly bool isView;
 
-    private RunLedger(DbContextOptions<LedgerContext> options, DatabasePatience patience)
+    private RunLedger(DbContextOptions<LedgerContext> options, DatabasePatience patience, string place)
     {
         (this.options, this.patience) = (options, patience);
         using (HoldSchema())
         {
             using var context = Open();
+            SchemaVersion.RefuseLater(context, place);
             context.Database.Migrate();
+            Schema = SchemaVersion.Of(context);
         }
         writer = new LedgerWriter(Open, patience, null);
     }
 
     private RunLedger(RunLedger shared, Action<LedgerContext> fence)
     {
-        (options, patience, isView) = (shared.options, shared.patience, true);
+        (options, patience, isView, Schema) = (shared.options, shared.patience, true, shared.Schema);
         writer = new LedgerWriter(Open, patience, fence);
     }
 
@@ -56,7 +60,7 @@ public sealed class RunLedger : IDisposable
     {
         try
         {
-            return new RunLedger(new DbContextOptionsBuilder<LedgerContext>().UseNpgsql(connection).Options, patience is { } limit ? new DatabasePatience(limit) : DatabasePatience.None);
+            return new RunLedger(new DbContextOptionsBuilder<LedgerContext>().UseNpgsql(connection).Options, patience is { } limit ? new DatabasePatience(limit) : DatabasePatience.None, PostgresConnection.Shown(connection));
         }
         catch (Exception wrong) when (wrong is NpgsqlException or ArgumentException or InvalidOperationException or TimeoutException)
         {
@@ -65,8 +69,11 @@ public sealed class RunLedger : IDisposable
     }
 
     /// <summary>Opens a ledger in an SQLite file; the file is made when it is not there, and brought up to date when it is old.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shownAs">What errors call it; its path when null.</param>
     /// <exception cref="LedgerException">The file cannot be opened or is no ledger.</exception>
-    public static RunLedger OpenSqlite(string path)
+    /// <exception cref="BadInputException">It was made by a later version of the program.</exception>
+    public static RunLedger OpenSqlite(string path, string? shownAs = null)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var connection = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 60 }.ToString();
@@ -74,7 +81,7 @@ public sealed class RunLedger : IDisposable
         try
         {
             RemoveAbandonedLock(connection);
-            var ledger = new RunLedger(new DbContextOptionsBuilder<LedgerContext>().UseSqlite(connection).AddInterceptors(new RelaxedFlush()).Options, DatabasePatience.None);
+            var ledger = new RunLedger(new DbContextOptionsBuilder<LedgerContext>().UseSqlite(connection).AddInterceptors(new RelaxedFlush()).Options, DatabasePatience.None, shownAs ?? path);
             using var context = ledger.Open();
             // Readers never wait for the writer, and a killed process leaves whole transactions.
             context.Database.ExecuteSqlRaw("PRAGMA journal_mode=WAL;");
@@ -82,7 +89,7 @@ public sealed class RunLedger : IDisposable
         }
         catch (SqliteException wrong)
         {
-            throw new LedgerException($"{path}: the run ledger cannot be opened ({wrong.Message}); name another file, or restore it from a backup", wrong);
+            throw new LedgerException($"{shownAs ?? path}: the run ledger cannot be opened ({wrong.Message}); name another file, or restore it from a backup", wrong);
         }
     }
 
@@ -139,6 +146,17 @@ public sealed class RunLedger : IDisposable
     {
         var path = Path.GetFullPath(folder);
         return Read(context => context.Instances.Where(row => row.RunFolder == path && row.ParentInstanceId == null).OrderByDescending(row => row.CreatedAt).FirstOrDefault());
+    }
+
+    /// <summary>The id of the last migration of the tables.</summary>
+    public string Schema { get; }
+
+    /// <summary>Asks the database for something small, and does not wait for one that is away.</summary>
+    /// <exception cref="DbException">It does not answer.</exception>
+    public void Ask()
+    {
+        using var context = Open();
+        _ = context.Instances.Any();
     }
 
     /// <summary>True when the tables are those of this version of the program.</summary>
@@ -337,6 +355,20 @@ public sealed class RunLedger : IDisposable
         using var context = Open();
         return query(context);
     });
+
+    /// <summary>Reads several tables as they are at one moment, whatever is written meanwhile.</summary>
+    internal T ReadOneMoment<T>(Func<LedgerContext, T> query) => Read(context =>
+    {
+        context.Database.OpenConnection();
+        var connection = context.Database.GetDbConnection();
+        // A transaction of SQLite that is not deferred would keep writers waiting.
+        using var moment = connection is SqliteConnection file ? file.BeginTransaction(deferred: true) : connection.BeginTransaction(IsolationLevel.RepeatableRead);
+        context.Database.UseTransaction(moment);
+        return query(context);
+    });
+
+    /// <summary>Ends the write-ahead log of a ledger in a file that nobody else uses: all is in the file then.</summary>
+    internal void GatherInOneFile() => Read(context => context.Database.ExecuteSqlRaw("PRAGMA journal_mode=DELETE;"));
 
     private LedgerContext Open()
     {

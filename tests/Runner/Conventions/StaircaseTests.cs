@@ -26,7 +26,7 @@ public sealed partial class StaircaseTests
         ["Activities"] = ["Parquet.Net", "DuckDB.NET.Data.Full", "PDFsharp"],
         ["Workflows"] = ["Jint", "DotLiquid", "Microsoft.EntityFrameworkCore.Sqlite", "Npgsql.EntityFrameworkCore.PostgreSQL", "Microsoft.EntityFrameworkCore.Design",
             "Elsa", "Elsa.Expressions.JavaScript", "Elsa.Expressions.Liquid", "Microsoft.Extensions.Hosting"],
-        ["Runner"] = ["MailKit", "Microsoft.Extensions.Hosting", "Quartz", "Spectre.Console", "System.CommandLine"],
+        ["Runner"] = ["MailKit", "Microsoft.Extensions.Hosting", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "Quartz", "Serilog.Extensions.Logging", "Serilog.Formatting.Compact", "Serilog.Sinks.File", "Spectre.Console", "System.CommandLine"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];

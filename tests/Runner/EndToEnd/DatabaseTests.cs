@@ -70,6 +70,7 @@ public sealed class DatabaseTests(MockSurvey survey)
     [InlineData("workflows", "list")]
     [InlineData("keys", "list")]
     [InlineData("schedule", "list")]
+    [InlineData("database", "backup", "backup.zip")]
     public void Database_that_cannot_be_reached_is_said_in_one_line_without_the_password(params string[] command)
     {
         Refused(SurveyProgram.Run([.. command, "--database", Nowhere]), "--database: found me@127.0.0.1:1/survey");

@@ -17,9 +17,9 @@ internal sealed class ServedRuns : IDisposable
 
     public string Address { get; }
 
-    public static ServedRuns Start(string home)
+    public static ServedRuns Start(string home, params (string Name, string Value)[] variables)
     {
-        var process = SurveyProgram.Start(Path.GetTempPath(), "serve", "--urls", "http://127.0.0.1:0", "--data", home);
+        var process = SurveyProgram.Start(Path.GetTempPath(), variables, "serve", "--urls", "http://127.0.0.1:0", "--data", home);
         while (process.StandardError.ReadLine() is { } line)
         {
             const string Announced = "listening on ";

@@ -30,7 +30,7 @@ internal static class Mail
         using var message = Message(from, to, fire);
         using var client = new SmtpClient { Timeout = (int)patience.TotalMilliseconds };
         await client.ConnectAsync(host, Port(), security, cancellation);
-        if (user is not null) await client.AuthenticateAsync(user, Needed("PASSWORD"), cancellation);
+        if (user is not null) await client.AuthenticateAsync(user, Secrets.Remember(Needed("PASSWORD")), cancellation);
         await client.SendAsync(message, cancellation);
         await client.DisconnectAsync(quit: true, cancellation);
     }

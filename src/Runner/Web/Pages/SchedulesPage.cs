@@ -39,8 +39,7 @@ internal sealed class SchedulesPage(RunHome home, ScheduleBook schedules, TimePr
         [
             Tag("p", "lead", rows.Count == 0 ? "Nothing is run by itself here." : "What is run by itself while this server is there."),
             rows.Count == 0 ? null : Tag("div", "live", At("id", "live"), At("data-live", "yes"), Layout.Table("Schedules", ["Schedule", "Runs", "Next", "Last"], rows.Select(row => Row(row, last.GetValueOrDefault(row.Name))))),
-            new XElement("p", "A schedule is added from the command line, where its sample, maps and settings are checked as for a run:"),
-            Tag("pre", "log", At("tabindex", "0"), "./clustersurvey schedule add nightly --cron \"0 3 * * *\" --run cluster-survey --sample SAMPLE.csv --maps MAPS --out RUNS"),
+            new XElement("p", Tag("a", "button", At("href", NewSchedulePage.Path), "Add a schedule")),
         ]);
     }
 
@@ -100,10 +99,11 @@ internal sealed class SchedulesPage(RunHome home, ScheduleBook schedules, TimePr
     };
 
     // Shown on the clocks of whoever looks; in UTC where scripts are not allowed.
-    private static XElement Instant(DateTimeOffset moment) => new("time",
+    internal static XElement Instant(DateTimeOffset moment) => new("time",
         At("datetime", moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)), At("data-local", "yes"), CronTimes.ShownIn(TimeZoneInfo.Utc, moment).Replace("+00:00", "UTC", StringComparison.Ordinal));
 
-    private static string PathOf(ScheduleRow row) => $"{Path}/{Uri.EscapeDataString(row.Name)}";
+    /// <summary>The page of a schedule.</summary>
+    public static string PathOf(ScheduleRow row) => $"{Path}/{Uri.EscapeDataString(row.Name)}";
 
     private IResult Changed(string name, Action<ScheduleRow> change) => With(name, row =>
     {

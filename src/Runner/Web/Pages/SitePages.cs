@@ -35,9 +35,11 @@ internal sealed class SitePages(RunHome home, RunLedger ledger, DefinitionStore 
         routes.MapGet("/runs/{id}/tables/{table}/parquet", (string id, string table) => With(views, id, view => TablePage.Parquet(view, table)));
         routes.MapGet("/runs/{id}/tables/{table}/csv", (string id, string table) => With(views, id, view => TablePage.Csv(view, table)));
         new ComparePage(home, ledger, views).Map(routes);
-        new StartPage(definitions, runs, samples).Map(routes);
+        var form = new RunForm(definitions, samples);
+        new StartPage(form, runs).Map(routes);
         new SamplesPage(samples).Map(routes);
         new SchedulesPage(home, home.SchedulesIn(ledger), time).Map(routes);
+        new NewSchedulePage(form, home, home.SchedulesIn(ledger), time).Map(routes);
         new NodesPage(home, ledger, time).Map(routes);
         StudioPages.Map(routes);
         routes.MapFallback((HttpContext http) => ErrorPage.NotFound(http.Request.Path));

@@ -1,11 +1,5 @@
-using System.Globalization;
 using System.Xml.Linq;
 using ClusterSurvey.Activities.Problems;
-using ClusterSurvey.Activities.Settings;
-using ClusterSurvey.Foundation;
-using ClusterSurvey.Runner.Commands;
-using ClusterSurvey.Runner.Web.Samples;
-using ClusterSurvey.Workflows;
 using ClusterSurvey.Workflows.Format;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,28 +9,24 @@ using static ClusterSurvey.Activities.Report.Markup.Html;
 namespace ClusterSurvey.Runner.Web.Pages;
 
 /// <summary>The form that starts a run: one field for every input of the workflow, checked before anything is made.</summary>
-internal sealed class StartPage(DefinitionStore definitions, BackgroundRuns runs, OwnSamples own)
+internal sealed class StartPage(RunForm fields, BackgroundRuns runs)
 {
-    private const string DefaultDefinition = "cluster-survey";
-    private const string SettingsInput = "Overrides";
-    private const string SampleInput = "Sample";
-    private const string MapsInput = "Maps";
+    private const string Path = "/start";
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/start", (HttpRequest request) => Show(Chosen(request.Query["definition"].ToString()), name => request.Query[name].ToString(), []));
-        routes.MapPost("/start", (Delegate)Start);
+        routes.MapGet(Path, (HttpRequest request) => Show(fields.Chosen(request.Query["definition"].ToString()), name => request.Query[name].ToString(), []));
+        routes.MapPost(Path, (Delegate)Start);
     }
 
     private async Task<IResult> Start(HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var definition = Chosen(form["definition"].ToString());
+        var definition = fields.Chosen(form["definition"].ToString());
         string Value(string name) => form[name].ToString().Trim();
         try
         {
-            var inputs = Inputs(definition, WithItsMaps(Value));
-            var (folder, _) = runs.Start(definition, inputs, new Seed(SeedOf(Value("seed"))));
+            var (folder, _) = runs.Start(definition, fields.Inputs(definition, Value), RunForm.SeedOf(Value("seed")));
             return Results.LocalRedirect($"/runs/{Uri.EscapeDataString(folder.Id)}");
         }
         catch (BadInputException bad)
@@ -45,66 +35,12 @@ internal sealed class StartPage(DefinitionStore definitions, BackgroundRuns runs
         }
     }
 
-    private WorkflowDocument Chosen(string id) => definitions.Library().Find(id.Length > 0 ? id : DefaultDefinition);
-
-    private IReadOnlyDictionary<string, System.Text.Json.Nodes.JsonNode?> Inputs(WorkflowDocument definition, Func<string, string> value)
-    {
-        var filled = definition.Inputs.Where(input => value(input.Name).Length > 0).ToList();
-        var texts = filled.Where(input => input.TypeName == "String").Select(input => (input.Name, (string?)Named(input.Name, value(input.Name))));
-        var others = filled.Where(input => input.TypeName != "String" && input.Name != SettingsInput).Select(input => $"{input.Name}={value(input.Name)}");
-        var settings = value(SettingsInput).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return SurveyOptions.Inputs(definition, texts, [.. others, .. settings]);
-    }
-
-    // A sample that is known here may be named as the settings are.
-    private string Named(string input, string value)
-    {
-        if (input != SampleInput) return value;
-        return SampleNames.Shipped().Contains(value) ? SampleNames.PathOf(value) : own.Find(value)?.Table ?? value;
-    }
-
-    // A sample that was sent with its maps needs no folder to be named.
-    private Func<string, string> WithItsMaps(Func<string, string> value)
-        => own.Find(value(SampleInput))?.Maps is { } maps ? name => name == MapsInput && value(name).Length == 0 ? maps : value(name) : value;
-
-    private static ulong SeedOf(string text)
-    {
-        if (text.Length == 0) return 1;
-        return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : throw new BadInputException("Seed", $"'{text}'", "a whole number, at least 0", "correct the seed");
-    }
-
-    private IResult Show(WorkflowDocument definition, Func<string, string> value, IReadOnlyList<Problem> problems) => Layout.Page("Start a run", "/start",
+    private IResult Show(WorkflowDocument definition, Func<string, string> value, IReadOnlyList<Problem> problems) => Layout.Page("Start a run", Path,
     [
         Layout.Problems(problems, "nothing was started"),
-        Tag("form", "fields", At("method", "get"), At("action", "/start"), Layout.Field("definition", "Workflow", null,
-            new XElement("select", At("id", "definition"), At("name", "definition"), At("data-submit", "yes"), definitions.Library().All.Select(known => new XElement("option", At("value", known.DefinitionId), known.DefinitionId == definition.DefinitionId ? At("selected", "selected") : null, known.Name)))),
-            new XElement("noscript", new XElement("button", At("type", "submit"), "Choose"))),
+        fields.Choice(definition, Path),
         new XElement("p", definition.Description),
-        Tag("form", "fields", At("method", "post"), At("action", "/start"),
-            new XElement("input", At("type", "hidden"), At("name", "definition"), At("value", definition.DefinitionId)),
-            definition.Inputs.Select(input => Input(input, value(input.Name))),
-            Layout.Field("seed", "Seed", "Origin of all random numbers: the same seed gives the same result.", Text("seed", value("seed") is { Length: > 0 } seed ? seed : "1", null, At("inputmode", "numeric"))),
-            new XElement("button", At("type", "submit"), "Start")),
-        List("samples", [.. SampleNames.Shipped(), .. own.All().Select(sample => sample.Name)]), List("surveys", ShippedData.Names("surveys", ".json")),
+        Tag("form", "fields", At("method", "post"), At("action", Path), RunForm.Fields(definition, value), new XElement("button", At("type", "submit"), "Start")),
+        fields.Lists(),
     ], problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
-
-    private static XElement Input(InputDeclaration input, string value)
-    {
-        if (input.Name == SettingsInput) return Layout.Field(input.Name, "Settings to change", "One KEY=VALUE a line, for instance simulations=2000.", new XElement("textarea", At("id", input.Name), At("name", input.Name), At("rows", "4"), At("aria-describedby", $"{input.Name}-help"), value));
-        var byDefault = input.Default?.GetValueKind() == System.Text.Json.JsonValueKind.String ? input.Default.GetValue<string>() : input.Default?.ToJsonString();
-        var label = input.DisplayName is { Length: > 0 } name ? name : input.Name;
-        var help = string.Join(" ", ((string?[])[input.Description, byDefault is { Length: > 0 } ? $"Left empty: {byDefault}" : null]).OfType<string>());
-        var list = input.Name switch { SampleInput => "samples", "Survey" => "surveys", _ => null };
-        return Layout.Field(input.Name, label, help, input.TypeName switch
-        {
-            "Boolean" => new XElement("select", At("id", input.Name), At("name", input.Name), At("aria-describedby", $"{input.Name}-help"),
-                ((string[])["", "true", "false"]).Select(choice => new XElement("option", At("value", choice), choice == value ? At("selected", "selected") : null, choice.Length == 0 ? "default" : choice))),
-            _ => Text(input.Name, value, list is null ? null : At("list", list), input.Default is null ? At("required", "required") : null),
-        });
-    }
-
-    private static XElement Text(string name, string value, params object?[] more)
-        => new("input", At("id", name), At("name", name), At("type", "text"), At("value", value), At("aria-describedby", $"{name}-help"), At("autocomplete", "off"), more);
-
-    private static XElement List(string id, IEnumerable<string> values) => new("datalist", At("id", id), values.Select(value => new XElement("option", At("value", value))));
 }

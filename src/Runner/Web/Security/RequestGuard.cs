@@ -1,3 +1,4 @@
+using ClusterSurvey.Runner.Health;
 using ClusterSurvey.Workflows.Ledger;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -12,8 +13,8 @@ public sealed class RequestGuard(bool isLoopback, ApiKeys keys, WebSessions sess
 {
     private static readonly HashSet<string> loopbackNames = new(StringComparer.OrdinalIgnoreCase) { "localhost", "127.0.0.1", "[::1]" };
 
-    // What can be seen before a key was shown: the form that asks for it.
-    private static readonly HashSet<string> open = new(StringComparer.Ordinal) { SignIn.Path, "/site.css", "/site.js", "/favicon.svg" };
+    // What can be seen before a key was shown: the form that asks for it, and whether the server is well.
+    private static readonly HashSet<string> open = new(StringComparer.Ordinal) { Readiness.HealthPath, Readiness.ReadyPath, SignIn.Path, "/site.css", "/site.js", "/favicon.svg" };
 
     /// <summary>Passes a request on, or refuses it.</summary>
     public async Task Check(HttpContext http, RequestDelegate next)
