@@ -9,7 +9,7 @@ using ClusterSurvey.Inference.Priors;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Inference", "Combine likelihoods", "Multiplies the likelihoods of all clusters into one posterior per region.", Random = true, Version = 2)]
+[Step("Inference", "Combine likelihoods", "Multiplies the likelihoods of all clusters into one posterior per region.", Random = true, Version = 3)]
 public sealed class CombineLikelihoods : Step
 {
     [Input("The likelihood cubes by cluster and region.", Order = 1)]
@@ -21,6 +21,9 @@ public sealed class CombineLikelihoods : Step
     [Input("Draws of each posterior.", Min = 100, Max = 1_000_000, Order = 3)]
     public int Draws { get; init; } = 4000;
 
+    [Input("Scales of the spectra as LO:HI:N: the posteriors then hold, for their first draws, what Mach numbers and clumping are derived from. None leaves that to whoever derives them.", Unit = "R500", Order = 4)]
+    public string? Scales { get; init; }
+
     [Output("The joint posterior of each region.")]
     public Artifact? Joint { get; private set; }
 
@@ -28,6 +31,7 @@ public sealed class CombineLikelihoods : Step
     {
         ArgumentNullException.ThrowIfNull(context);
         var prior = SurveyPrior.Parse(Prior);
+        var scales = ScaleRange.Optional(Scales);
         var names = Cubes.Values.SelectMany(cluster => cluster.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
         var regions = new List<RegionPosterior>();
         foreach (var region in names)
@@ -37,7 +41,7 @@ public sealed class CombineLikelihoods : Step
             var objects = Cubes
                 .Where(cluster => cluster.Value.ContainsKey(region))
                 .Select(cluster => new NamedCube(cluster.Key, StoredCube.Load(context.Store, cluster.Value[region])));
-            regions.Add(Combine(context.Seed, prior, region, [.. objects], Draws));
+            regions.Add(Combine(context.Seed, prior, region, [.. objects], Draws).WithAmplitudes(scales));
         }
         Joint = new StoredPosteriors(regions).Save(context.Store);
         return Done;

@@ -21,7 +21,8 @@ public sealed record ClusterResult
     /// <summary>Further facts: mass, morphology, dynamical state, column density. Names and units as rich text (<see cref="Markup.RichText"/>).</summary>
     public IReadOnlyList<Fact> Facts { get; init; } = [];
 
-    public ClusterMaps? Maps { get; init; }
+    /// <summary>The maps, worked out when they are drawn; null for none.</summary>
+    public Lazy<ClusterMaps>? Maps { get; init; }
 
     /// <summary>The results in each region.</summary>
     public IReadOnlyList<ClusterRegion> Regions { get; init; } = [];

@@ -17,8 +17,8 @@ public sealed record RegionResult
     /// <summary>The joint posterior.</summary>
     public required TurbulenceSummary Joint { get; init; }
 
-    /// <summary>The joint posterior's marginal densities, for the corner plot; none: no corner plot.</summary>
-    public MarginalDensities? Densities { get; init; }
+    /// <summary>The joint posterior's marginal densities, for the corner plot, worked out when it is drawn; none: no corner plot.</summary>
+    public Lazy<MarginalDensities>? Densities { get; init; }
 
     /// <summary>What the mock was made with.</summary>
     public TurbulenceTruth? Truth { get; init; }

@@ -6,7 +6,7 @@ namespace ClusterSurvey.Activities.Report;
 /// <summary>The report of a survey: a page for the survey, for each region, grouping and cluster, linked to each other.</summary>
 public static class ReportSite
 {
-    /// <summary>All pages, the survey's own first. Equal models give equal pages.</summary>
+    /// <summary>All pages, the survey's own first. Equal models give equal pages, and only the survey's own tells of the run: of its date and provenance.</summary>
     public static IReadOnlyList<ReportPage> Pages(ReportModel model)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -31,7 +31,7 @@ internal static class ClusterReport
             SourceCounts = SourceCounts(maps, model, regions.EllipticalRadius),
             Instrument = row.Instrument,
             Facts = [.. Facts(row), .. Morphology(run.Morphology, name), .. Simulations(products.Quality)],
-            Maps = Maps(maps, model, regions.EllipticalRadius),
+            Maps = new(() => Maps(maps, model, regions.EllipticalRadius)),
             Regions = [.. regions.Regions.Select((region, i) => new ClusterRegion
             {
                 Region = region.Name,

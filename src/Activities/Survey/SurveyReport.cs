@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Report;
 using ClusterSurvey.Activities.Report.Files;
@@ -18,17 +20,41 @@ namespace ClusterSurvey.Activities.Survey;
 /// <summary>Fills the report of a run from what the run has published, and writes it.</summary>
 public static class SurveyReport
 {
-    /// <summary>The page's place in a run's folder.</summary>
-    public static string PathIn(string runFolder) => Path.Combine(runFolder, "report", "index.html");
+    private const string Place = "report";
 
-    /// <summary>Writes the pages, the files of their figures and the references.</summary>
-    public static void Write(SurveyRun run)
+    /// <summary>The page's place in a run's folder.</summary>
+    public static string PathIn(string runFolder) => Path.Combine(runFolder, Place, ReportNames.Survey);
+
+    /// <summary>Writes the pages, the files of their figures and the references; what an earlier run has made of the same things is taken from the store.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="fresh">True to draw also what is kept.</param>
+    public static void Write(SurveyRun run, bool fresh = false)
     {
-        var model = Model(run);
-        var (pages, folder) = (ReportSite.Pages(model), new ReportFolder(FolderOf(run)));
-        folder.WritePages(pages);
+        var (model, folder) = (Model(run), new ReportFolder(FolderOf(run)));
+        var files = KeptFiles.Write(run.Store, run.Folder, "report", Ingredients(run), fresh, () => Draw(model, folder));
+        folder.Write(ReportSite.Survey(model));
+        folder.RemoveOthers(files.Select(file => file[(Place.Length + 1)..]));
+    }
+
+    // Everything but the survey's own page, which tells of the run.
+    private static string[] Draw(ReportModel model, ReportFolder folder)
+    {
+        var pages = ReportSite.Pages(model);
+        foreach (var page in pages.Skip(1)) folder.Write(page);
         folder.WriteBibliography(MethodsSection.Cited(model));
         folder.WriteFigures(pages);
+        return [.. ReportFolder.FilesOf(pages).Where(file => file != ReportNames.Survey).Append(MethodsSection.Bibliography).Select(file => $"{Place}/{file}")];
+    }
+
+    // What the model is filled from.
+    private static JsonObject Ingredients(SurveyRun run)
+    {
+        string[] tables = [PopulationTable.Name, SurveyTrends.Table];
+        return new JsonObject
+        {
+            ["seed"] = RunTables.SeedOf(run).Value, ["run"] = run.Published(), ["validation"] = File.Exists(run.Folder.FileAt(WriteValidation.Page)),
+            ["tables"] = new JsonArray([.. tables.Select(table => run.Folder.FileAt(table)).Select(path => (JsonNode?)(File.Exists(path) ? FileHash.Of(path) : null))]),
+        };
     }
 
     /// <summary>Writes the page of the survey once more: for a run that has its report and has come to its end, of which that page alone tells.</summary>
@@ -37,12 +63,14 @@ public static class SurveyReport
     private static ReportModel Model(SurveyRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return Model(run, new Seed(RunManifest.Read(run.Folder).Seed).Derive("report"));
+        return Model(run, RunTables.SeedOf(run));
     }
 
     private static string FolderOf(SurveyRun run) => Path.GetDirectoryName(PathIn(run.Folder.Path))!;
 
     /// <summary>Everything that the report shows.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="seed">That of the run's tables, so that the report shows their numbers.</param>
     public static ReportModel Model(SurveyRun run, Seed seed)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -97,7 +125,7 @@ public static class SurveyReport
             .Select(parameter => Enumerable.Range(0, count).Select(i => posterior.Draws[3 * i + parameter]).ToArray())
             .ToArray();
         var r500Kpc = RunTables.MeanR500Kpc(run, posterior.Clusters);
-        var derived = RunTables.Derived(seed.Derive("joint"), posterior, r500Kpc, region, run.Settings.Scales.Values()).Summaries;
+        var derived = RunTables.Derived(seed.Derive("joint"), posterior, r500Kpc, region, run.Settings.Scales.Values());
         var calibration = MachCalibration.Linear;
         return new RegionResult
         {
@@ -106,13 +134,13 @@ public static class SurveyReport
             OuterR500 = region.Outer,
             Clusters = posterior.Clusters.Count,
             Joint = Summary(posterior.Summaries),
-            Densities = MarginalDensities.FromDraws(draws, PriorOf(run.Prior)),
+            Densities = new(() => MarginalDensities.FromDraws(draws, PriorOf(run.Prior))),
             Truth = Truth(truth, region.Name),
             Derived =
             [
                 new DerivedQuantity("clumping", "clumping factor", "C", "", Plain(derived.Clumping), "C = 1 + sigma^2"),
-                new DerivedQuantity("mach", "3-D Mach number", "M", "", Plain(derived.Mach), $"{calibration.Relation} ({calibration.Citation})"),
-                new DerivedQuantity("pressure", "turbulent pressure fraction", "P_{turb}/P_{tot}", "", Plain(derived.Fraction),
+                new DerivedQuantity("mach", "3-D Mach number", "M", "", Plain(derived.MachNumber), $"{calibration.Relation} ({calibration.Citation})"),
+                new DerivedQuantity("pressure", "turbulent pressure fraction", "P_{turb}/P_{tot}", "", Plain(derived.TurbulentPressureFraction),
                     "gamma M^2 / (gamma M^2 + 3), gamma = 5/3"),
             ],
         };
@@ -123,7 +151,7 @@ public static class SurveyReport
         : cluster;
 
     private static SubsampleResult Subsample(SurveyRun run, Seed seed, GroupPosterior part) => new(part.Grouping, part.Group.Name, part.Posterior.Region,
-        part.Posterior.Clusters.Count, Summary(part.Posterior.Summaries), Plain(RunTables.DerivedOf(run, seed, part).Summaries.Mach));
+        part.Posterior.Clusters.Count, Summary(part.Posterior.Summaries), Plain(RunTables.DerivedOf(run, seed, part).MachNumber));
 
     private static PopulationResult Population(PopulationRow row, StoredPosteriors joint, IReadOnlyList<GroupPosterior> parts)
     {
@@ -211,6 +239,8 @@ public static class SurveyReport
         }
         return new TurbulencePrior(Range(0), Range(1), Range(2));
     }
+
+    private static PosteriorSummary Plain(ParameterSummary? summary) => summary is { } known ? Plain(known) : new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
 
     private static PosteriorSummary Plain(ParameterSummary summary) => new(summary.Median, summary.Low68, summary.High68, summary.Low95, summary.High95);
 

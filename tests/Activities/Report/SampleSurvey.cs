@@ -127,7 +127,7 @@ internal static class SampleSurvey
         return new()
         {
             Name = region.Name, InnerR500 = region.Inner, OuterR500 = region.Outer, Clusters = clusters, Joint = joint,
-            Densities = MarginalDensities.FromDraws(draws, Prior), Truth = isMock ? region.Truth : null,
+            Densities = new(() => MarginalDensities.FromDraws(draws, Prior)), Truth = isMock ? region.Truth : null,
             Derived =
             [
                 new("clumping", "clumping factor", "C", "", joint.Sigma.Select(s => 1 + s * s), "C = 1 + σ^{2}"),
@@ -146,7 +146,7 @@ internal static class SampleSurvey
             Name = NameOf(i), Redshift = redshift + 0.003 * (i / XCop.Length), R500Kpc = r500, RaDeg = 10.4 + 29.1 * i % 350, DecDeg = -45.2 + 7.7 * i % 90,
             SourceCounts = 80_000 + 13_700 * (i % 23), Instrument = "XMM-Newton EPIC (mock)",
             Facts = [new("M_{500}", (3.5 + i % 6).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture), "10^{14} M_{☉}"), new("Centroid shift", "0.0045")],
-            Maps = SampleMaps.Of(pixels, seed.Derive("maps")),
+            Maps = new(() => SampleMaps.Of(pixels, seed.Derive("maps"))),
             Regions = [.. Regions.Select(region => InRegion(region, isMock, scales, seed.Derive(region.Name)))],
             MeanModel =
             [

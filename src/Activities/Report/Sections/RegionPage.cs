@@ -24,12 +24,12 @@ internal static class RegionPage
 
     private static XElement? Corner(ReportModel model, RegionResult region)
     {
-        if (region.Densities is null) return null;
-        var plot = new CornerPlot(region.Title, region.Joint, region.Densities, model.Methods.Prior, region.Truth);
+        if (region.Densities?.Value is not { } densities) return null;
+        var plot = new CornerPlot(region.Title, region.Joint, densities, model.Methods.Prior, region.Truth);
         var truth = region.Truth is null ? "" : " Dashed orange lines: the truth of the mock.";
         var caption = $"Joint posterior of {Clusters(region.Clusters)}. {region.Title}. Diagonal: marginal densities, the 68 % interval shaded, a line at the median. "
             + $"Below: 68 and 95 % highest-density regions.{truth} The bar above each column is the range of the prior; its dark part is what the axis spans.";
-        return new Figure([plot.Draw()], caption, Density($"posterior-{model.Names.Region(region.Name)}.csv", region.Densities)).Draw();
+        return new Figure([plot.Draw()], caption, Density($"posterior-{model.Names.Region(region.Name)}.csv", densities)).Draw();
     }
 
     // A density of one parameter, or of two, where it can be seen; the coordinates are those of the inference.
