@@ -42,6 +42,9 @@ public sealed record ClusterRegion
     /// <summary>The posterior from this cluster alone; null when there is none.</summary>
     public TurbulenceSummary? Posterior { get; init; }
 
+    /// <summary>The posterior's marginal densities, for the corner plot, worked out when it is drawn; none: no corner plot.</summary>
+    public Lazy<MarginalDensities>? Densities { get; init; }
+
     public SpectrumSeries? Spectrum { get; init; }
 
     public int? Pixels { get; init; }

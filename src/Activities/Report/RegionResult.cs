@@ -29,6 +29,9 @@ public sealed record RegionResult
     /// <summary>The three-dimensional Mach number; null when it was not derived.</summary>
     public PosteriorSummary? MachNumber => Derived.Where(quantity => quantity.Key == "mach").Select(quantity => (PosteriorSummary?)quantity.Value).FirstOrDefault();
 
+    /// <summary>The Mach number by every published relation, the selected one first.</summary>
+    public IReadOnlyList<CalibratedMach> Calibrations { get; init; } = [];
+
     public IReadOnlyList<QualityFlag> Flags { get; init; } = [];
 
     /// <summary>True when the region is a simple annulus of the set: no other region of it lies inside.</summary>

@@ -77,6 +77,9 @@ public sealed record SurveySettings
     /// <summary>The population that is inferred beside the value that all clusters would share: normal or none (<see cref="InferPopulations"/>).</summary>
     public string Population { get; init; } = InferPopulations.Normal;
 
+    /// <summary>The relation from fluctuations to Mach numbers that derived quantities rest on (<see cref="Physics.Conversions.MachCalibration"/>).</summary>
+    public string MachCalibration { get; init; } = Physics.Conversions.MachCalibration.Linear.Name;
+
     /// <summary>How the sample is divided into groups with joint posteriors of their own.</summary>
     public IReadOnlyList<GroupingSetting> Subsamples { get; init; } = [];
 

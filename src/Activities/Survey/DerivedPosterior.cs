@@ -76,11 +76,7 @@ public sealed class DerivedPosterior
     private double[] MachOf(MachCalibration calibration)
     {
         var stream = seed.Stream();
-        return [.. draws.Select(draw =>
-        {
-            var central = calibration.Apply(draw);
-            return Math.Max(0, central.Value + calibration.ScatterAt(central) * stream.NextNormal());
-        })];
+        return [.. draws.Select(draw => Math.Max(0, calibration.Apply(draw).Value + calibration.ScatterAt(draw) * stream.NextNormal()))];
     }
 
     private static ParameterSummary? Summary(double[] values)

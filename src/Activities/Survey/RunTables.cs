@@ -35,7 +35,7 @@ public static class RunTables
             {
                 var region = regions.Regions[i];
                 var posterior = posteriors.Of(region.Name)!;
-                var derived = Derived(seed.Derive(name), posterior, maps.R500Kpc, region, regions.ScalesR500);
+                var derived = Derived(seed.Derive(name), posterior, maps.R500Kpc, region, regions.ScalesR500, CalibrationOf(run));
                 clusters.Add(new ClusterRow
                 {
                     Cluster = name,
@@ -90,19 +90,22 @@ public static class RunTables
     public static Interval IntervalOf(ParameterSummary summary) => new(summary.Median, summary.Low68, summary.High68);
 
     /// <summary>What follows from the posterior of a region, with the middle of the region as its radius.</summary>
-    public static DerivedPosterior Derived(Seed seed, RegionPosterior posterior, double r500Kpc, RadialRegion region, IReadOnlyList<double> scales)
+    public static DerivedPosterior Derived(Seed seed, RegionPosterior posterior, double r500Kpc, RadialRegion region, IReadOnlyList<double> scales, MachCalibration calibration)
     {
         ArgumentNullException.ThrowIfNull(posterior);
         return new DerivedPosterior(seed.Derive(region.Name), posterior, new Kiloparsec(r500Kpc), (region.Inner + region.Outer) / 2, scales,
-            MachCalibration.Linear);
+            calibration);
     }
+
+    /// <summary>The calibration that a run's settings select.</summary>
+    internal static MachCalibration CalibrationOf(SurveyRun run) => MachCalibration.Named(run.Settings.MachCalibration);
 
     /// <summary>What follows from the posterior of a group.</summary>
     internal static DerivedPosterior DerivedOf(SurveyRun run, Seed seed, GroupPosterior part)
         => DerivedOf(run, seed.Derive("subsamples").Derive(part.Grouping).Derive(part.Group.Name), part.Posterior);
 
     private static DerivedPosterior DerivedOf(SurveyRun run, Seed seed, RegionPosterior posterior)
-        => Derived(seed, posterior, MeanR500Kpc(run, posterior.Clusters), run.Region(posterior.Region), run.Settings.Scales.Values());
+        => Derived(seed, posterior, MeanR500Kpc(run, posterior.Clusters), run.Region(posterior.Region), run.Settings.Scales.Values(), CalibrationOf(run));
 
     private static SubsampleRow WholeSample(SurveyRun run, Seed seed, RegionPosterior posterior)
         => Row(run, "", "all", "", posterior, DerivedOf(run, seed.Derive("joint"), posterior));
