@@ -24,6 +24,9 @@ public sealed class CombineLikelihoods : Step
     [Input("What the likelihoods of each region are wrong in together, as it was measured; empty for nothing.", Order = 4)]
     public IReadOnlyDictionary<string, MeasuredCommonError>? CommonErrors { get; init; }
 
+    [Input("Scales of the spectra as LO:HI:N: the posteriors then hold, for their first draws, what Mach numbers and clumping are derived from. None leaves that to whoever derives them.", Unit = "R500", Order = 5)]
+    public string? Scales { get; init; }
+
     [Output("The joint posterior of each region.")]
     public Artifact? Joint { get; private set; }
 
@@ -31,6 +34,7 @@ public sealed class CombineLikelihoods : Step
     {
         ArgumentNullException.ThrowIfNull(context);
         var prior = SurveyPrior.Parse(Prior);
+        var scales = ScaleRange.Optional(Scales);
         var names = Cubes.Values.SelectMany(cluster => cluster.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
         var regions = new List<RegionPosterior>();
         foreach (var region in names)
@@ -40,7 +44,7 @@ public sealed class CombineLikelihoods : Step
             var objects = Cubes
                 .Where(cluster => cluster.Value.ContainsKey(region))
                 .Select(cluster => new NamedCube(cluster.Key, StoredCube.Load(context.Store, cluster.Value[region])));
-            regions.Add(Combine(context.Seed, prior, region, [.. objects], Draws, CommonErrors?.GetValueOrDefault(region)));
+            regions.Add(Combine(context.Seed, prior, region, [.. objects], Draws, CommonErrors?.GetValueOrDefault(region)).WithAmplitudes(scales));
         }
         Joint = new StoredPosteriors(regions).Save(context.Store);
         return Done;

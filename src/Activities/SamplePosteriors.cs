@@ -11,7 +11,7 @@ using ClusterSurvey.Inference.Priors;
 namespace ClusterSurvey.Activities;
 
 [Step("Inference", "Sample posteriors",
-    "Turns the likelihood cubes of a cluster into posteriors, and predicts from them the spectra that one should have seen.", Random = true, Version = 2)]
+    "Turns the likelihood cubes of a cluster into posteriors, and predicts from them the spectra that one should have seen.", Random = true, Version = 3)]
 public sealed class SamplePosteriors : Step
 {
     private const int PredictiveDraws = 400;
@@ -31,6 +31,9 @@ public sealed class SamplePosteriors : Step
     [Input("Draws of each posterior.", Min = 100, Max = 1_000_000, Order = 5)]
     public int Draws { get; init; } = 4000;
 
+    [Input("Scales of the spectra as LO:HI:N: the posteriors then hold, for their first draws, what Mach numbers and clumping are derived from. None leaves that to whoever derives them.", Unit = "R500", Order = 6)]
+    public string? Scales { get; init; }
+
     [Output("The posterior of each region.")]
     public Artifact? Posteriors { get; private set; }
 
@@ -38,12 +41,13 @@ public sealed class SamplePosteriors : Step
     {
         ArgumentNullException.ThrowIfNull(context);
         var prior = SurveyPrior.Parse(Prior);
+        var scales = ScaleRange.Optional(Scales);
         var regions = new List<RegionPosterior>();
         foreach (var region in Cubes.Keys.Order(StringComparer.Ordinal))
         {
             context.Cancellation.ThrowIfCancellationRequested();
             context.Progress?.Report(new StepProgress((double)regions.Count / Cubes.Count, $"region {region}"));
-            regions.Add(Sample(context, prior, region));
+            regions.Add(Sample(context, prior, region).WithAmplitudes(scales));
         }
         Posteriors = new StoredPosteriors(regions).Save(context.Store);
         return Done;

@@ -29,8 +29,7 @@ public sealed class SplitRegions : Step
     {
         ArgumentNullException.ThrowIfNull(context);
         var maps = StoredMaps.Load(context.Store, Maps).Maps;
-        if (!ScaleRange.TryParse(Scales, out var range))
-            throw new BadInputException("scales", Scales, "LO:HI:N with 0 < LO < HI in R500", "write for example 0.1:1:8");
+        var range = ScaleRange.Of(Scales);
         if (!ScaleGrid.Resolves(maps.PixelR500, range.SmallestR500))
             throw new BadInputException(maps.Name, $"a smallest scale of {range.SmallestR500:g3} R500 on pixels of {maps.PixelR500:g3} R500",
                 "3 pixels at least", "raise the smallest scale, or pixels_across (the native maps set the limit)");

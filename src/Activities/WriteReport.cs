@@ -17,7 +17,7 @@ public sealed class WriteReport : Step
     {
         ArgumentNullException.ThrowIfNull(context);
         if (!string.IsNullOrWhiteSpace(Truth)) TruthTable.Publish(context.Run, context.Files.Check(Truth, $"Survey.{nameof(WriteReport)}.{nameof(Truth)}"));
-        SurveyReport.Write(SurveyRun.With(context.Run, context.Store, Joint));
+        SurveyReport.Write(SurveyRun.With(context.Run, context.Store, Joint), context.Fresh);
         return Done;
     }
 }

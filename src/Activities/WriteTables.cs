@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Survey;
 
@@ -7,7 +9,7 @@ namespace ClusterSurvey.Activities;
 public sealed class WriteTables : Step
 {
     [Input("The joint posterior: the tables are written once it is there.", Order = 1)]
-    public required Artifacts.Artifact Joint { get; init; }
+    public required Artifact Joint { get; init; }
 
     [Input("The populations of the sample and its groups; none leaves their table out.", Order = 2)]
     public IReadOnlyDictionary<string, PopulationSummary>? Populations { get; init; }
@@ -16,9 +18,20 @@ public sealed class WriteTables : Step
     {
         ArgumentNullException.ThrowIfNull(context);
         var run = SurveyRun.With(context.Run, context.Store, Joint);
-        RunTables.Write(run, context.Seed);
-        if (Populations is not null) PopulationTable.Write(run, Populations.Values);
+        var ingredients = new JsonObject
+        {
+            ["seed"] = context.Seed.Value, ["populations"] = SurveyJson.ToNode(Populations), ["run"] = run.Published(but: SubsamplePosteriors.Place),
+        };
+        KeptFiles.Write(context.Store, context.Run, "tables", ingredients, context.Fresh, () => Tables(run, context));
         LikelihoodFolder.Write(run);
         return Done;
+    }
+
+    private IReadOnlyList<string> Tables(SurveyRun run, StepContext context)
+    {
+        var tables = RunTables.Write(run, context.Seed);
+        if (Populations is null) return tables;
+        PopulationTable.Write(run, Populations.Values);
+        return [.. tables, PopulationTable.Name];
     }
 }

@@ -54,12 +54,12 @@ public sealed class StepCall
 
     /// <summary>Runs the step, and records its result when it is one that is kept.</summary>
     /// <param name="context">What the step finds around it.</param>
-    /// <param name="fresh">True to compute also the parts that are known.</param>
+    /// <param name="fresh">True to compute also what is known of its parts and of the files that it writes.</param>
     public StepResult Compute(StepContext context, bool fresh = false)
     {
         ArgumentNullException.ThrowIfNull(context);
         var parts = Parts(context.Store);
-        var found = context with { Key = Key };
+        var found = context with { Key = Key, Fresh = fresh };
         var outcome = step.Run(step is not PartwiseStep ? found : found with { Parts = new PartResults(context.Store, parts, fresh) });
         if (!descriptor.Declared.Outcomes.Contains(outcome))
             throw new InvalidOperationException($"{descriptor.TypeName} ended with the outcome '{outcome}', which its declaration does not name");

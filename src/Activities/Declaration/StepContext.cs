@@ -37,6 +37,9 @@ public sealed record StepContext
     /// <summary>How many threads the step may use; what it gives does not depend on them.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>True when nothing that is kept may stand in for work.</summary>
+    public bool Fresh { get; init; }
+
     /// <summary>What a <see cref="PartwiseStep"/> knows of its parts, and keeps of them.</summary>
     public PartResults Parts { get => parts ?? throw new InvalidOperationException("only a step in parts has parts"); init => parts = value; }
 }

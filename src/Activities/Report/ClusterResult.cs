@@ -21,7 +21,8 @@ public sealed record ClusterResult
     /// <summary>Further facts: mass, morphology, dynamical state, column density. Names and units as rich text (<see cref="Markup.RichText"/>).</summary>
     public IReadOnlyList<Fact> Facts { get; init; } = [];
 
-    public ClusterMaps? Maps { get; init; }
+    /// <summary>The maps, worked out when they are drawn; null for none.</summary>
+    public Lazy<ClusterMaps>? Maps { get; init; }
 
     /// <summary>The results in each region.</summary>
     public IReadOnlyList<ClusterRegion> Regions { get; init; } = [];
@@ -40,6 +41,9 @@ public sealed record ClusterRegion
 
     /// <summary>The posterior from this cluster alone; null when there is none.</summary>
     public TurbulenceSummary? Posterior { get; init; }
+
+    /// <summary>The posterior's marginal densities, for the corner plot, worked out when it is drawn; none: no corner plot.</summary>
+    public Lazy<MarginalDensities>? Densities { get; init; }
 
     public SpectrumSeries? Spectrum { get; init; }
 

@@ -48,6 +48,9 @@ public sealed record MethodSettings
     /// <summary>Words that fit "Mach numbers follow from ...", with the keys of what they cite; null when none are derived.</summary>
     public string? Mach { get; init; }
 
+    /// <summary>Keys in brackets of the other relations by which the Mach number is given; null for none.</summary>
+    public string? OtherMach { get; init; }
+
     /// <summary>Energy band, e.g. "0.7-1.2 keV"; null when it is not known.</summary>
     public string? EnergyBand { get; init; }
 

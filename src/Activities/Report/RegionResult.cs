@@ -17,8 +17,8 @@ public sealed record RegionResult
     /// <summary>The joint posterior.</summary>
     public required TurbulenceSummary Joint { get; init; }
 
-    /// <summary>The joint posterior's marginal densities, for the corner plot; none: no corner plot.</summary>
-    public MarginalDensities? Densities { get; init; }
+    /// <summary>The joint posterior's marginal densities, for the corner plot, worked out when it is drawn; none: no corner plot.</summary>
+    public Lazy<MarginalDensities>? Densities { get; init; }
 
     /// <summary>What the mock was made with.</summary>
     public TurbulenceTruth? Truth { get; init; }
@@ -28,6 +28,9 @@ public sealed record RegionResult
 
     /// <summary>The three-dimensional Mach number; null when it was not derived.</summary>
     public PosteriorSummary? MachNumber => Derived.Where(quantity => quantity.Key == "mach").Select(quantity => (PosteriorSummary?)quantity.Value).FirstOrDefault();
+
+    /// <summary>The Mach number by every published relation, the selected one first.</summary>
+    public IReadOnlyList<CalibratedMach> Calibrations { get; init; } = [];
 
     public IReadOnlyList<QualityFlag> Flags { get; init; } = [];
 

@@ -47,6 +47,9 @@ public sealed record ReportModel
     /// <summary>Curves of simulations for the turbulent pressure fraction against radius.</summary>
     public IReadOnlyList<Plots.RadialCurve> PressureCurves { get; init; } = [];
 
+    /// <summary>Results of the literature to show beside the survey's.</summary>
+    public IReadOnlyList<PublishedResult> Literature { get; init; } = [];
+
     /// <summary>True when a validation of the survey stands beside the report.</summary>
     public bool HasValidation { get; init; }
 

@@ -26,9 +26,12 @@ public sealed record ReportPage(string FileName, XElement Root)
             Html.Tag("a", "skip", Html.At("href", "#main"), "Skip to the result"),
             SiteNavigation.Draw(model, fileName, places),
             Html.Tag("main", null, Html.At("id", "main"), content),
-            new XElement("footer", Html.Tag("p", "fine", $"{model.SurveyName}, {model.Date}. Written by ClusterSurvey.")),
+            new XElement("footer", Html.Tag("p", "fine", $"{Signature(model, fileName)}. Written by ClusterSurvey.")),
             Tip(),
             new XElement("script", Script.Text))));
+
+    // The survey's page tells of the run; the others show what the run found, and are the same after every run that finds it.
+    private static string Signature(ReportModel model, string fileName) => fileName == ReportNames.Survey ? $"{model.SurveyName}, {model.Date}" : model.SurveyName;
 
     /// <summary>The head of a page that needs no network.</summary>
     internal static XElement Head(string title) => new("head",

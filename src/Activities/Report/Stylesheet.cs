@@ -91,7 +91,7 @@ public static class Stylesheet
         .prior{fill:var(--line)}.shown{fill:var(--soft)}
         .band{fill:var(--main3)}.i95{stroke:var(--null);stroke-width:1}.i68{stroke:var(--null);stroke-width:3}.dot{fill:var(--ink)}.meas .dot{fill:var(--bg);stroke:var(--ink);stroke-width:1.4}.faint{opacity:.4}
         .all .i95{stroke:var(--main);stroke-width:1.6}.all .i68{stroke:var(--main);stroke-width:5}.all .dot{fill:var(--bg);stroke:var(--main);stroke-width:2}
-        .other{stroke:var(--second);stroke-width:1.6;stroke-dasharray:7 3}
+        .other{stroke:var(--second);stroke-width:1.6}.o0{stroke-dasharray:7 3}.o1{stroke-dasharray:2 2.5}.o2{stroke-dasharray:9 3 2 3}
         .s0 path{stroke:var(--main)}.s0 .dot{fill:var(--main)}.s1 path{stroke:var(--second)}.s1 .dot{fill:var(--bg);stroke:var(--second);stroke-width:1.6}
         .b95{fill:var(--main3)}.b68{fill:var(--main2)}.bm{stroke:var(--main);stroke-width:2}.box .b95,.box .b68{stroke:var(--main);stroke-width:.6}
         .wide0 .w68{fill:var(--wide);opacity:.2}.wide0 .wm{stroke:var(--wide);stroke-width:1.2}

@@ -9,6 +9,9 @@ namespace ClusterSurvey.Activities.Report;
 /// <summary>The page that tells how far a survey can be trusted: one page that needs no network.</summary>
 public static class ValidationPage
 {
+    /// <summary>What the names of the page's figures begin with, and those of no other page.</summary>
+    public const string FigurePrefix = "recovery-";
+
     private const string Title = "Validation of the survey";
 
     private static readonly (string Anchor, string Name)[] places = [("result", "Result"), ("recovery", "Recovery"), ("tests", "Tests"), ("departures", "Departures"), ("method", "Method")];
@@ -57,7 +60,7 @@ public static class ValidationPage
     private static XElement Row(string quantity, double found, double error, string expected) => new("tr", Html.RowHeading(quantity),
         Html.Tag("td", "n", NumberText.Fixed(found, 3)), Html.Tag("td", "n", double.IsFinite(error) ? NumberText.Fixed(error, 3) : ""), Html.Tag("td", "n", expected));
 
-    private static DataTable Data(string region, JointRecovery recovery) => new($"recovery-{ReportNames.Safe(region)}.csv",
+    private static DataTable Data(string region, JointRecovery recovery) => new($"{FigurePrefix}{ReportNames.Safe(region)}.csv",
         ["survey", .. recovery.Names.SelectMany(name => (string[])[$"true_{name}", $"mean_{name}", $"std_{name}", $"rank_{name}"]), "credibility"],
         [.. recovery.Cases.Select((one, survey) => (object[])[survey, .. recovery.Names.SelectMany((_, i) => (object[])[one.Truth[i], one.Mean[i], one.StandardDeviation[i], one.Ranks[i]]), one.Credibility])]);
 

@@ -83,6 +83,9 @@ public sealed record SurveySettings
     /// <summary>The population that is inferred beside the value that all clusters would share: normal or none (<see cref="InferPopulations"/>).</summary>
     public string Population { get; init; } = InferPopulations.Normal;
 
+    /// <summary>The relation from fluctuations to Mach numbers that derived quantities rest on (<see cref="Physics.Conversions.MachCalibration"/>).</summary>
+    public string MachCalibration { get; init; } = Physics.Conversions.MachCalibration.Linear.Name;
+
     /// <summary>How the sample is divided into groups with joint posteriors of their own.</summary>
     public IReadOnlyList<GroupingSetting> Subsamples { get; init; } = [];
 
@@ -140,6 +143,15 @@ public readonly record struct ScaleRange(double SmallestR500, double LargestR500
         range = new ScaleRange(low, high, count);
         return low > 0 && high <= MostR500 && count is >= 1 and <= 200 && (count == 1 ? high >= low : high > low);
     }
+
+    /// <summary>Reads the scales that a step is given.</summary>
+    /// <exception cref="BadInputException">Not of the form LO:HI:N.</exception>
+    public static ScaleRange Of(string text) => TryParse(text, out var range) ? range
+        : throw new BadInputException("scales", text, "LO:HI:N with 0 < LO < HI in R500", "write for example 0.1:1:8");
+
+    /// <summary>Reads the scales that a step may be given; null for none.</summary>
+    /// <exception cref="BadInputException">Not of the form LO:HI:N.</exception>
+    public static ScaleRange? Optional(string? text) => string.IsNullOrWhiteSpace(text) ? null : Of(text);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{SmallestR500:R}:{LargestR500:R}:{Count}");
 }

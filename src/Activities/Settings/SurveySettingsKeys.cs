@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Physics.Conversions;
 
 namespace ClusterSurvey.Activities.Settings;
 
@@ -62,6 +63,8 @@ public static class SurveySettingsKeys
             [Samples.SampleMorphology.Table, Samples.SampleMorphology.Measured], s => s.Morphology, (s, v) => s with { Morphology = v }),
         Choice("population", "what is inferred beside the values that all clusters of a group would share: the mean and scatter of a normal population, or none, which is quicker",
             [InferPopulations.Normal, InferPopulations.None], s => s.Population, (s, v) => s with { Population = v }),
+        Choice("mach_calibration", "the published relation from fluctuations to the Mach number, on which turbulent pressure and hydrostatic bias rest; the report has the Mach number by every one",
+            [.. MachCalibration.All.Select(calibration => calibration.Name)], s => s.MachCalibration, (s, v) => s with { MachCalibration = v }),
         SubsampleSettings.Key,
         ExcludeSettings.Key,
     ];

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Tables;
 using ClusterSurvey.Inference.Posteriors;
+using ClusterSurvey.Physics.Turbulence;
 
 namespace ClusterSurvey.Activities.Stored;
 
@@ -24,6 +26,14 @@ public sealed record RegionPosterior(
 
     /// <summary>The probabilities of the predictive quantiles.</summary>
     public static IReadOnlyList<double> PredictiveQuantiles { get; } = [0.025, 0.16, 0.5, 0.84, 0.975];
+
+    /// <summary>What conversions ask of the first draws; null where it was not computed with the posterior.</summary>
+    public DrawnAmplitudes? Amplitudes { get; init; }
+
+    /// <summary>The same posterior with what conversions ask of its draws, for spectra that were measured at some scales; as it is for none.</summary>
+    /// <param name="scales">The range of the scales; null for none.</param>
+    public RegionPosterior WithAmplitudes(ScaleRange? scales)
+        => scales is not { } range ? this : this with { Amplitudes = DrawnAmplitudes.Of(Draws, range.Values()[0], range.Values()[^1]) };
 }
 
 /// <summary>The posteriors of the regions of a cluster, or of a sample, as an artifact.</summary>
@@ -44,6 +54,8 @@ public sealed record StoredPosteriors(IReadOnlyList<RegionPosterior> Regions)
             var quantiles = RegionPosterior.PredictiveQuantiles.Count;
             if (region.Predictive.Length > 0)
                 bundle.Add($"predictive_{region.Region}", region.Predictive, quantiles, region.Predictive.Length / quantiles);
+            if (region.Amplitudes is { } amplitudes)
+                bundle.Add($"amplitudes_{region.Region}", [.. amplitudes.Peak, .. amplitudes.Observed], 2, amplitudes.Peak.Length);
         }
         return store.Save(Kind, 1, bundle.Write);
     }
@@ -53,8 +65,14 @@ public sealed record StoredPosteriors(IReadOnlyList<RegionPosterior> Regions)
         var bundle = store.LoadBundle(artifact, Kind);
         var about = bundle.Metadata["regions"].Deserialize<About[]>(SurveyJson.Options)!;
         return new StoredPosteriors([.. about.Select(region => new RegionPosterior(region.Region, region.Summaries, bundle.Doubles($"draws_{region.Region}"),
-            bundle.Contains($"predictive_{region.Region}") ? bundle.Doubles($"predictive_{region.Region}") : [], region.Clusters) { CommonError = region.CommonError })]);
+            bundle.Contains($"predictive_{region.Region}") ? bundle.Doubles($"predictive_{region.Region}") : [], region.Clusters)
+        {
+            CommonError = region.CommonError,
+            Amplitudes = bundle.Contains($"amplitudes_{region.Region}") ? Amplitudes(bundle.Doubles($"amplitudes_{region.Region}")) : null,
+        })]);
     }
+
+    private static DrawnAmplitudes Amplitudes(double[] both) => new(both[..(both.Length / 2)], both[(both.Length / 2)..]);
 
     private sealed record About(string Region, IReadOnlyList<ParameterSummary> Summaries, IReadOnlyList<string> Clusters, MeasuredCommonError? CommonError);
 }

@@ -13,6 +13,9 @@ internal static class ClusterReport
 {
     private static readonly string[] Units = ["rad", "", "R500", "R500", "log10 counts/s/kpc2", "log10 cm-6", "log10 R500", "log10 R500", "", ""];
 
+    // Broad posteriors need no finer grid, and there are many.
+    private const int CornerPoints = 32;
+
     public static ClusterResult Of(SurveyRun run, string name, ClusterProducts products, IReadOnlyList<TruthRow> truth)
     {
         var row = run.Sample.Rows.First(candidate => candidate.Name == name);
@@ -31,11 +34,12 @@ internal static class ClusterReport
             SourceCounts = SourceCounts(maps, model, regions.EllipticalRadius),
             Instrument = row.Instrument,
             Facts = [.. Facts(row), .. Morphology(run.Morphology, name), .. Simulations(products.Quality)],
-            Maps = Maps(maps, model, regions.EllipticalRadius),
+            Maps = new(() => Maps(maps, model, regions.EllipticalRadius)),
             Regions = [.. regions.Regions.Select((region, i) => new ClusterRegion
             {
                 Region = region.Name,
                 Posterior = SurveyReport.Summary(posteriors.Of(region.Name)!.Summaries),
+                Densities = new(() => SurveyReport.Densities(run, posteriors.Of(region.Name)!, CornerPoints)),
                 Spectrum = Spectrum(spectra.ScalesR500, spectra.Of(region.Name)!, posteriors.Of(region.Name)!.Predictive),
                 Pixels = regions.Pixels[i].Count(inside => inside),
                 Truth = SurveyReport.Truth(truth, region.Name, name),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Foundation;
@@ -20,16 +21,20 @@ public static class LikelihoodFolder
     public static void Write(SurveyRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        foreach (var (name, products) in run.Clusters)
+        ParallelWork.Each(run.Clusters, cluster => Write(run, cluster.Name, cluster.Products.Cubes));
+    }
+
+    // The store has the cubes: the files are not forced to the disk, which takes longer than all the rest.
+    private static int Write(SurveyRun run, string cluster, IReadOnlyDictionary<string, Artifact> cubes)
+    {
+        foreach (var (region, artifact) in cubes)
         {
-            foreach (var (region, artifact) in products.Cubes)
-            {
-                var cube = StoredCube.Load(run.Store, artifact);
-                Npy.Write(run.Folder.FileAt(Folder, name, $"{region}.npy"), cube.LogLikelihood.ToArray(), [.. cube.Grid.Axes.Select(axis => axis.Count)]);
-                var grid = new GridFile([.. cube.Grid.Axes.Select(Axis.Of)]);
-                AtomicFile.WriteText(run.Folder.FileAt(Folder, name, "grid.json"), JsonSerializer.Serialize(grid, SurveyJson.Indented));
-            }
+            var cube = StoredCube.Load(run.Store, artifact);
+            Npy.WriteAgain(run.Folder.FileAt(Folder, cluster, $"{region}.npy"), cube.LogLikelihood.ToArray(), [.. cube.Grid.Axes.Select(axis => axis.Count)]);
+            var grid = new GridFile([.. cube.Grid.Axes.Select(Axis.Of)]);
+            AtomicFile.Write(run.Folder.FileAt(Folder, cluster, "grid.json"), stream => stream.Write(JsonSerializer.SerializeToUtf8Bytes(grid, SurveyJson.Indented)), isDurable: false);
         }
+        return cubes.Count;
     }
 
     /// <summary>The cubes of some clusters in one region; clusters without it are left out.</summary>

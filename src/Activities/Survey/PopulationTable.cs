@@ -5,7 +5,7 @@ namespace ClusterSurvey.Activities.Survey;
 /// <summary>The table of the populations of a run's clusters: population.parquet.</summary>
 public static class PopulationTable
 {
-    private const string Name = "population.parquet";
+    internal const string Name = "population.parquet";
 
     /// <summary>Writes the populations: the whole sample first, then the groups as the settings declare them, regions in the order of the settings.</summary>
     public static void Write(SurveyRun run, IEnumerable<PopulationSummary> populations)

@@ -53,7 +53,7 @@ public sealed record RunManifest
 
     public IReadOnlyList<ManifestStep> Steps { get; init; } = [];
 
-    /// <summary>The calibration from fluctuation to Mach number.</summary>
+    /// <summary>The calibration from fluctuation to Mach number that derived quantities rest on.</summary>
     public string MachCalibration { get; init; } = Physics.Conversions.MachCalibration.Linear.Name;
 
     /// <summary>Where the setting <c>simulator: auto</c> draws fields in projection; elsewhere it takes the cube.</summary>

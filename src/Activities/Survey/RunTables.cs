@@ -12,7 +12,14 @@ namespace ClusterSurvey.Activities.Survey;
 /// <summary>The tables that a run leaves, from what it has published.</summary>
 public static class RunTables
 {
-    public static void Write(SurveyRun run, Seed seed)
+    private const string SpectraTable = "spectra.parquet", Clusters = "clusters.parquet", Samples = "samples.parquet", Subsamples = "subsamples.parquet", Calibration = "calibration.parquet", Failures = "failures.parquet";
+
+    /// <summary>The seed of what a run's tables draw: that of the step that writes them.</summary>
+    internal static Seed SeedOf(SurveyRun run) => new Seed(RunManifest.Read(run.Folder).Seed).Derive($"Survey.{nameof(WriteTables)}");
+
+    /// <summary>Writes them.</summary>
+    /// <returns>Their names, with all that else was written into the run's folder.</returns>
+    public static IReadOnlyList<string> Write(SurveyRun run, Seed seed)
     {
         ArgumentNullException.ThrowIfNull(run);
         List<SpectrumRow> spectra = [];
@@ -28,7 +35,7 @@ public static class RunTables
             {
                 var region = regions.Regions[i];
                 var posterior = posteriors.Of(region.Name)!;
-                var derived = Derived(seed.Derive(name), posterior, maps.R500Kpc, region, regions.ScalesR500);
+                var derived = Derived(seed.Derive(name), posterior, maps.R500Kpc, region, regions.ScalesR500, CalibrationOf(run));
                 clusters.Add(new ClusterRow
                 {
                     Cluster = name,
@@ -39,11 +46,11 @@ public static class RunTables
                     Log10InjectionScale = IntervalOf(posterior.Summaries[1]),
                     Slope = IntervalOf(posterior.Summaries[2]),
                     InjectionScaleKpc = InKpc(posterior.Summaries[1], maps.R500Kpc),
-                    SigmaObserved = derived.SigmaObserved,
-                    Clumping = derived.Clumping,
-                    MachNumber = derived.MachNumber,
-                    TurbulentPressureFraction = derived.TurbulentPressureFraction,
-                    HydrostaticBias = derived.HydrostaticBias,
+                    SigmaObserved = DerivedPosterior.IntervalOf(derived.SigmaObserved),
+                    Clumping = DerivedPosterior.IntervalOf(derived.Clumping),
+                    MachNumber = DerivedPosterior.IntervalOf(derived.MachNumber),
+                    TurbulentPressureFraction = DerivedPosterior.IntervalOf(derived.TurbulentPressureFraction),
+                    HydrostaticBias = DerivedPosterior.IntervalOf(derived.HydrostaticBias),
                     Counts = Enumerable.Range(0, maps.PixelCount).Where(pixel => regions.Pixels[i][pixel]).Sum(pixel => maps.Counts[pixel]),
                     Pixels = regions.Pixels[i].Count(inside => inside),
                     OutsideTraining = !products.Familiarity[region.Name].IsInside,
@@ -55,13 +62,14 @@ public static class RunTables
             draws.AddRange(posteriors.Regions.SelectMany(posterior => Draws(name, posterior)));
         }
         draws.AddRange(run.Joint.Regions.SelectMany(posterior => Draws("", posterior)));
-        RunTable.Write(run.Folder.FileAt("spectra.parquet"), spectra);
-        RunTable.Write(run.Folder.FileAt("clusters.parquet"), clusters);
-        RunTable.Write(run.Folder.FileAt("samples.parquet"), draws);
-        RunTable.Write(run.Folder.FileAt("subsamples.parquet"), [.. run.Joint.Regions.Select(posterior => WholeSample(run, seed, posterior)), .. SubsamplePosteriors.Publish(run, seed).Select(part => Group(run, seed, part))]);
+        RunTable.Write(run.Folder.FileAt(SpectraTable), spectra);
+        RunTable.Write(run.Folder.FileAt(Clusters), clusters);
+        RunTable.Write(run.Folder.FileAt(Samples), draws);
+        RunTable.Write(run.Folder.FileAt(Subsamples), [.. run.Joint.Regions.Select(posterior => WholeSample(run, seed, posterior)), .. SubsamplePosteriors.Publish(run, seed).Select(part => Group(run, seed, part))]);
         RunTable.Write(run.Folder.FileAt(SurveyTrends.Table), SurveyTrends.Of(run, seed));
-        RunTable.Write(run.Folder.FileAt("calibration.parquet"), [.. run.Calibration.SelectMany(cluster => cluster.Value.Rows)]);
-        RunTable.Write(run.Folder.FileAt("failures.parquet"), run.Failures);
+        RunTable.Write(run.Folder.FileAt(Calibration), [.. run.Calibration.SelectMany(cluster => cluster.Value.Rows)]);
+        RunTable.Write(run.Folder.FileAt(Failures), run.Failures);
+        return [SpectraTable, Clusters, Samples, Subsamples, SurveyTrends.Table, Calibration, Failures, SubsamplePosteriors.File];
     }
 
     private static ClusterRow With(this ClusterRow row, string cluster, SampleMorphology morphology)
@@ -82,19 +90,22 @@ public static class RunTables
     public static Interval IntervalOf(ParameterSummary summary) => new(summary.Median, summary.Low68, summary.High68);
 
     /// <summary>What follows from the posterior of a region, with the middle of the region as its radius.</summary>
-    public static DerivedPosterior Derived(Seed seed, RegionPosterior posterior, double r500Kpc, RadialRegion region, IReadOnlyList<double> scales)
+    public static DerivedPosterior Derived(Seed seed, RegionPosterior posterior, double r500Kpc, RadialRegion region, IReadOnlyList<double> scales, MachCalibration calibration)
     {
         ArgumentNullException.ThrowIfNull(posterior);
-        return new DerivedPosterior(seed.Derive(region.Name), posterior.Draws, new Kiloparsec(r500Kpc), (region.Inner + region.Outer) / 2, scales,
-            MachCalibration.Linear);
+        return new DerivedPosterior(seed.Derive(region.Name), posterior, new Kiloparsec(r500Kpc), (region.Inner + region.Outer) / 2, scales,
+            calibration);
     }
+
+    /// <summary>The calibration that a run's settings select.</summary>
+    internal static MachCalibration CalibrationOf(SurveyRun run) => MachCalibration.Named(run.Settings.MachCalibration);
 
     /// <summary>What follows from the posterior of a group.</summary>
     internal static DerivedPosterior DerivedOf(SurveyRun run, Seed seed, GroupPosterior part)
         => DerivedOf(run, seed.Derive("subsamples").Derive(part.Grouping).Derive(part.Group.Name), part.Posterior);
 
     private static DerivedPosterior DerivedOf(SurveyRun run, Seed seed, RegionPosterior posterior)
-        => Derived(seed, posterior, MeanR500Kpc(run, posterior.Clusters), run.Region(posterior.Region), run.Settings.Scales.Values());
+        => Derived(seed, posterior, MeanR500Kpc(run, posterior.Clusters), run.Region(posterior.Region), run.Settings.Scales.Values(), CalibrationOf(run));
 
     private static SubsampleRow WholeSample(SurveyRun run, Seed seed, RegionPosterior posterior)
         => Row(run, "", "all", "", posterior, DerivedOf(run, seed.Derive("joint"), posterior));
@@ -113,11 +124,11 @@ public static class RunTables
         Log10Sigma = IntervalOf(posterior.Summaries[0]),
         Log10InjectionScale = IntervalOf(posterior.Summaries[1]),
         Slope = IntervalOf(posterior.Summaries[2]),
-        SigmaObserved = derived.SigmaObserved,
-        Clumping = derived.Clumping,
-        MachNumber = derived.MachNumber,
-        TurbulentPressureFraction = derived.TurbulentPressureFraction,
-        HydrostaticBias = derived.HydrostaticBias,
+        SigmaObserved = DerivedPosterior.IntervalOf(derived.SigmaObserved),
+        Clumping = DerivedPosterior.IntervalOf(derived.Clumping),
+        MachNumber = DerivedPosterior.IntervalOf(derived.MachNumber),
+        TurbulentPressureFraction = DerivedPosterior.IntervalOf(derived.TurbulentPressureFraction),
+        HydrostaticBias = DerivedPosterior.IntervalOf(derived.HydrostaticBias),
         Flags = run.NotCalibrated(posterior),
     };
 

@@ -14,7 +14,10 @@ public sealed record GroupPosterior(string Grouping, SampleGroup Group, RegionPo
 /// <summary>The joint posteriors of the groups that the settings declare, from the likelihoods of a run.</summary>
 public static class SubsamplePosteriors
 {
-    private const string Place = "subsamples";
+    internal const string Place = "subsamples";
+
+    /// <summary>The file of the run's folder in which they are published.</summary>
+    internal const string File = $"published/survey/{Place}.json";
 
     /// <summary>Every group in every region where at least one of its clusters has a likelihood, published so that they are computed once for tables and report.</summary>
     /// <param name="run">A run whose clusters are published.</param>
@@ -53,7 +56,7 @@ public static class SubsamplePosteriors
         where cubes.Count > 0
         select new GroupPosterior(grouping.Name, part, CombineLikelihoods.Combine(
             seed.Derive("subsamples").Derive(grouping.Name).Derive(part.Name), run.Prior, region.Name,
-            [.. cubes.Select(cluster => new NamedCube(cluster.Name, StoredCube.Load(run.Store, cluster.Products.Cubes[region.Name])))], run.Settings.Draws, run.Joint.Of(region.Name)?.CommonError));
+            [.. cubes.Select(cluster => new NamedCube(cluster.Name, StoredCube.Load(run.Store, cluster.Products.Cubes[region.Name])))], run.Settings.Draws, run.Joint.Of(region.Name)?.CommonError).WithAmplitudes(run.Settings.Scales));
 
     private sealed record Saved(string Grouping, string Group, Artifact Posteriors);
 }

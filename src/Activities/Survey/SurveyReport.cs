@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Report;
 using ClusterSurvey.Activities.Report.Files;
@@ -18,17 +21,41 @@ namespace ClusterSurvey.Activities.Survey;
 /// <summary>Fills the report of a run from what the run has published, and writes it.</summary>
 public static class SurveyReport
 {
-    /// <summary>The page's place in a run's folder.</summary>
-    public static string PathIn(string runFolder) => Path.Combine(runFolder, "report", "index.html");
+    private const string Place = "report";
 
-    /// <summary>Writes the pages, the files of their figures and the references.</summary>
-    public static void Write(SurveyRun run)
+    /// <summary>The page's place in a run's folder.</summary>
+    public static string PathIn(string runFolder) => Path.Combine(runFolder, Place, ReportNames.Survey);
+
+    /// <summary>Writes the pages, the files of their figures and the references; what an earlier run has made of the same things is taken from the store.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="fresh">True to draw also what is kept.</param>
+    public static void Write(SurveyRun run, bool fresh = false)
     {
-        var model = Model(run);
-        var (pages, folder) = (ReportSite.Pages(model), new ReportFolder(FolderOf(run)));
-        folder.WritePages(pages);
+        var (model, folder) = (Model(run), new ReportFolder(FolderOf(run)));
+        var files = KeptFiles.Write(run.Store, run.Folder, "report", Ingredients(run), fresh, () => Draw(model, folder));
+        folder.Write(ReportSite.Survey(model));
+        folder.RemoveOthers(files.Select(file => file[(Place.Length + 1)..]));
+    }
+
+    // Everything but the survey's own page, which tells of the run.
+    private static string[] Draw(ReportModel model, ReportFolder folder)
+    {
+        var pages = ReportSite.Pages(model);
+        foreach (var page in pages.Skip(1)) folder.Write(page);
         folder.WriteBibliography(MethodsSection.Cited(model));
         folder.WriteFigures(pages);
+        return [.. ReportFolder.FilesOf(pages).Where(file => file != ReportNames.Survey).Append(MethodsSection.Bibliography).Select(file => $"{Place}/{file}")];
+    }
+
+    // What the model is filled from.
+    private static JsonObject Ingredients(SurveyRun run)
+    {
+        string[] tables = [PopulationTable.Name, SurveyTrends.Table];
+        return new JsonObject
+        {
+            ["seed"] = RunTables.SeedOf(run).Value, ["run"] = run.Published(), ["literature"] = FileHash.Of(LiteratureTable.Shipped), ["validation"] = File.Exists(run.Folder.FileAt(WriteValidation.Page)),
+            ["tables"] = new JsonArray([.. tables.Select(table => run.Folder.FileAt(table)).Select(path => (JsonNode?)(File.Exists(path) ? FileHash.Of(path) : null))]),
+        };
     }
 
     /// <summary>Writes the page of the survey once more: for a run that has its report and has come to its end, of which that page alone tells.</summary>
@@ -37,12 +64,14 @@ public static class SurveyReport
     private static ReportModel Model(SurveyRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return Model(run, new Seed(RunManifest.Read(run.Folder).Seed).Derive("report"));
+        return Model(run, RunTables.SeedOf(run));
     }
 
     private static string FolderOf(SurveyRun run) => Path.GetDirectoryName(PathIn(run.Folder.Path))!;
 
     /// <summary>Everything that the report shows.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="seed">That of the run's tables, so that the report shows their numbers.</param>
     public static ReportModel Model(SurveyRun run, Seed seed)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -67,7 +96,8 @@ public static class SurveyReport
             Populations = [.. PopulationTable.Read(run).Select(row => Population(row, run.Joint, parts))],
             Trends = [.. Trends(run, clusters)],
             Verdicts = [.. CalibrationVerdict.Of(run), .. run.Division.Mixed.Select(note => new QualityFlag(FlagLevel.Note, "two sources of morphology", $"{note}."))],
-            PressureCurves = clusters.Length == 0 ? [] : [ShawCurve(clusters.Average(cluster => cluster.Redshift))],
+            PressureCurves = clusters.Length == 0 ? [] : PressureCurves(new Physics.Redshift(clusters.Average(cluster => cluster.Redshift)), new Physics.Kiloparsec(clusters.Average(cluster => cluster.R500Kpc))),
+            Literature = LiteratureTable.Read(LiteratureTable.Shipped),
             HasValidation = File.Exists(run.Folder.FileAt(WriteValidation.Page)),
             Methods = Methods(run),
             Provenance = about.Provenance(run),
@@ -92,13 +122,9 @@ public static class SurveyReport
     private static RegionResult Region(SurveyRun run, Seed seed, RegionPosterior posterior, IReadOnlyList<TruthRow> truth)
     {
         var region = run.Region(posterior.Region);
-        var count = posterior.Draws.Length / 3;
-        var draws = Enumerable.Range(0, 3)
-            .Select(parameter => Enumerable.Range(0, count).Select(i => posterior.Draws[3 * i + parameter]).ToArray())
-            .ToArray();
         var r500Kpc = RunTables.MeanR500Kpc(run, posterior.Clusters);
-        var derived = RunTables.Derived(seed.Derive("joint"), posterior, r500Kpc, region, run.Settings.Scales.Values()).Summaries;
-        var calibration = MachCalibration.Linear;
+        var derived = RunTables.Derived(seed.Derive("joint"), posterior, r500Kpc, region, run.Settings.Scales.Values(), RunTables.CalibrationOf(run));
+        var selected = RunTables.CalibrationOf(run);
         return new RegionResult
         {
             Name = region.Name,
@@ -106,24 +132,33 @@ public static class SurveyReport
             OuterR500 = region.Outer,
             Clusters = posterior.Clusters.Count,
             Joint = Summary(posterior.Summaries),
-            Densities = MarginalDensities.FromDraws(draws, PriorOf(run.Prior)),
+            Densities = new(() => Densities(run, posterior)),
             Truth = Truth(truth, region.Name),
             Derived =
             [
-                new DerivedQuantity("clumping", "clumping factor", "C", "", Plain(derived.Clumping), "C = 1 + sigma^2"),
-                new DerivedQuantity("mach", "3-D Mach number", "M", "", Plain(derived.Mach), $"{calibration.Relation} ({calibration.Citation})"),
-                new DerivedQuantity("pressure", "turbulent pressure fraction", "P_{turb}/P_{tot}", "", Plain(derived.Fraction),
-                    "gamma M^2 / (gamma M^2 + 3), gamma = 5/3"),
+                new DerivedQuantity("clumping", "clumping factor", "C", "", Plain(derived.Clumping), "C = 1 + σ^{2}"),
+                new DerivedQuantity("mach", "3-D Mach number", "M", "", Plain(derived.MachNumber), $"{selected.Relation} ({selected.Citation})"),
+                new DerivedQuantity("pressure", "turbulent pressure fraction", "P_{turb}/P_{tot}", "", Plain(derived.TurbulentPressureFraction),
+                    "γM^{2}/(γM^{2} + 3), γ = 5/3"),
             ],
+            Calibrations = [.. Calibrations(run).Select(calibration =>
+            {
+                var (mach, defined) = derived.Mach(calibration);
+                return new CalibratedMach(calibration, calibration == selected, mach is { } known ? Plain(known) : null, defined);
+            })],
         };
     }
+
+    /// <summary>The marginal densities of a posterior.</summary>
+    internal static MarginalDensities Densities(SurveyRun run, RegionPosterior posterior, int points = 72)
+        => MarginalDensities.FromDraws([.. Enumerable.Range(0, 3).Select(parameter => Enumerable.Range(0, posterior.Draws.Length / 3).Select(i => posterior.Draws[3 * i + parameter]).ToArray())], PriorOf(run.Prior), points);
 
     private static ClusterResult WithExclusion(SurveyRun run, ClusterResult cluster) => run.Division.Excluded.FirstOrDefault(excluded => excluded.Name == cluster.Name) is { } excluded
         ? cluster with { Flags = [new(FlagLevel.Note, "excluded", $"The settings leave this cluster out of joint posteriors and groups: {excluded.Reason}."), .. cluster.Flags] }
         : cluster;
 
     private static SubsampleResult Subsample(SurveyRun run, Seed seed, GroupPosterior part) => new(part.Grouping, part.Group.Name, part.Posterior.Region,
-        part.Posterior.Clusters.Count, Summary(part.Posterior.Summaries), Plain(RunTables.DerivedOf(run, seed, part).Summaries.Mach));
+        part.Posterior.Clusters.Count, Summary(part.Posterior.Summaries), Plain(RunTables.DerivedOf(run, seed, part).MachNumber));
 
     private static PopulationResult Population(PopulationRow row, StoredPosteriors joint, IReadOnlyList<GroupPosterior> parts)
     {
@@ -159,12 +194,19 @@ public static class SurveyReport
         }
     }
 
-    // It needs radius and redshift alone; the other curves that we have ask for R200m or M200, which a survey does not know.
-    private static RadialCurve ShawCurve(double redshift)
+    // Drawn for the mean cluster of the survey; from R500 to R200m and M200 a halo of Navarro, Frenk and White leads.
+    private static RadialCurve[] PressureCurves(Physics.Redshift redshift, Physics.Kiloparsec r500)
     {
         const int points = 50;
-        return new RadialCurve(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Shaw et al. 2010 (ApJ 725, 1452) at the mean redshift {redshift:0.000}"),
-            [.. Enumerable.Range(1, points).Select(i => i / (double)points).Select(radius => (radius, SimulatedPressureFraction.Shaw2010(radius, new Physics.Redshift(redshift))))]);
+        var halo = NfwHalo.Of(r500, redshift, Physics.Cosmology.Standard);
+        RadialCurve Curve(string name, string source, string key, Func<double, double> fraction) =>
+            new(name, source, key, [.. Enumerable.Range(1, points).Select(i => i / (double)points).Select(radius => (radius, fraction(radius)))]);
+        return
+        [
+            Curve("Shaw et al. 2010", string.Create(CultureInfo.InvariantCulture, $"Shaw et al. 2010 (ApJ 725, 1452) at the mean redshift {redshift.Value:0.000}"), "Shaw2010", radius => SimulatedPressureFraction.Shaw2010(radius, redshift)),
+            Curve("Nelson et al. 2014", string.Create(CultureInfo.InvariantCulture, $"Nelson et al. 2014 (ApJ 792, 25) with R_{{200m}} = {halo.R200Mean:0.00} R_{{500}}"), "Nelson2014", radius => SimulatedPressureFraction.Nelson2014(radius / halo.R200Mean)),
+            Curve("Battaglia et al. 2012", string.Create(CultureInfo.InvariantCulture, $"Battaglia et al. 2012 (ApJ 758, 74) with M_{{200}} = {halo.M200.Value / 1e14:0.0} × 10^{{14}} M_{{⊙}}"), "Battaglia2012", radius => SimulatedPressureFraction.Battaglia2012(radius, redshift, halo.M200)),
+        ];
     }
 
     private static MethodSettings Methods(SurveyRun run) => new()
@@ -184,8 +226,14 @@ public static class SurveyReport
         Networks = run.Settings.Ensemble,
         PosteriorEvaluation = $"a grid of {run.Settings.Grid} x {run.Settings.Grid} x {run.Settings.Grid} nodes",
         MeanModel = "an elliptical modified Vikhlinin density profile",
-        Mach = "M_{3D} = √3 σ [Zhuravleva2014] with a scatter of 50 %, that of unrelaxed clusters [Zhuravleva2023]",
+        Mach = $"{Calibrations(run)[0].Relation} {Keys(Calibrations(run).Take(1))}",
+        OtherMach = Keys(Calibrations(run).Skip(1)),
     };
+
+    // The selected one first.
+    private static MachCalibration[] Calibrations(SurveyRun run) => [.. MachCalibration.All.OrderByDescending(calibration => calibration.Name == run.Settings.MachCalibration)];
+
+    private static string Keys(IEnumerable<MachCalibration> calibrations) => string.Join(' ', calibrations.SelectMany(calibration => calibration.CitationKeys).Distinct().Select(key => $"[{key}]"));
 
     private static string Simulator(string choice) => choice switch
     {
@@ -211,6 +259,8 @@ public static class SurveyReport
         }
         return new TurbulencePrior(Range(0), Range(1), Range(2));
     }
+
+    private static PosteriorSummary Plain(ParameterSummary? summary) => summary is { } known ? Plain(known) : new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
 
     private static PosteriorSummary Plain(ParameterSummary summary) => new(summary.Median, summary.Low68, summary.High68, summary.Low95, summary.High95);
 

@@ -41,6 +41,14 @@ public sealed class SurveyRun
         Failures = QuarantinedCluster.ReadAll(folder);
     }
 
+    /// <summary>All that has been published in the run's folder: with the store, all that its tables and its report are made of.</summary>
+    /// <param name="but">A name of the survey's group that is left out, since it comes with what is made.</param>
+    internal JsonObject Published(string but = "")
+    {
+        JsonObject Group(string name) => new(Folder.Published(name).Where(entry => entry.Name != but).Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)entry.Value)));
+        return new JsonObject { ["survey"] = Group("survey"), ["clusters"] = Group(PublishCluster.Group), ["failures"] = Group(QuarantinedCluster.Group) };
+    }
+
     /// <summary>A region of the settings.</summary>
     /// <exception cref="BadInputException">The run has results of a region that its settings do not have.</exception>
     public RadialRegion Region(string name)

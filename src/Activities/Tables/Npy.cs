@@ -72,13 +72,17 @@ public static class Npy
             throw new ArgumentException($"found {count} values for the shape ({string.Join(", ", shape.ToArray())}), expected one to three sides whose product is the number of values", nameof(shape));
     }
 
-    private static void WriteRaw(string path, NpyType type, ReadOnlySpan<byte> bytes, int count, ReadOnlySpan<int> shape)
+    /// <summary>Writes an array of f8 that can be written anew: whole for every reader, but not forced to the disk.</summary>
+    public static void WriteAgain(string path, ReadOnlySpan<double> values, params ReadOnlySpan<int> shape) =>
+        WriteRaw(path, NpyType.Float64, MemoryMarshal.AsBytes(values), values.Length, shape, isDurable: false);
+
+    private static void WriteRaw(string path, NpyType type, ReadOnlySpan<byte> bytes, int count, ReadOnlySpan<int> shape, bool isDurable = true)
     {
         CheckShape(count, shape);
         using var file = new AtomicFile(path);
         file.Stream.Write(NpyHeader.Write(type, shape));
         file.Stream.Write(bytes);
-        file.Commit();
+        file.Commit(isDurable);
     }
 
     private static void ReadFully(Stream stream, Span<byte> bytes, string where)

@@ -33,7 +33,7 @@ internal static class FinishedRun
         return manifest with
         {
             InstanceId = outcome.InstanceId, Status = outcome.Status.ToString(), Steps = [.. steps], Inputs = Inputs(folder), Settings = Settings(folder),
-            PointSpreadFunctions = PointSpreadFunctions(folder), Division = Division(folder),
+            PointSpreadFunctions = PointSpreadFunctions(folder), MachCalibration = Settings(folder)["mach_calibration"]?.GetValue<string>() ?? manifest.MachCalibration, Division = Division(folder),
         };
     }
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using ClusterSurvey.Activities.Report;
+using ClusterSurvey.Activities.Report.Markup;
 using ClusterSurvey.Activities.Report.Sections;
 
 namespace ClusterSurvey.Activities.Tests.Report;
@@ -30,7 +31,7 @@ public sealed class ReportSiteTests
     [Fact]
     public void The_survey_has_a_page_with_its_sections_and_pages_of_regions_groupings_and_clusters()
     {
-        Assert.Equal(["result", "radial", "subsamples", "population", "trends", "clusters", "failures", "methods", "provenance"], Page("index.html").Descendants("section").Select(section => section.Attribute("id")!.Value));
+        Assert.Equal(["result", "radial", "mach", "subsamples", "population", "trends", "clusters", "literature", "failures", "methods", "provenance"], Page("index.html").Descendants("section").Select(section => section.Attribute("id")!.Value));
         var files = twelve.Value.Select(page => page.File).ToArray();
         Assert.Equal(1 + 6 + 1 + 12, files.Length);
         foreach (var file in (string[])["region-IV.html", "region-no_core.html", "grouping-dynamical_state.html", "cluster-A85.html"]) Assert.Contains(file, files);
@@ -87,7 +88,7 @@ public sealed class ReportSiteTests
     {
         var roots = twelve.Value.Select(page => page.Root).ToArray();
         var figures = roots.SelectMany(root => root.Descendants("figure")).ToArray();
-        Assert.Equal(2 + 6 * 2 + 2 + 1 + 1 + 12 * 3, figures.Length);
+        Assert.Equal(2 + 6 * 3 + 2 + 1 + 1 + 1 + 12 * 3 + 2, figures.Length);
         Assert.All(figures, figure => Assert.True(figure.Element("figcaption")!.Value.Length > 40));
         Assert.Equal(figures.Length, figures.Select(figure => figure.Descendants("a").Select(link => link.Attribute("href")!.Value).First(href => href.EndsWith(".svg", StringComparison.Ordinal))).Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(roots.SelectMany(root => root.Descendants("svg")), svg => Assert.True(svg.Attribute("role")?.Value == "img" && svg.Attribute("aria-label")!.Value.Length > 5));
@@ -220,6 +221,30 @@ public sealed class ReportSiteTests
         Assert.Contains("Survey.FitMeanModel", section.Value, StringComparison.Ordinal);
         Assert.Contains("rebin the exposure map", section.Value, StringComparison.Ordinal);
         Assert.Contains("1 cluster was set aside", Section(Page("index.html"), "result").Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_Mach_number_stands_there_by_every_calibration_and_one_without_a_number_says_why()
+    {
+        Assert.Equal(15, Section(Page("index.html"), "mach").Descendants("tbody").Single().Elements("tr").Count());
+        var section = Section(Page("region-IV.html"), "mach");
+        Assert.Contains("Gaspari & Churazov 2013 is left out: 70.0 % of the draws have a slope of 3 or less", section.Value, StringComparison.Ordinal);
+        Assert.Contains("is that of the 90.0 % of the draws whose slope is above 3", Section(Page("region-I.html"), "mach").Value, StringComparison.Ordinal);
+        Assert.Equal("–", section.Descendants("tr").First(row => row.Value.StartsWith("Gaspari", StringComparison.Ordinal)).Elements("td").First().Value);
+    }
+
+    [Fact]
+    public void Published_results_stand_beside_ours_of_the_same_region_group_and_cluster()
+    {
+        var global = SampleSurvey.Of(12).Regions.Single(region => region.Name == "global");
+        var mach = Section(Page("index.html"), "literature").Descendants("tbody").Last().Elements("tr").First();
+        Assert.Contains("CHEX-MATE, all 64", mach.Value, StringComparison.Ordinal);
+        Assert.Contains(NumberText.ToHtml(global.MachNumber!.Value).Value, mach.Value, StringComparison.Ordinal);
+        Assert.Contains("consistent with 11/3", Section(Page("region-global.html"), "literature").Value, StringComparison.Ordinal);
+        Assert.DoesNotContain(Page("region-I.html").Descendants("section"), section => (string?)section.Attribute("id") == "literature");
+        Assert.Contains("Heinrich", Section(Page("grouping-dynamical_state.html"), "literature").Value, StringComparison.Ordinal);
+        Assert.Contains("nobody", Section(Page("cluster-A85.html"), "posteriors").Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody", Page("cluster-A644.html").Value, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using ClusterSurvey.Activities.Report;
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Physics;
+using ClusterSurvey.Physics.Conversions;
 
 namespace ClusterSurvey.Activities.Tests.Report;
 
@@ -39,6 +41,12 @@ internal static class SampleSurvey
             Populations = clusters < 12 ? [] : [.. Regions.Select(region => Population("", "all", region.Name, region.Truth)), Population("dynamical state", "relaxed", "global", Regions[4].Truth) with { Shared = null, Converged = false }],
             Trends = clusters < 12 ? [] : [Trend("global", "concentration", 0.003), Trend("global", "redshift", 0.4)],
             Verdicts = [new(FlagLevel.Passed, "Calibration of the networks", "simulation-based calibration, coverage and TARP agree with a uniform distribution (smallest p-value 0.21 of 18, Holm)."), new(FlagLevel.Note, "Few simulations", "1 000 simulations a cluster are enough for the widths shown here, not for the tails beyond 95 %.")],
+            Literature =
+            [
+                new("mach_3d", "CHEX-MATE", "all 64", "0-1 R500", 0.4, 0.2, 0.2, "1", "published", "", "Dupourqué et al. 2024"), new("slope", "X-COP", "all 12", "0-1 R500", null, null, null, "1", "consistent with 11/3", "", "Dupourqué et al. 2023"),
+                new("clumping", "80 clusters", "relaxed", "", 1.03, null, null, "1", "published; errors not read", "", "Heinrich et al. 2024"), new("injection_scale_kpc", "a 85", "one cluster", "", 400, null, null, "kpc", "approximate", "", "nobody"),
+            ],
+            PressureCurves = [new("Shaw et al. 2010", "Shaw et al. 2010 (ApJ 725, 1452)", "Shaw2010", [(0.1, 0.03), (1, 0.18)]), new("Nelson et al. 2014", "Nelson et al. 2014 (ApJ 792, 25)", "Nelson2014", [(0.1, 0.1), (1, 0.21)])],
             Methods = Methods(scales),
             Provenance = Records(clusters),
         };
@@ -127,13 +135,16 @@ internal static class SampleSurvey
         return new()
         {
             Name = region.Name, InnerR500 = region.Inner, OuterR500 = region.Outer, Clusters = clusters, Joint = joint,
-            Densities = MarginalDensities.FromDraws(draws, Prior), Truth = isMock ? region.Truth : null,
+            Densities = new(() => MarginalDensities.FromDraws(draws, Prior)), Truth = isMock ? region.Truth : null,
             Derived =
             [
                 new("clumping", "clumping factor", "C", "", joint.Sigma.Select(s => 1 + s * s), "C = 1 + σ^{2}"),
                 new("mach", "3-D Mach number", "M_{3D}", "", joint.Sigma.Select(s => Math.Sqrt(3) * s), "M_{3D} = √3 σ/η with η = 1 (Zhuravleva et al. 2023)"),
                 new("pressure", "turbulent pressure fraction", "P_{turb}/P_{tot}", "", joint.Sigma.Select(s => 5 * s * s / (5 * s * s + 3)), "γM^{2}/(γM^{2} + 3), γ = 5/3"),
             ],
+            Calibrations = [.. MachCalibration.All.Select((calibration, i) => new CalibratedMach(calibration, i == 0,
+                region.Name == "IV" && calibration == MachCalibration.GaspariChurazov2013 ? null : joint.Sigma.Select(s => calibration.Apply(new FluctuationAmplitude(s, 0.6 * s, new Kiloparsec(400), region.Outer / 2)).Value),
+                calibration == MachCalibration.GaspariChurazov2013 ? region.Name == "IV" ? 0.3 : 0.9 : 1))],
             Flags = region.Name == "IV" ? [new(FlagLevel.Note, "Noise-limited", "at these depths most clusters constrain only an upper limit here; the joint fit carries the result.")] : [],
         };
     }
@@ -146,8 +157,8 @@ internal static class SampleSurvey
             Name = NameOf(i), Redshift = redshift + 0.003 * (i / XCop.Length), R500Kpc = r500, RaDeg = 10.4 + 29.1 * i % 350, DecDeg = -45.2 + 7.7 * i % 90,
             SourceCounts = 80_000 + 13_700 * (i % 23), Instrument = "XMM-Newton EPIC (mock)",
             Facts = [new("M_{500}", (3.5 + i % 6).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture), "10^{14} M_{☉}"), new("Centroid shift", "0.0045")],
-            Maps = SampleMaps.Of(pixels, seed.Derive("maps")),
-            Regions = [.. Regions.Select(region => InRegion(region, isMock, scales, seed.Derive(region.Name)))],
+            Maps = new(() => SampleMaps.Of(pixels, seed.Derive("maps"))),
+            Regions = [.. Regions.Select(region => InRegion(region, isMock, scales, seed.Derive(region.Name), withCorner: i < 2))],
             MeanModel =
             [
                 new("central density squared", "log_{10} n_{e}^{2}", -4.924, 0.0021, "cm^{−6}"), new("core radius", "log_{10} r_{c}", -1.157, 0.0032, "R_{500}"),
@@ -157,12 +168,13 @@ internal static class SampleSurvey
         };
     }
 
-    private static ClusterRegion InRegion((string Name, double Inner, double Outer, TurbulenceTruth Truth, double Width) region, bool isMock, int scales, Seed seed)
+    private static ClusterRegion InRegion((string Name, double Inner, double Outer, TurbulenceTruth Truth, double Width) region, bool isMock, int scales, Seed seed, bool withCorner)
     {
         var stream = seed.Stream();
+        var draws = Draws(region.Truth, region.Width * 1.3, 400, stream);
         return new()
         {
-            Region = region.Name, Posterior = Summarise(Draws(region.Truth, region.Width * 1.3, 400, stream)), Pixels = (int)(3200 * (region.Outer * region.Outer - region.Inner * region.Inner)),
+            Region = region.Name, Posterior = Summarise(draws), Densities = withCorner ? new(() => MarginalDensities.FromDraws(draws, Prior, 24)) : null, Pixels = (int)(3200 * (region.Outer * region.Outer - region.Inner * region.Inner)),
             Truth = isMock ? region.Truth : null, Spectrum = Spectrum(region.Truth, region.Outer, scales, stream),
         };
     }

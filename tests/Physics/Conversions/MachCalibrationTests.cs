@@ -9,7 +9,7 @@ public class MachCalibrationTests
     {
         var mach = MachCalibration.Linear.Apply(Typical);
         Assert.Equal(0.398, mach.Value, 0.001);
-        Assert.Equal(0.199, MachCalibration.Linear.ScatterAt(mach), 0.001);
+        Assert.Equal(0.199, MachCalibration.Linear.ScatterAt(Typical), 0.001);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public class MachCalibrationTests
             Assert.NotEmpty(calibration.Citation);
             var mach = calibration.Apply(Typical);
             Assert.InRange(mach.Value, 0.1, 1.2);
-            Assert.InRange(calibration.ScatterAt(mach), 0, mach.Value);
+            Assert.InRange(calibration.ScatterAt(Typical), 0, mach.Value);
         });
     }
 

@@ -9,17 +9,23 @@ namespace ClusterSurvey.Activities.Report.Files;
 /// <param name="Path">Where it is.</param>
 public sealed partial record ReportFolder(string Path)
 {
+    private static readonly string[] FigureKinds = ["svg", "pdf", "csv"];
+
     private string Figures => System.IO.Path.Combine(Path, Figure.Folder);
 
-    /// <summary>Writes pages, and removes those of a survey's report that are not among them any more.</summary>
-    public void WritePages(IReadOnlyList<ReportPage> pages)
+    /// <summary>Removes the pages and figures of an earlier report of a survey that are not among the files of this one; those of a validation stay.</summary>
+    /// <param name="files">The files of the report, relative to the folder, with '/' between names.</param>
+    public void RemoveOthers(IEnumerable<string> files)
     {
-        ArgumentNullException.ThrowIfNull(pages);
-        foreach (var page in pages) Write(page);
-        var names = pages.Select(page => page.FileName).ToHashSet();
-        foreach (var file in Directory.EnumerateFiles(Path, "*.html"))
-            if (OfSurvey().IsMatch(System.IO.Path.GetFileName(file)) && !names.Contains(System.IO.Path.GetFileName(file))) File.Delete(file);
+        var kept = files.ToHashSet();
+        string[] pages = [.. Directory.EnumerateFiles(Path, "*.html").Select(file => System.IO.Path.GetFileName(file)).Where(name => OfSurvey().IsMatch(name))];
+        string[] figures = Directory.Exists(Figures) ? [.. Directory.EnumerateFiles(Figures).Select(file => System.IO.Path.GetFileName(file)).Where(name => !name.StartsWith(ValidationPage.FigurePrefix, StringComparison.Ordinal))] : [];
+        foreach (var name in pages.Concat(figures.Select(name => $"{Figure.Folder}/{name}")).Where(name => !kept.Contains(name))) File.Delete(System.IO.Path.Combine(Path, name));
     }
+
+    /// <summary>The files of some pages and of their figures, relative to the folder.</summary>
+    public static IReadOnlyList<string> FilesOf(IEnumerable<ReportPage> pages) => [.. pages.SelectMany(page => page.Figures
+        .SelectMany(figure => FigureKinds.Select(kind => $"{Figure.Folder}/{figure.Name}.{kind}")).Prepend(page.FileName))];
 
     /// <summary>Writes one page.</summary>
     public void Write(ReportPage page)
@@ -35,11 +41,13 @@ public sealed partial record ReportFolder(string Path)
         foreach (var figure in pages.SelectMany(page => page.Figures))
         {
             var sheet = FigureSheet.Of(figure);
-            Write(System.IO.Path.Combine(Figures, figure.Name + ".svg"), Encoding.UTF8.GetBytes(sheet.ToSvg()));
-            Write(System.IO.Path.Combine(Figures, figure.Name + ".pdf"), FigurePdf.Write(sheet));
-            Write(System.IO.Path.Combine(Figures, figure.Name + ".csv"), Encoding.UTF8.GetBytes(figure.Data.ToCsv()));
+            Write(PathOf(figure, "svg"), Encoding.UTF8.GetBytes(sheet.ToSvg()));
+            Write(PathOf(figure, "pdf"), FigurePdf.Write(sheet));
+            Write(PathOf(figure, "csv"), Encoding.UTF8.GetBytes(figure.Data.ToCsv()));
         }
     }
+
+    private string PathOf(Figure figure, string kind) => System.IO.Path.Combine(Figures, $"{figure.Name}.{kind}");
 
     /// <summary>Writes what the methods paragraph cites.</summary>
     public void WriteBibliography(IEnumerable<Reference> references) => Write(System.IO.Path.Combine(Path, MethodsSection.Bibliography), Encoding.UTF8.GetBytes(References.ToBibTeX(references)));

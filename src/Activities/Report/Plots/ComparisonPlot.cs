@@ -19,8 +19,15 @@ public sealed record ComparedRow(string Name, IReadOnlyList<IReadOnlyList<Compar
 /// <param name="FirstIsWhole">Whether the first line stands apart.</param>
 public sealed record ComparisonPlot(string Title, IReadOnlyList<(string Label, bool Logarithmic)> Columns, IReadOnlyList<string> Series, IReadOnlyList<ComparedRow> Rows, bool FirstIsWhole = false)
 {
-    private const double Left = 176, Column = 196, Gap = 14, Top = 30, BottomRoom = 42, Step = 12, Between = 10;
-    private const int LongestName = 26;
+    private const double Gap = 14, Top = 30, BottomRoom = 42, Step = 12, Between = 10, LetterRoom = 6.4;
+
+    /// <summary>Room for the names of the lines, in pixels.</summary>
+    public double NameRoom { get; init; } = 176;
+
+    /// <summary>Width of a column, in pixels.</summary>
+    public double ColumnRoom { get; init; } = 196;
+
+    private int LongestName => (int)((NameRoom - 8) / LetterRoom);
 
     private double RowHeight => Series.Count * Step + Between;
 
@@ -28,24 +35,24 @@ public sealed record ComparisonPlot(string Title, IReadOnlyList<(string Label, b
 
     public XElement Draw()
     {
-        var drawing = Svg.Drawing(Left + Columns.Count * (Column + Gap), Top + Height + BottomRoom, Title, Legend());
+        var drawing = Svg.Drawing(NameRoom + Columns.Count * (ColumnRoom + Gap), Top + Height + BottomRoom, Title, Legend());
         for (var column = 0; column < Columns.Count; column++)
         {
-            var frame = new PlotFrame(Left + column * (Column + Gap), Top, Column, Height, AxisOf(column), new Axis("", 0, 1));
+            var frame = new PlotFrame(NameRoom + column * (ColumnRoom + Gap), Top, ColumnRoom, Height, AxisOf(column), new Axis("", 0, 1));
             drawing.Add(frame.Draw(scaleless: true), Separators(frame), Rows.Select((row, i) => Marks(row, column, frame, Top + i * RowHeight)));
         }
         for (var i = 0; i < Rows.Count; i++)
-            drawing.Add(Svg.Tip(Svg.Text(FirstIsWhole && i == 0 ? "tk b" : "tk", Left - 8, Top + (i + 0.5) * RowHeight + 4, Name(Rows[i].Name), "end"), RichText.ToPlain(Rows[i].Name)));
+            drawing.Add(Svg.Tip(Svg.Text(FirstIsWhole && i == 0 ? "tk b" : "tk", NameRoom - 8, Top + (i + 0.5) * RowHeight + 4, Name(Rows[i].Name), "end"), RichText.ToPlain(Rows[i].Name)));
         return drawing;
     }
 
     // A name that is cut short loses its sub- and superscripts.
-    private static string Name(string rich) => RichText.ToPlain(rich) is var plain && plain.Length <= LongestName ? rich : IntervalMarks.Short(plain, LongestName);
+    private string Name(string rich) => RichText.ToPlain(rich) is var plain && plain.Length <= LongestName ? rich : IntervalMarks.Short(plain, LongestName);
 
     private XElement Legend()
     {
         var legend = Svg.Group(null);
-        var x = Left;
+        var x = NameRoom;
         for (var i = 0; i < Series.Count; i++)
         {
             legend.Add(Svg.Group($"s{i}", Svg.Path("i68", $"M{Svg.N(x)} 12h26"), Svg.Dot("dot", x + 13, 12, 3.4)), Svg.Text("tk", x + 33, 16, Series[i]));

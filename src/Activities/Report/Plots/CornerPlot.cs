@@ -12,6 +12,9 @@ public sealed record CornerPlot(string Title, TurbulenceSummary Posterior, Margi
 {
     private const double Panel = 112, Gap = 10, Left = 62, Top = 36, RightRoom = 50, BottomRoom = 40;
 
+    /// <summary>Words in the empty corner, as rich text; null for none.</summary>
+    public string? Heading { get; init; }
+
     public XElement Draw()
     {
         var axes = Enumerable.Range(0, 3).Select(Window).ToArray();
@@ -20,6 +23,7 @@ public sealed record CornerPlot(string Title, TurbulenceSummary Posterior, Margi
         for (var row = 0; row < 3; row++)
             for (var column = 0; column <= row; column++)
                 drawing.Add(row == column ? Diagonal(row, axes) : Pair(column, row, axes));
+        if (Heading is not null) drawing.Add(Svg.Text("tk b", Left + size, Top + 12, Heading, "end"));
         return drawing;
     }
 

@@ -12,9 +12,11 @@ namespace ClusterSurvey.Activities.Report.Plots;
 public sealed record RadialInterval(string Name, double InnerR500, double OuterR500, PosteriorSummary Value, double Truth = double.NaN);
 
 /// <summary>A curve to compare with.</summary>
-/// <param name="Name">Whose it is and where it was published.</param>
+/// <param name="Name">Whose it is, short enough for a legend, as rich text.</param>
+/// <param name="Source">Where it was published and what it was drawn for, as rich text.</param>
+/// <param name="CitationKey">The publication's key in the references.</param>
 /// <param name="Points">Radius in R500 and value.</param>
-public sealed record RadialCurve(string Name, IReadOnlyList<(double RadiusR500, double Value)> Points);
+public sealed record RadialCurve(string Name, string Source, string CitationKey, IReadOnlyList<(double RadiusR500, double Value)> Points);
 
 /// <summary>
 /// A quantity against radius: annuli as boxes (68 and 95 %) with a line at the median, wider regions as a band
@@ -25,7 +27,7 @@ public sealed record IntervalPlot(string Label, bool Logarithmic, IReadOnlyList<
     /// <summary>Curves to compare with.</summary>
     public IReadOnlyList<RadialCurve> Curves { get; init; } = [];
 
-    private const double Width = 340, Height = 262, Left = 62, Top = 22, Right = 12, Bottom = 46;
+    private const double Width = 340, Height = 262, Left = 62, Top = 22, Right = 12, Bottom = 46, LegendRow = 17;
 
     public XElement Draw()
     {
@@ -33,13 +35,18 @@ public sealed record IntervalPlot(string Label, bool Logarithmic, IReadOnlyList<
         var outer = all.Length == 0 ? 1 : all.Max(interval => interval.OuterR500);
         var values = all.SelectMany(interval => new[] { interval.Value.Low95, interval.Value.High95, interval.Truth }).Concat(Curves.SelectMany(curve => curve.Points.Select(point => point.Value)));
         var frame = new PlotFrame(Left, Top, Width - Left - Right, Height - Top - Bottom, new Axis("elliptical radius (R_{500})", 0, outer), Axis.Around(Label, values, Logarithmic));
-        var drawing = Svg.Drawing(Width, Height, Label + " against radius", frame.Draw());
+        var drawing = Svg.Drawing(Width, Height + LegendRow * Curves.Count, Label + " against radius", frame.Draw());
         for (var i = 0; i < Wide.Count; i++) drawing.Add(Band(frame, Wide[i], i));
         foreach (var interval in Annuli) drawing.Add(Box(frame, interval));
         foreach (var interval in Annuli) drawing.Add(TruthLine(frame, interval));
-        foreach (var curve in Curves) drawing.Add(Svg.Tip(Svg.Path("other", Svg.Line(curve.Points.Where(point => frame.X.Holds(point.RadiusR500)).Select(point => frame.At(point.RadiusR500, point.Value)))), curve.Name));
+        for (var i = 0; i < Curves.Count; i++) drawing.Add(Curve(frame, Curves[i], $"other o{i}"), Legend(Curves[i], $"other o{i}", Height + (i + 0.5) * LegendRow));
         return drawing;
     }
+
+    private static XElement Curve(PlotFrame frame, RadialCurve curve, string style) =>
+        Svg.Tip(Svg.Path(style, Svg.Line(curve.Points.Where(point => frame.X.Holds(point.RadiusR500)).Select(point => frame.At(point.RadiusR500, point.Value)))), RichText.ToPlain(curve.Name));
+
+    private static object[] Legend(RadialCurve curve, string style, double y) => [Svg.Path(style, $"M{Svg.N(Left)} {Svg.N(y)}h34"), Svg.Text("tk", Left + 42, y + 4, curve.Name)];
 
     private static XElement? Band(PlotFrame frame, RadialInterval interval, int index)
     {

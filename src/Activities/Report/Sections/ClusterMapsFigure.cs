@@ -11,7 +11,7 @@ internal static class ClusterMapsFigure
 
     public static XElement? Draw(ReportModel model, ClusterResult cluster)
     {
-        if (cluster.Maps is not { } maps) return null;
+        if (cluster.Maps?.Value is not { } maps) return null;
         // Each page has its own maps, but a folder of many clusters holds them all.
         var side = model.Clusters.Count > ManyClusters ? 96 : 192;
         var shown = Shown(maps).Select(map => (map.Name, map.Column, Image: ReducedMap.Of(map.Image, side), map.IsSigned, map.HasBar)).ToArray();

@@ -13,7 +13,7 @@ internal static class ClusterPage
         Html.Tag("section", null, Html.At("id", "result"), Html.Tag("h1", null, cluster.Name), Facts(cluster), Flags(cluster)),
         Section("maps", "Maps", ClusterMapsFigure.Draw(model, cluster)),
         Section("spectra", "Spectra", Spectra(cluster, model)),
-        Section("posteriors", "Posteriors", Intervals(model, cluster), Numbers(cluster, model)),
+        Section("posteriors", "Posteriors", Intervals(model, cluster), Numbers(cluster, model), LiteratureSection.OfCluster(model, cluster), Corners(model, cluster)),
         MeanModel(cluster));
 
     private static XElement? Section(string id, string title, params XElement?[] content) =>
@@ -67,6 +67,18 @@ internal static class ClusterPage
             [.. regions.SelectMany(region => new object[][] { [region.Here.Region, cluster.Name, .. DataRow.Of(region.Here.Posterior)], [region.Here.Region, "joint", .. DataRow.Of(region.Joint?.Joint)] })]);
         return new Figure([new ComparisonPlot($"Posteriors of {cluster.Name} region by region", Columns, [$"{cluster.Name} alone", "joint posterior of the sample"], [.. rows]).Draw()],
             $"Posterior of {cluster.Name} alone (filled) and joint posterior of the sample (open) in each region: median, 68 % (thick) and 95 % (thin) intervals.{truth}", data, IsWide: true).Draw();
+    }
+
+    // One corner plot for each region, in one figure.
+    private static XElement? Corners(ReportModel model, ClusterResult cluster)
+    {
+        var regions = cluster.Regions.Where(region => region is { Posterior: not null, Densities: not null }).ToArray();
+        if (regions.Length == 0) return null;
+        var plots = regions.Select(region => new CornerPlot(Title(region, model), region.Posterior!, region.Densities!.Value, model.Methods.Prior, region.Truth) { Heading = Title(region, model) }.Draw());
+        var truth = model.IsMock ? " Dashed orange lines: the truth of the mock." : "";
+        var caption = $"Posteriors of {cluster.Name} alone, region by region. Diagonal: marginal densities, the 68 % interval shaded, a line at the median. Below: 68 and 95 % highest-density regions.{truth} The bar above each column is the range of the prior; its dark part is what the axis spans.";
+        var data = new DataTable($"corner-{model.Names.Cluster(cluster.Name)}.csv", ["region", .. DensityRows.Columns], [.. regions.SelectMany(region => DensityRows.Of(region.Densities!.Value).Select(row => (object[])[region.Region, .. row]))]);
+        return new Figure([.. plots], caption, data).Draw();
     }
 
     private static XElement? Numbers(ClusterResult cluster, ReportModel model)

@@ -20,6 +20,7 @@ internal static class GroupingPage
         return ReportPage.Of(model, model.Names.GroupingPage(grouping.Name), $"{grouping.Name} – {model.SurveyName}", [],
             Html.Tag("section", null, Html.At("id", "result"), Html.Tag("h1", null, $"Sub-samples: {grouping.Name}"), Html.Tag("p", "by", count == 1 ? "1 group" : $"{count} groups"),
                 Within(grouping), Core(model, grouping, results), Everywhere(model, grouping, results)),
+            LiteratureSection.OfGroups(model, grouping),
             Html.Tag("section", null, Html.At("id", "members"), Html.Tag("h2", null, "Members"), Members(model, grouping), LeftOut(grouping)));
     }
 

@@ -43,7 +43,7 @@ internal static class RadialSection
         return new Figure([.. plots], "Quantities derived from the same posteriors, drawn likewise. Conversions: " + conversions + "." + Simulations(model), DerivedData(model)).Draw();
     }
 
-    private static string Simulations(ReportModel model) => model.PressureCurves.Count == 0 ? "" : $" Dashed green: non-thermal pressure of simulations, {string.Join("; ", model.PressureCurves.Select(curve => curve.Name))}.";
+    private static string Simulations(ReportModel model) => model.PressureCurves.Count == 0 ? "" : $" Green lines: non-thermal pressure of simulations, {string.Join("; ", model.PressureCurves.Select(curve => curve.Source))}.";
 
     /// <summary>Name, symbol and unit, without the name where it is too long for the axis.</summary>
     private static string AxisLabel(DerivedQuantity quantity)
@@ -57,5 +57,5 @@ internal static class RadialSection
 
     private static DataTable DerivedData(ReportModel model) => new("derived.csv", ["region", "inner_r500", "outer_r500", "quantity", "median", "low68", "high68", "low95", "high95"],
         [.. model.Regions.SelectMany(region => region.Derived.Select(quantity => (object[])[region.Name, region.InnerR500, region.OuterR500, quantity.Name, .. DataRow.Of(quantity.Value)]))
-            .Concat(model.PressureCurves.SelectMany(curve => curve.Points.Select(point => (object[])[curve.Name, point.RadiusR500, point.RadiusR500, "turbulent pressure fraction", point.Value, .. Enumerable.Repeat<object>(double.NaN, 4)])))]);
+            .Concat(model.PressureCurves.SelectMany(curve => curve.Points.Select(point => (object[])[RichText.ToPlain(curve.Name), point.RadiusR500, point.RadiusR500, "turbulent pressure fraction", point.Value, .. Enumerable.Repeat<object>(double.NaN, 4)])))]);
 }

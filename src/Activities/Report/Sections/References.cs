@@ -44,6 +44,13 @@ public static partial class References
         new("Ghirardini2019", "article", "Ghirardini, V. and others", "Universal thermodynamic properties of the intracluster medium over two decades in radius in the X-COP sample", 2019, "A&A", "621", "A41"),
         new("Vikhlinin2006", "article", "Vikhlinin, A. and others", "Chandra Sample of Nearby Relaxed Galaxy Clusters: Mass, Gas Fraction, and Mass-Temperature Relation", 2006, "ApJ", "640", "691"),
         new("Zhuravleva2014", "article", "Zhuravleva, I. and others", "The Relation between Gas Density and Velocity Power Spectra in Galaxy Clusters: Qualitative Treatment and Cosmological Simulations", 2014, "ApJ", "788", "L13"),
+        new("Shaw2010", "article", "Shaw, L. D. and Nagai, D. and Bhattacharya, S. and Lau, E. T.", "Impact of Cluster Physics on the Sunyaev-Zel'dovich Power Spectrum", 2010, "ApJ", "725", "1452", "1006.1945"),
+        new("Nelson2014", "article", "Nelson, K. and Lau, E. T. and Nagai, D.", "Hydrodynamic Simulation of Non-thermal Pressure Profiles of Galaxy Clusters", 2014, "ApJ", "792", "25"),
+        new("Battaglia2012", "article", "Battaglia, N. and Bond, J. R. and Pfrommer, C. and Sievers, J. L.", "On the Cluster Physics of Sunyaev-Zel'dovich Surveys I: The Influence of Feedback, Non-thermal Pressure and Cluster Shapes on Y-M Scaling Relations", 2012, "ApJ", "758", "74", "1109.3709"),
+        new("Navarro1997", "article", "Navarro, J. F. and Frenk, C. S. and White, S. D. M.", "A Universal Density Profile from Hierarchical Clustering", 1997, "ApJ", "490", "493"),
+        new("Duffy2008", "article", "Duffy, A. R. and others", "Dark matter halo concentrations in the Wilkinson Microwave Anisotropy Probe year 5 cosmology", 2008, "MNRAS", "390", "L64", "0804.2486"),
+        new("GaspariChurazov2013", "article", "Gaspari, M. and Churazov, E.", "Constraining turbulence and conduction in the hot ICM through density perturbations", 2013, "A&A", "559", "A78", "1307.4397"),
+        new("Mohapatra2020", "article", "Mohapatra, R. and Federrath, C. and Sharma, P.", "Turbulence in stratified atmospheres: implications for the intracluster medium", 2020, "MNRAS", "493", "5838", "2001.06494"),
         new("Zhuravleva2023", "article", "Zhuravleva, I. and others", "Indirect measurements of gas velocities in galaxy clusters: effects of ellipticity and cluster dynamic state", 2023, "MNRAS", "520", "5157"),
     ];
 

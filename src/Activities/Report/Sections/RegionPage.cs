@@ -7,16 +7,13 @@ namespace ClusterSurvey.Activities.Report.Sections;
 /// <summary>A region's joint posterior as a corner plot, what each cluster says beside it, what follows from it, and what groups of clusters say.</summary>
 internal static class RegionPage
 {
-    /// <summary>Of the peak: less is not listed.</summary>
-    private const double LeastDensity = 1e-3;
-
     public static ReportPage Draw(ReportModel model, RegionResult region) => ReportPage.Of(model, model.Names.RegionPage(region.Name), $"{RichText.ToPlain(region.Title)} – {model.SurveyName}", [],
         Html.Tag("section", null, Html.At("id", "result"),
             Html.Tag("h1", null, RichText.ToHtml(region.Title)),
             Html.Tag("p", "by", RichText.ToHtml($"{Clusters(region.Clusters)} · elliptical radius {region.Bounds}")),
             Html.Tag("p", "lead", RichText.ToHtml(Words(region))), FlagList.Draw(region.Flags),
             Html.Tag("div", "pair", Corner(model, region), Forest(model, region))),
-        Derived(region), Groups(model, region), Posteriors(model, region));
+        Derived(region), CalibrationsSection.Draw(model, region), Groups(model, region), LiteratureSection.OfRegion(model, region), Posteriors(model, region));
 
     private static string Words(RegionResult region) => region.Joint.Sigma.IsFinite
         ? string.Join(", ", Parameter.All.Select((parameter, p) => $"{parameter.Symbol} = {NumberText.InOneLine(region.Joint[p])}{(parameter.Unit.Length > 0 ? " " + parameter.Unit : "")}")) + ": medians of the joint posterior with central 68 % intervals."
@@ -24,23 +21,12 @@ internal static class RegionPage
 
     private static XElement? Corner(ReportModel model, RegionResult region)
     {
-        if (region.Densities is null) return null;
-        var plot = new CornerPlot(region.Title, region.Joint, region.Densities, model.Methods.Prior, region.Truth);
+        if (region.Densities?.Value is not { } densities) return null;
+        var plot = new CornerPlot(region.Title, region.Joint, densities, model.Methods.Prior, region.Truth);
         var truth = region.Truth is null ? "" : " Dashed orange lines: the truth of the mock.";
         var caption = $"Joint posterior of {Clusters(region.Clusters)}. {region.Title}. Diagonal: marginal densities, the 68 % interval shaded, a line at the median. "
             + $"Below: 68 and 95 % highest-density regions.{truth} The bar above each column is the range of the prior; its dark part is what the axis spans.";
-        return new Figure([plot.Draw()], caption, Density($"posterior-{model.Names.Region(region.Name)}.csv", region.Densities)).Draw();
-    }
-
-    // A density of one parameter, or of two, where it can be seen; the coordinates are those of the inference.
-    private static DataTable Density(string name, MarginalDensities densities)
-    {
-        string[] coordinates = ["log10_sigma", "log10_injection_scale_r500", "slope"];
-        var single = Enumerable.Range(0, 3).SelectMany(p => densities.Grids[p].Select((x, i) => (object[])[coordinates[p], x, "", double.NaN, densities.Single[p][i]]));
-        var pairs = new[] { (0, 1), (0, 2), (1, 2) }.SelectMany(pair => densities.Grids[pair.Item2].SelectMany((y, j) => densities.Grids[pair.Item1].Select((x, i) => (object[])
-            [coordinates[pair.Item1], x, coordinates[pair.Item2], y, densities.Pair(pair.Item1, pair.Item2)[j * densities.Grids[pair.Item1].Length + i]]))
-            .Where(row => (double)row[4] > LeastDensity * densities.Pair(pair.Item1, pair.Item2).Max()));
-        return new DataTable(name, ["parameter", "value", "second_parameter", "second_value", "relative_density"], [.. single, .. pairs]);
+        return new Figure([plot.Draw()], caption, new DataTable($"posterior-{model.Names.Region(region.Name)}.csv", DensityRows.Columns, [.. DensityRows.Of(densities)])).Draw();
     }
 
     private static XElement? Forest(ReportModel model, RegionResult region)

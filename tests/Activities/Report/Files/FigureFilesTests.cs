@@ -88,14 +88,15 @@ public sealed class FigureFilesTests
     {
         using var scratch = new ScratchFolder();
         var (folder, three) = (new ReportFolder(scratch["report"]), ReportSite.Pages(SampleSurvey.Of(3, pixels: 16)));
-        folder.WritePages(three);
+        foreach (var page in three) folder.Write(page);
         folder.WriteFigures(three);
-        File.WriteAllText(Path.Combine(folder.Path, "validation.html"), "stays");
         var figures = three.SelectMany(page => page.Figures).Select(figure => figure.Name).ToArray();
         Assert.Equal(figures.SelectMany(name => new[] { $"{name}.csv", $"{name}.pdf", $"{name}.svg" }).Order(StringComparer.Ordinal), Directory.EnumerateFiles(Path.Combine(folder.Path, "figures")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
-        folder.WritePages(ReportSite.Pages(SampleSurvey.Of(2, pixels: 16)));
-        Assert.False(File.Exists(Path.Combine(folder.Path, "cluster-A1644.html")));
-        Assert.True(File.Exists(Path.Combine(folder.Path, "validation.html")));
+        foreach (var stays in new[] { "validation.html", "figures/recovery-I.svg" }) File.WriteAllText(Path.Combine(folder.Path, stays), "stays");
+        var two = ReportFolder.FilesOf(ReportSite.Pages(SampleSurvey.Of(2, pixels: 16)));
+        folder.RemoveOthers(two);
+        Assert.Equal(two.Concat(["validation.html", "figures/recovery-I.svg"]).Order(StringComparer.Ordinal),
+            Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder.Path, file)).Order(StringComparer.Ordinal));
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
