@@ -39,6 +39,9 @@ public sealed record MethodSettings
     /// <summary>Networks averaged in each estimate.</summary>
     public required int Networks { get; init; }
 
+    /// <summary>Simulated surveys of known truth on which the common error of likelihoods was measured; 0 when it was not.</summary>
+    public int CommonErrorSurveys { get; init; }
+
     /// <summary>Words that fit "evaluated on ...", e.g. "a grid of 40 x 40 x 40 nodes".</summary>
     public required string PosteriorEvaluation { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record RegionResult
     /// <summary>The joint posterior.</summary>
     public required TurbulenceSummary Joint { get; init; }
 
+    /// <summary>What the likelihoods of the clusters are wrong in together, of which the joint posterior takes account; null where it was not measured.</summary>
+    public MeasuredCommonError? CommonError { get; init; }
+
     /// <summary>The joint posterior's marginal densities, for the corner plot, worked out when it is drawn; none: no corner plot.</summary>
     public Lazy<MarginalDensities>? Densities { get; init; }
 

@@ -121,6 +121,8 @@ public static class RunTables
         Region = posterior.Region,
         Clusters = posterior.Clusters.Count,
         ClusterNames = string.Join(';', posterior.Clusters),
+        CommonError = posterior.Clusters.Count > 1 ? posterior.CommonError?.Share : null,
+        CommonErrorDeviation = posterior.Clusters.Count > 1 ? posterior.CommonError?.StandardError : null,
         Log10Sigma = IntervalOf(posterior.Summaries[0]),
         Log10InjectionScale = IntervalOf(posterior.Summaries[1]),
         Slope = IntervalOf(posterior.Summaries[2]),

@@ -132,6 +132,7 @@ public static class SurveyReport
             OuterR500 = region.Outer,
             Clusters = posterior.Clusters.Count,
             Joint = Summary(posterior.Summaries),
+            CommonError = posterior.CommonError,
             Densities = new(() => Densities(run, posterior)),
             Truth = Truth(truth, region.Name),
             Derived =
@@ -224,6 +225,7 @@ public static class SurveyReport
         FilterMask = run.Settings.FilterMask,
         Estimator = InWords(new FlowArchitecture()),
         Networks = run.Settings.Ensemble,
+        CommonErrorSurveys = run.Joint.Regions.Max(posterior => posterior.CommonError?.Surveys) ?? 0,
         PosteriorEvaluation = $"a grid of {run.Settings.Grid} x {run.Settings.Grid} x {run.Settings.Grid} nodes",
         MeanModel = "an elliptical modified Vikhlinin density profile",
         Mach = $"{Calibrations(run)[0].Relation} {Keys(Calibrations(run).Take(1))}",

@@ -116,7 +116,7 @@ public sealed record ClusterRow : PosteriorRow
     public double? ZernikeMeasuredError { get; init; }
 }
 
-[Table("subsamples", 2, "the joint posterior of one sub-sample in one region")]
+[Table("subsamples", 3, "the joint posterior of one sub-sample in one region")]
 public sealed record SubsampleRow : PosteriorRow
 {
     [Column("grouping", "", "division of the sample that the sub-sample belongs to; empty for the whole", Since = 2)]
@@ -133,4 +133,10 @@ public sealed record SubsampleRow : PosteriorRow
 
     [Column("cluster_names", "", "their names, separated by ';'")]
     public required string ClusterNames { get; init; }
+
+    [Column("common_error", "1", "common part of the mean square gradient of the clusters' likelihoods, by which the joint posterior is widened; empty where it was not measured, or for one cluster", Since = 3)]
+    public double? CommonError { get; init; }
+
+    [Column("common_error_std", "1", "its standard error", Since = 3)]
+    public double? CommonErrorDeviation { get; init; }
 }

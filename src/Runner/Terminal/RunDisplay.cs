@@ -38,8 +38,8 @@ public abstract class RunDisplay : IProgress<RunEvent>, IDisposable
             {
                 switch (value)
                 {
-                    case LoopStarted loop when loop.Label is null:
-                        passes = loop.Passes;
+                    case LoopStarted { Label: null } loop:
+                        (passes, ended) = (loop.Passes, 0);
                         break;
                     case ActivityCompleted step when IsStep(step.Type):
                         Output.Note($"{step.Label ?? "survey"}: {step.DisplayName}{(step.FromCache ? " (known)" : "")}");
@@ -107,7 +107,8 @@ public abstract class RunDisplay : IProgress<RunEvent>, IDisposable
         {
             switch (value)
             {
-                case LoopStarted { Label: null } loop:
+                case LoopStarted { Label: null, Passes: > 0 } loop:
+                    survey?.StopTask();
                     survey = context.AddTask("[bold]clusters[/]", maxValue: Math.Max(1, loop.Passes));
                     break;
                 case ActivityStarted step when IsStep(step.Type):

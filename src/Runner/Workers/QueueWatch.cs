@@ -13,8 +13,8 @@ namespace ClusterSurvey.Runner.Workers;
 internal sealed class QueueWatch(RunLedger ledger, JobBook book, string instance, IProgress<RunEvent> shown)
 {
     private readonly HashSet<(string Instance, long Sequence)> steps = [];
-    private readonly HashSet<string> ended = new(StringComparer.Ordinal), told = new(StringComparer.Ordinal);
-    private bool loopShown, loneliness;
+    private readonly HashSet<string> ended = new(StringComparer.Ordinal), told = new(StringComparer.Ordinal), loops = new(StringComparer.Ordinal);
+    private bool loneliness;
 
     /// <summary>Tells what is new.</summary>
     /// <returns>The run's own job when it is over; null before.</returns>
@@ -22,16 +22,16 @@ internal sealed class QueueWatch(RunLedger ledger, JobBook book, string instance
     {
         var jobs = book.Of(instance);
         var run = jobs.Single(job => job.Kind == JobKind.Run);
-        JobRow[] passes = [.. jobs.Where(job => job.Kind == JobKind.Pass)];
-        if (passes.Length > 0 && !loopShown)
+        JobRow[] passes = [.. jobs.Where(job => job.Kind == JobKind.Pass).OrderBy(job => job.QueuedAt)];
+        foreach (var loop in passes.GroupBy(LoopOf).Where(loop => loops.Add(loop.Key)).ToList())
         {
-            loopShown = true;
-            shown.Report(new LoopStarted(instance, passes[0].PassPath, "", null, passes.Length));
+            // A loop begins when the one before it has ended.
+            TellEnds(passes.Except(loop));
+            shown.Report(new LoopStarted(instance, loop.Key, "", null, loop.Count()));
         }
         foreach (var step in ledger.StepsOf(instance).Where(step => steps.Add((step.InstanceId, step.Sequence)))) Tell(step);
         foreach (var job in jobs.Where(job => job.Message is not null && told.Add($"{job.Id} {job.Failures} {job.State}"))) Tell(job);
-        foreach (var pass in passes.Where(pass => pass.State is JobState.Done or JobState.Failed && ended.Add(pass.Id)))
-            shown.Report(new PassEnded(instance, pass.PassPath, "", pass.Label, pass.State == JobState.Failed));
+        TellEnds(passes);
         if (run.State is JobState.Done or JobState.Failed or JobState.Cancelled) return run;
         if (!loneliness && book.Nodes.Count == 0)
         {
@@ -39,6 +39,15 @@ internal sealed class QueueWatch(RunLedger ledger, JobBook book, string instance
             Output.Note("no worker is there: start one, on any machine that has the folder, with clustersurvey worker --database CONNECTION --artifacts FOLDER");
         }
         return null;
+    }
+
+    // The path of a pass is that of its loop, with the number of the pass in brackets.
+    private static string LoopOf(JobRow pass) => pass.PassPath[..pass.PassPath.LastIndexOf('[')];
+
+    private void TellEnds(IEnumerable<JobRow> passes)
+    {
+        foreach (var pass in passes.Where(pass => pass.State is JobState.Done or JobState.Failed && ended.Add(pass.Id)))
+            shown.Report(new PassEnded(instance, pass.PassPath, "", pass.Label, pass.State == JobState.Failed));
     }
 
     private void Tell(ActivityRow step)

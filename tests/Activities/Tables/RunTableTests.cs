@@ -134,13 +134,17 @@ public sealed class RunTableTests : IDisposable
     public void Sub_samples_of_older_runs_are_read_as_parts_of_no_division()
     {
         var row = new SubsampleRow { Grouping = "state", Subsample = "all", Where = "", Region = "I", Clusters = 2, ClusterNames = "A85;A1795", Log10Sigma = new(1, 0, 2), Log10InjectionScale = null, Slope = null, Flags = "" };
-        RunTable.Write(_folder["two.parquet"], [row, row with { Region = "II" }]);
-        var columns = ParquetTable.Read(_folder["two.parquet"]).Columns;
-        Save("one.parquet", 1, columns.Where(column => column.Name != "grouping"));
+        RunTable.Write(_folder["now.parquet"], [row with { CommonError = 0.04, CommonErrorDeviation = 0.01 }, row with { Region = "II" }]);
+        var columns = ParquetTable.Read(_folder["now.parquet"]).Columns;
+        var earlier = columns.Where(column => !column.Name.StartsWith("common_error", StringComparison.Ordinal)).ToArray();
+        Save("one.parquet", 1, earlier.Where(column => column.Name != "grouping"));
         Assert.Equal([row with { Grouping = "" }, row with { Grouping = "", Region = "II" }], RunTable.Read<SubsampleRow>(_folder["one.parquet"]));
 
-        Save("three.parquet", 3, columns);
-        Assert.Contains("version 1 to 2", Refused.Message(() => RunTable.Read<SubsampleRow>(_folder["three.parquet"])), StringComparison.Ordinal);
+        Save("two.parquet", 2, earlier);
+        Assert.Equal([row, row with { Region = "II" }], RunTable.Read<SubsampleRow>(_folder["two.parquet"]));
+
+        Save("four.parquet", 4, columns);
+        Assert.Contains("version 1 to 3", Refused.Message(() => RunTable.Read<SubsampleRow>(_folder["four.parquet"])), StringComparison.Ordinal);
         Save("damaged.parquet", 2, columns.Where(column => column.Name != "grouping"));
         Assert.Contains("no such column", Refused.Message(() => RunTable.Read<SubsampleRow>(_folder["damaged.parquet"])), StringComparison.Ordinal);
     }

@@ -46,7 +46,7 @@ public static class MethodsSection
             + $"For each cluster {NumberText.Count(m.SimulationsPerCluster)} maps were simulated with {m.Simulator}, with the cluster’s own exposure, background and mask, parameters drawn from the prior ({Prior(m.Prior)}), "
             + $"{SecondOrder(m)}. {Telescope(m)}The summary of a map is S = ln(power / null power) at each scale, with {Null(m)}.";
         yield return $"The likelihood of S is learnt for each cluster and region by neural likelihood estimation [Papamakarios2019] with {m.Estimator} [Papamakarios2017]; {Networks(m.Networks)}. Posteriors are evaluated on {m.PosteriorEvaluation}. "
-            + "The joint posterior of a region multiplies the likelihoods of all its clusters, which share one set of parameters.";
+            + "The joint posterior of a region multiplies the likelihoods of all its clusters, which share one set of parameters. " + CommonError(m.CommonErrorSurveys);
         if (m.Mach is not null) yield return $"Mach numbers follow from {m.Mach}; the scatter of the relation is drawn with the posterior. The turbulent pressure is γM^{{2}}/(γM^{{2}} + 3) of the total, with γ = 5/3.{(m.OtherMach is null ? "" : $" With the same draws the Mach number is also given by the other relations that have been published {m.OtherMach}; those for fluctuations of pressure take δP/P = δ.")}{Curves(model)}";
     }
 
@@ -77,6 +77,10 @@ public static class MethodsSection
         "draw" => "one independent draw of counting noise as null",
         var other => $"null spectrum “{other}”",
     };
+
+    private static string CommonError(int surveys) => surveys == 0
+        ? "Errors that the learnt likelihoods have in common add up in the product; they were not measured here."
+        : $"Errors that the learnt likelihoods have in common add up in the product: it is raised to the power 1/[1 + (N − 1) b] for N clusters [Pauli2011], with b measured region by region on {NumberText.Count(surveys)} simulated surveys of known truth, of which no network knows.";
 
     private static string Networks(int count) => count == 1 ? "one network is trained" : $"the densities of {count} networks are averaged";
 

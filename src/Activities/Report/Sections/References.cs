@@ -40,6 +40,7 @@ public static partial class References
         new("Arevalo2012", "article", "Arévalo, P. and Churazov, E. and others", "A Mexican hat with holes: calculating low-resolution power spectra from data with gaps", 2012, "MNRAS", "426", "1793"),
         new("Churazov2012", "article", "Churazov, E. and others", "X-ray surface brightness and gas density fluctuations in the Coma cluster", 2012, "MNRAS", "421", "1123"),
         new("Papamakarios2019", "inproceedings", "Papamakarios, G. and Sterratt, D. and Murray, I.", "Sequential Neural Likelihood: Fast Likelihood-free Inference with Autoregressive Flows", 2019, "AISTATS", Preprint: "1805.07226"),
+        new("Pauli2011", "article", "Pauli, F. and Racugno, W. and Ventura, L.", "Bayesian composite marginal likelihoods", 2011, "Statistica Sinica", "21", "149"),
         new("Papamakarios2017", "inproceedings", "Papamakarios, G. and Pavlakou, T. and Murray, I.", "Masked Autoregressive Flow for Density Estimation", 2017, "NeurIPS", Preprint: "1705.07057"),
         new("Ghirardini2019", "article", "Ghirardini, V. and others", "Universal thermodynamic properties of the intracluster medium over two decades in radius in the X-COP sample", 2019, "A&A", "621", "A41"),
         new("Vikhlinin2006", "article", "Vikhlinin, A. and others", "Chandra Sample of Nearby Relaxed Galaxy Clusters: Mass, Gas Fraction, and Mass-Temperature Relation", 2006, "ApJ", "640", "691"),

@@ -11,13 +11,20 @@ internal static class RegionPage
         Html.Tag("section", null, Html.At("id", "result"),
             Html.Tag("h1", null, RichText.ToHtml(region.Title)),
             Html.Tag("p", "by", RichText.ToHtml($"{Clusters(region.Clusters)} · elliptical radius {region.Bounds}")),
-            Html.Tag("p", "lead", RichText.ToHtml(Words(region))), FlagList.Draw(region.Flags),
+            Html.Tag("p", "lead", RichText.ToHtml(Words(region))), Widened(region), FlagList.Draw(region.Flags),
             Html.Tag("div", "pair", Corner(model, region), Forest(model, region))),
         Derived(region), CalibrationsSection.Draw(model, region), Groups(model, region), LiteratureSection.OfRegion(model, region), Posteriors(model, region));
 
     private static string Words(RegionResult region) => region.Joint.Sigma.IsFinite
         ? string.Join(", ", Parameter.All.Select((parameter, p) => $"{parameter.Symbol} = {NumberText.InOneLine(region.Joint[p])}{(parameter.Unit.Length > 0 ? " " + parameter.Unit : "")}")) + ": medians of the joint posterior with central 68 % intervals."
         : "No joint posterior is available.";
+
+    private static XElement? Widened(RegionResult region)
+    {
+        if (region.CommonError is not { } common || region.Clusters < 2) return null;
+        var widths = 1 / Math.Sqrt(common.ToCommonError().Exponent(region.Clusters));
+        return Html.Tag("p", null, RichText.ToHtml(FormattableString.Invariant($"Errors that the likelihoods of the clusters have in common are {common.Share:f3} ± {common.StandardError:f3} of the information of one, measured on {common.Surveys} simulated surveys of {common.Clusters} clusters: the joint posterior is {widths:f2} times as wide as the product of its likelihoods.")));
+    }
 
     private static XElement? Corner(ReportModel model, RegionResult region)
     {
