@@ -22,7 +22,7 @@ internal static class ProgramLog
     /// <summary>The length at which a file is followed by another.</summary>
     public const long FileBytes = 10_000_000;
 
-    /// <summary>How many files of a process of one kind on one machine are kept.</summary>
+    /// <summary>How many files of one name are kept.</summary>
     public const int Files = 30;
 
     private const string None = "none";
@@ -43,12 +43,10 @@ internal static class ProgramLog
     internal static Logger Logger(string folder, string role, long fileBytes, int files, Func<bool> isThere) => new LoggerConfiguration()
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
-        .Filter.ByExcluding(_ => !isThere())
         .Enrich.WithProperty("Role", role)
         .Enrich.WithProperty("Machine", Environment.MachineName)
         .Enrich.WithProperty("Process", Environment.ProcessId)
-        .WriteTo.File(new SecretlessLines(), Path.Combine(folder, $"{role}-{Environment.MachineName}-.jsonl"), rollingInterval: RollingInterval.Day, fileSizeLimitBytes: fileBytes, rollOnFileSizeLimit: true,
-            retainedFileCountLimit: files)
+        .WriteTo.Sink(new OwnLogFile(folder, role, fileBytes, files, isThere))
         .CreateLogger();
 
     private sealed class Opened : IDisposable

@@ -26,7 +26,7 @@ public sealed class ProgramLogTests : IDisposable
         using (var log = ProgramLog.Logger(folder["logs"], "serve", fileBytes: 3000, files: 3, () => true))
             for (var i = 0; i < 200; i++) log.Information("{Text:l}", $"line {i}");
 
-        var files = Directory.GetFiles(folder["logs"]).Order(StringComparer.Ordinal).ToList();
+        var files = Directory.GetFiles(folder["logs"], "*.jsonl").Order(StringComparer.Ordinal).ToList();
         Assert.Equal(3, files.Count);
         Assert.All(files, file => Assert.InRange(new FileInfo(file).Length, 1, 3500));
         var lines = files.SelectMany(File.ReadLines).Select(line => JsonNode.Parse(line)!).ToList();
@@ -45,7 +45,7 @@ public sealed class ProgramLogTests : IDisposable
             second.Information("{Text:l}", "two");
             first.Information("{Text:l}", "three");
         }
-        var told = Directory.GetFiles(folder["logs"]).Select(file => string.Join(' ', File.ReadLines(file).Select(line => JsonNode.Parse(line)!["@m"]!.GetValue<string>()))).Order(StringComparer.Ordinal);
+        var told = Directory.GetFiles(folder["logs"], "*.jsonl").Select(file => string.Join(' ', File.ReadLines(file).Select(line => JsonNode.Parse(line)!["@m"]!.GetValue<string>()))).Order(StringComparer.Ordinal);
         Assert.Equal(["one three", "two"], told);
     }
 
@@ -72,7 +72,7 @@ public sealed class ProgramLogTests : IDisposable
     {
         KnownSecrets.AddPasswordOf("Host=db;Password=\"q\"\"uo te/4711\"");
         using (var log = ProgramLog.Logger(folder["logs"], "worker", 3000, 3, () => true)) log.Error(new IOException("with q\"uo te/4711"), "{Text:l} {More}", "refused q\"uo te/4711", "http://h/?p=q%22uo%20te%2F4711");
-        var text = File.ReadAllText(Assert.Single(Directory.GetFiles(folder["logs"])));
+        var text = File.ReadAllText(Assert.Single(Directory.GetFiles(folder["logs"], "*.jsonl")));
         Assert.DoesNotContain("4711", text, StringComparison.Ordinal);
         Assert.Contains("refused ***", text, StringComparison.Ordinal);
     }
@@ -102,7 +102,7 @@ public sealed class ProgramLogTests : IDisposable
             var content = File.ReadAllBytes(file).AsSpan();
             Assert.True(content.IndexOf(Encoding.UTF8.GetBytes(Token)) < 0 && content.IndexOf(Encoding.UTF8.GetBytes(key)) < 0, file);
         });
-        var lines = File.ReadLines(Assert.Single(Directory.GetFiles(Path.Combine(home, ProgramLog.Folder)))).Select(line => JsonNode.Parse(line)!).ToList();
+        var lines = File.ReadLines(Assert.Single(Directory.GetFiles(Path.Combine(home, ProgramLog.Folder), "*.jsonl"))).Select(line => JsonNode.Parse(line)!).ToList();
         Assert.Contains(lines, line => line["@m"]!.GetValue<string>().StartsWith("listening on http://127.0.0.1:", StringComparison.Ordinal));
         var run = Assert.Single(lines, line => line["What"]?.GetValue<string>() == "run");
         Assert.Equal("Finished", run["Outcome"]!.GetValue<string>());
