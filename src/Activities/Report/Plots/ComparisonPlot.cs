@@ -65,7 +65,7 @@ public sealed record ComparisonPlot(string Title, IReadOnlyList<(string Label, b
     {
         var values = Rows.SelectMany(row => row.Values[column]).ToArray();
         var ends = values.Where(value => value.Posterior is { IsFinite: true }).SelectMany(value => new[] { value.Posterior!.Value.Low95, value.Posterior.Value.High95 });
-        return Axis.Around(Columns[column].Label, ends.Concat(values.Select(value => value.Truth).OfType<double>()), Columns[column].Logarithmic, 0.03);
+        return Axis.Around(Columns[column].Label, ends.Concat(values.Select(value => value.Truth).OfType<double>()), Columns[column].Logarithmic, 0.05);
     }
 
     private XElement Separators(PlotFrame frame) => Svg.Path("gr", string.Concat(Enumerable.Range(1, Math.Max(Rows.Count - 1, 0)).Select(i => $"M{Svg.N(frame.Left)} {Svg.N(Top + i * RowHeight)}h{Svg.N(frame.Width)}")));

@@ -47,10 +47,10 @@ public static class MethodsSection
             + $"{SecondOrder(m)}. {Telescope(m)}The summary of a map is S = ln(power / null power) at each scale, with {Null(m)}.";
         yield return $"The likelihood of S is learnt for each cluster and region by neural likelihood estimation [Papamakarios2019] with {m.Estimator} [Papamakarios2017]; {Networks(m.Networks)}. Posteriors are evaluated on {m.PosteriorEvaluation}. "
             + "The joint posterior of a region multiplies the likelihoods of all its clusters, which share one set of parameters. " + CommonError(m.CommonErrorSurveys);
-        if (m.Mach is not null) yield return $"Mach numbers follow from {m.Mach}; the scatter of the relation is drawn with the posterior. The turbulent pressure is γM^{{2}}/(γM^{{2}} + 3) of the total, with γ = 5/3.{(m.OtherMach is null ? "" : $" With the same draws the Mach number is also given by the other relations that have been published {m.OtherMach}; those for fluctuations of pressure take δP/P = δ.")}{Curves(model)}";
+        if (m.Mach is not null) yield return $"Mach numbers follow from {m.Mach}; the scatter of the relation is drawn with the posterior. The turbulent pressure is γM^{{2}}/(γM^{{2}} + 3) of the total, with γ = 5/3.{(m.OtherMach is null ? "" : $" With the same draws the Mach number is also given by other published relations {m.OtherMach}; those for fluctuations of pressure take δP/P = δ.")}{Curves(model)}";
     }
 
-    private static string Curves(ReportModel model) => model.PressureCurves.Count == 0 ? "" : $" It is drawn beside that of simulations {string.Join(' ', model.PressureCurves.Select(curve => $"[{curve.CitationKey}]"))}, for the mean redshift and R_{{500}} of the clusters; "
+    private static string Curves(ReportModel model) => model.PressureCurves.Count == 0 ? "" : $" The turbulent pressure is drawn beside that of simulations {string.Join(' ', model.PressureCurves.Select(curve => $"[{curve.CitationKey}]"))}, for the mean redshift and R_{{500}} of the clusters; "
         + "R_{200m} and M_{200} follow from R_{500} by the mass profile of [Navarro1997] with the mean concentration of [Duffy2008].";
 
     private static string Filter(MethodSettings m) => m.FilterMask switch
