@@ -7,8 +7,8 @@ using Serilog.Events;
 namespace ClusterSurvey.Runner.Observability;
 
 /// <summary>
-/// Files that this process alone writes to. Serilog's own way out of a file that another process has is for Windows alone; here the first process of a role on a
-/// machine has one name, the next one another, for as long as they are there.
+/// Files that this process alone writes to. Serilog notices only on Windows that another process writes to a file; elsewhere the two would write over each other. Here the
+/// first process of a role on a machine has one name, the next one another, for as long as they are there.
 /// </summary>
 /// <param name="folder">Where they are; made before the first line.</param>
 /// <param name="role">The command.</param>

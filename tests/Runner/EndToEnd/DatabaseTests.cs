@@ -37,6 +37,9 @@ public sealed class DatabaseTests(MockSurvey survey)
         Assert.Equal(2, database.Runs());
         Assert.Empty(Directory.EnumerateFiles(home, ".ledger*"));
         SurveyProgram.Run("gc", "--out", home, "--older-than", "0", "--dry-run", "--database", database.Connection).Expect(ExitCode.Done);
+        // What it holds while it is there is read too.
+        Assert.Equal(ExitCode.Done, worker.End());
+        Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(home, ".logs"), "worker-*.jsonl"));
         Assert.All([last.Output + last.Errors, again.Output + again.Errors, plan.Output + plan.Errors, worker.Said], said => Assert.DoesNotContain(database.Password, said, StringComparison.Ordinal));
         Assert.All(Directory.EnumerateFiles(home, "*", SearchOption.AllDirectories), file => Assert.False(File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(database.Password)) >= 0, file));
     }
