@@ -14,7 +14,8 @@ public sealed class ValidationTests(MockSurvey mock)
     [Fact]
     public void A_survey_of_networks_that_know_too_little_is_found_out()
     {
-        var run = Validate(mock.Fresh("validated"));
+        // More departures are asked for than there are surveys: every survey then has them.
+        var run = SurveyProgram.Run(Arguments(mock.Fresh("validated"), departures: Surveys + 1)).Expect(0).Json["folder"]!.GetValue<string>();
         var rows = RunTable.Read<RecoveryRow>(Path.Combine(run, WriteValidation.Table));
         Assert.Equal(Surveys * 2 * 3, rows.Count);
         Assert.Equal(["global", "inner"], rows.Select(row => row.Region).Distinct().Order(StringComparer.Ordinal));
@@ -29,6 +30,8 @@ public sealed class ValidationTests(MockSurvey mock)
         var page = File.ReadAllText(Path.Combine(run, WriteValidation.Page));
         Assert.All(objections, told => Assert.Contains(told!.GetValue<string>(), page, StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(run, "report", "index.html")));
+        foreach (var departure in (string[])["No turbulence", "Log-normal fluctuations", "The second order left in", "More holes"]) Assert.Contains($"<h3>{departure}</h3>", page, StringComparison.Ordinal);
+        Assert.Contains($"{Surveys} surveys with sigma = 0.01", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +64,6 @@ public sealed class ValidationTests(MockSurvey mock)
             Assert.Equal(File.ReadAllBytes(Path.Combine(first["folder"]!.GetValue<string>(), table)), File.ReadAllBytes(Path.Combine(alone["folder"]!.GetValue<string>(), table)));
     }
 
-    private string Validate(string home) => SurveyProgram.Run(Arguments(home)).Expect(0).Json["folder"]!.GetValue<string>();
-
-    private string[] Arguments(string home) => [.. mock.Arguments(home).Select(word => word == "cluster-survey" ? "validate-survey" : word), "--set", string.Create(CultureInfo.InvariantCulture, $"Surveys={Surveys}")];
+    private string[] Arguments(string home, int departures = 0) => [.. mock.Arguments(home).Select(word => word == "cluster-survey" ? "validate-survey" : word),
+        "--set", string.Create(CultureInfo.InvariantCulture, $"Surveys={Surveys}"), "--set", string.Create(CultureInfo.InvariantCulture, $"Departures={departures}")];
 }
