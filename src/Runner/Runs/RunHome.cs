@@ -18,6 +18,9 @@ public sealed class RunHome(string root, string? database = null)
     /// <summary>Where runs go when nothing else is said.</summary>
     public const string Default = "runs";
 
+    /// <summary>How long nodes, and who waits for them, bear without the database: one that is restarted, or a network that is repaired, comes back; until then what is computed is kept.</summary>
+    internal static readonly TimeSpan LongestAway = TimeSpan.FromMinutes(30);
+
     private const int IdentityDigits = 16;
 
     public string Root { get; } = Path.GetFullPath(root);

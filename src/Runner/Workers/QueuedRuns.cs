@@ -17,7 +17,7 @@ namespace ClusterSurvey.Runner.Workers;
 /// <param name="display">Opens what shows how a run comes along; the terminal when nothing is given.</param>
 public sealed class QueuedRuns(RunHome home, TimeProvider time, Func<RunFolder, RunDisplay>? display = null)
 {
-    private static readonly TimeSpan lookEvery = TimeSpan.FromSeconds(0.5), patience = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan lookEvery = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Queues a definition in a new folder and waits for its end.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled; the run goes on.</exception>
@@ -41,7 +41,7 @@ public sealed class QueuedRuns(RunHome home, TimeProvider time, Func<RunFolder, 
 
     private RunSummary QueueAndWait(RunFolder folder, Func<RunLedger, string> instanceIn, bool fresh, CancellationToken cancellation)
     {
-        using var ledger = home.OpenLedger(patience);
+        using var ledger = home.OpenLedger(RunHome.LongestAway);
         var instance = instanceIn(ledger);
         var book = home.JobsIn(ledger);
         book.Queue(instance, folder.Id, fresh, time.GetUtcNow());

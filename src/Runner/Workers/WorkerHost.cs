@@ -20,15 +20,12 @@ internal static class WorkerHost
     // A job that waits for a free slot is in the queue, and has missed nothing.
     private static readonly TimeSpan longestQueue = TimeSpan.FromDays(40);
 
-    // A database that is restarted, or a network that is repaired, comes back; until then what is computed is kept.
-    private static readonly TimeSpan patience = TimeSpan.FromMinutes(30);
-
     /// <summary>Works until it is told to stop.</summary>
     public static async Task Work(RunHome runs, int slots, Lease lease, TimeProvider time, CancellationToken cancellation)
     {
         var port = HealthPort.Here;
         var home = runs.OfNode(TimeSpan.FromSeconds(lease.Seconds));
-        using var ledger = home.OpenLedger(patience);
+        using var ledger = home.OpenLedger(RunHome.LongestAway);
         using var node = new WorkerNode(home, ledger, slots, lease, time);
         // What computes blocks the threads of the pool that it uses; the scheduler and the database driver need some too.
         ThreadPool.GetMinThreads(out var workers, out var completions);
