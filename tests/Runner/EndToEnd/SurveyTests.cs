@@ -104,7 +104,7 @@ public sealed class SurveyTests(MockSurvey survey)
     {
         var again = survey.Survey(survey.Home);
         var steps = Json(Path.Combine(again["folder"]!.GetValue<string>(), "manifest.json"))["steps"]!.AsArray();
-        string[] neverKnown = ["LoadSettings", "LoadSample", "PublishCluster", "GatherClusters", "WriteTables", "WriteReport"];
+        string[] neverKnown = ["LoadSettings", "LoadSample", "PublishCluster", "GatherClusters", "GatherSimulations", "WriteTables", "WriteReport"];
         Assert.All(steps, step => Assert.Equal(!neverKnown.Contains(step!["step"]!.GetValue<string>()), step["fromCache"]!.GetValue<bool>()));
         Assert.Equal(MockSurvey.Hashes(survey.Run), MockSurvey.Hashes(again["folder"]!.GetValue<string>()));
     }
@@ -169,7 +169,7 @@ public sealed class SurveyTests(MockSurvey survey)
         Assert.Equal(Rows(first).Single(row => row.Grouping.Length == 0 && row.Region == "global").Log10Sigma!.Value.Median, whole["parameters"]!["log10_sigma"]!["median"]!.GetValue<double>(), 1e-12);
         Assert.Contains("excludes A644", SurveyProgram.Run("combine", first, "--where", "name = 'A644'").Expect(ExitCode.BadInput).Errors, StringComparison.Ordinal);
 
-        string[] anew = ["LoadSettings", "LoadSample", "PublishCluster", "GatherClusters", "CombineLikelihoods", "InferPopulations", "WriteTables", "WriteReport"];
+        string[] anew = ["LoadSettings", "LoadSample", "PublishCluster", "GatherClusters", "GatherSimulations", "MeasureCommonErrors", "CombineLikelihoods", "InferPopulations", "WriteTables", "WriteReport"];
         Assert.All(Json(Path.Combine(first, "manifest.json"))["steps"]!.AsArray(), step => Assert.True(step!["fromCache"]!.GetValue<bool>() || anew.Contains(step["step"]!.GetValue<string>())));
         var page = File.ReadAllText(Path.Combine(first, "report", "index.html"));
         Assert.Contains("A644: merger", page, StringComparison.Ordinal);
