@@ -27,7 +27,7 @@ if (dropped.type !== 'Survey.LoadSample') throw new Error(`dropped is ${dropped.
 
 // The box around the selected step lies over its ports: another one is selected. A line begins beside the middle of the port, where another line ends that would be bent.
 await until(async () => {
-  await node('tables').locator('.activity-label').click();
+  await node('commonErrors').locator('.activity-label').click();
   const from = middle(await node('loadSettings').locator('[port="Done"]').boundingBox());
   const to = middle(await node(dropped.id).locator('[port="In"]').boundingBox());
   await page.mouse.move(from.x - 2, from.y + 9);
