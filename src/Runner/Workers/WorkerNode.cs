@@ -21,6 +21,8 @@ internal sealed class WorkerNode : IDisposable
     // A node that is lost without the scheduler's notice, and the trace of one that nobody misses.
     private static readonly TimeSpan leastSilence = TimeSpan.FromMinutes(5), forgotten = TimeSpan.FromDays(1);
 
+    private const string Left = "left to another node, which has taken it over";
+
     private readonly ConcurrentDictionary<string, Held> held = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopping = new();
     private readonly JobBook book;
@@ -102,22 +104,23 @@ internal sealed class WorkerNode : IDisposable
         stopping.Dispose();
     }
 
+    private JobState? StateOf(JobRow job) => book.Of(job.InstanceId).FirstOrDefault(row => row.Id == job.Id)?.State;
+
     private void Carry(JobRow job, CancellationToken cancellation)
     {
         Output.Note($"{Shown(job)}: begins");
         try
         {
             work.Carry(job, cancellation);
-            Output.Note($"{Shown(job)}: {(book.Of(job.InstanceId).FirstOrDefault(row => row.Id == job.Id)?.State == JobState.Suspended ? "waits for its clusters" : "done")}");
+            Output.Note($"{Shown(job)}: {(StateOf(job) == JobState.Suspended ? "waits for its clusters" : "done")}");
         }
         catch (LeaseLostException)
         {
-            Output.Note($"{Shown(job)}: left to another node, which has taken it over");
+            Output.Note($"{Shown(job)}: {Left}");
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            book.GiveBack(job);
-            Output.Note($"{Shown(job)}: given back");
+            Output.Note($"{Shown(job)}: {(book.GiveBack(job) ? "given back" : StateOf(job) == JobState.Cancelled ? "stopped" : Left)}");
         }
         catch (Exception failure)
         {

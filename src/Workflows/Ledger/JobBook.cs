@@ -110,7 +110,13 @@ public sealed class JobBook(RunLedger ledger, string home)
         .SetProperty(row => row.State, JobState.Queued).SetProperty(row => row.Failures, row => row.Failures + 1).SetProperty(row => row.Message, message).SetProperty(row => row.NotBefore, (DateTimeOffset?)until)));
 
     /// <summary>Gives a job back that this node cannot finish, so that any node takes it.</summary>
-    public void GiveBack(JobRow job) => Change(context => Held(context, job).ExecuteUpdate(set => set.SetProperty(row => row.State, JobState.Queued)));
+    /// <returns>False when this attempt no longer had it.</returns>
+    public bool GiveBack(JobRow job)
+    {
+        var given = 0;
+        Change(context => given = Held(context, job).ExecuteUpdate(set => set.SetProperty(row => row.State, JobState.Queued)));
+        return given > 0;
+    }
 
     /// <summary>Stops a run: its jobs are taken from their nodes.</summary>
     /// <returns>False when none was open.</returns>
