@@ -41,6 +41,7 @@ internal static partial class KnownSecrets
         text = Key().Replace(text, Mark);
         text = Password().Replace(text, $"$1{Mark}");
         text = Authorization().Replace(text, $"$1{Mark}");
+        text = UserPassword().Replace(text, $"$1{Mark}");
         return Address().Replace(text, address => $"{address.Groups["scheme"].Value}{address.Groups["host"].Value}{(address.Groups["path"].Length > 1 ? $"/{Mark}" : address.Groups["path"].Value)}");
     }
 
@@ -52,6 +53,10 @@ internal static partial class KnownSecrets
 
     [GeneratedRegex(@"(\b(?:ApiKey|Bearer|Basic)\s+)[A-Za-z0-9+/=._-]{8,}", RegexOptions.IgnoreCase)]
     private static partial Regex Authorization();
+
+    // The password in an address of any scheme, as some write that of a database.
+    [GeneratedRegex(@"(\b[a-z][a-z0-9+.-]*://[^\s/:@""\\]*:)[^\s/@""\\]+(?=@)", RegexOptions.IgnoreCase)]
+    private static partial Regex UserPassword();
 
     [GeneratedRegex(@"(?<scheme>https?://)(?:[^\s""/@\\]*@)?(?<host>[^\s""/?#\\;,]+)(?<path>[/?#][^\s""\\;,]*)?", RegexOptions.IgnoreCase)]
     private static partial Regex Address();

@@ -62,7 +62,7 @@ public sealed class ProgramLogTests : IDisposable
     [InlineData("key cs_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef was shown", "key *** was shown")]
     [InlineData("Authorization: ApiKey c2VjcmV0LXZhbHVl", "Authorization: ApiKey ***")]
     [InlineData("https://hooks.example.org/services/T0/B1/xyz?sig=1 was not told", "https://hooks.example.org/*** was not told")]
-    [InlineData("postgres://me:open-sesame@db/survey and http://me:open-sesame@host", "postgres://me:open-sesame@db/survey and http://host")]
+    [InlineData("postgres://me:open-sesame@db/survey and http://me:open-sesame@host", "postgres://me:***@db/survey and http://host")]
     [InlineData("listening on http://127.0.0.1:5080; Ctrl-C stops", "listening on http://127.0.0.1:5080; Ctrl-C stops")]
     [InlineData("A2142: Train likelihoods (region II) done, see http://127.0.0.1:5080/", "A2142: Train likelihoods (region II) done, see http://127.0.0.1:5080/")]
     public void Whatever_has_the_form_of_a_secret_is_struck_out(string said, string written) => Assert.Equal(written, KnownSecrets.TakeOutOf(said));

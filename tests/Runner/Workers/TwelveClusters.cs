@@ -8,7 +8,7 @@ public sealed class TwelveClusters : IDisposable
 {
     private static readonly string[] small =
     [
-        "--set", "psf=none", "--set", "pixels_across=20", "--set", "scales=0.3:1:3", "--set", "simulations=32", "--set", "sigmas_per_field=4", "--set", "ensemble=1", "--set", "grid=8",
+        "--set", "psf=none", "--set", "pixels_across=20", "--set", "scales=0.3:1:3", "--set", "simulations=32", "--set", "sigmas_per_field=4", "--set", "ensemble=1", "--set", "calibration=20", "--set", "grid=8",
         "--set", "draws=100", "--set", "population=none", "--set", """regions=[{"name":"global","inner":0,"outer":1}]""",
     ];
 
