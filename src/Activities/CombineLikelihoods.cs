@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Settings;
+using ClusterSurvey.Activities.Simulations;
 using ClusterSurvey.Activities.Stored;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Inference.Posteriors;
@@ -35,7 +36,7 @@ public sealed class CombineLikelihoods : Step
         ArgumentNullException.ThrowIfNull(context);
         var prior = SurveyPrior.Parse(Prior);
         var scales = ScaleRange.Optional(Scales);
-        var names = Cubes.Values.SelectMany(cluster => cluster.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var names = SimulatedSurveys.Regions(Cubes).ToArray();
         var regions = new List<RegionPosterior>();
         foreach (var region in names)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
+using ClusterSurvey.Activities.Simulations;
 using ClusterSurvey.Activities.Stored;
 using ClusterSurvey.Activities.Training;
 using ClusterSurvey.Inference;
@@ -29,8 +30,7 @@ public sealed class PretrainLikelihoods : PartwiseStep
 
     /// <summary>The regions, each with the simulations of every cluster that has it.</summary>
     public override IReadOnlyList<StepPart> Parts(ArtifactStore store)
-        => [.. SimulationTables.Values.SelectMany(tables => tables.Keys).Distinct().Order(StringComparer.Ordinal)
-            .Select(region => new StepPart(region, new JsonObject(TablesOf(region).Select(table => KeyValuePair.Create(table.Cluster, SurveyJson.ToNode(table.Table))))))];
+        => [.. SimulatedSurveys.Regions(SimulationTables).Select(region => new StepPart(region, new JsonObject(TablesOf(region).Select(table => KeyValuePair.Create(table.Cluster, SurveyJson.ToNode(table.Table))))))];
 
     public override string Run(StepContext context)
     {

@@ -11,7 +11,7 @@ namespace ClusterSurvey.Activities.Simulations;
 /// <summary>Simulations of all clusters with the same parameters, row by row: each row is a survey of known truth.</summary>
 internal static class SimulatedSurveys
 {
-    /// <summary>The regions of the tables, in order.</summary>
+    /// <summary>The regions of what stands by cluster and region, in order.</summary>
     public static IEnumerable<string> Regions(IReadOnlyDictionary<string, IReadOnlyDictionary<string, Artifact>> tables)
         => tables.Values.SelectMany(cluster => cluster.Keys).Distinct().Order(StringComparer.Ordinal);
 

@@ -6,9 +6,6 @@ namespace ClusterSurvey.Inference.Training;
 /// </summary>
 internal sealed class PooledPairs : ISimulationPairs
 {
-    // More rows than this do not move a standardisation visibly.
-    private const int MeasuredRows = 50_000;
-
     private readonly IReadOnlyList<ISimulationPairs> problems;
     private readonly PairScales[] scales;
     private readonly int[] starts;
@@ -54,7 +51,7 @@ internal sealed class PooledPairs : ISimulationPairs
 
     private static PairScales Measure(ISimulationPairs pairs)
     {
-        int[] rows = [.. Enumerable.Range(0, Math.Min(MeasuredRows, pairs.Count))];
+        int[] rows = [.. Enumerable.Range(0, Math.Min(StandardizedPairs.MeasuredRows, pairs.Count))];
         float[] theta = new float[rows.Length * pairs.ParameterCount], x = new float[rows.Length * pairs.DataCount];
         pairs.Read(rows, theta, x);
         return PairScales.Measure(theta, x, pairs.ParameterCount, pairs.DataCount, ("theta", "x"), withTrend: true);

@@ -11,8 +11,8 @@ internal sealed class StandardizedPairs
     /// <summary>Fewest pairs that can be trained on.</summary>
     public const int FewestPairs = 20;
 
-    // More rows than this do not move a standardisation visibly.
-    private const int MeasuredRows = 50_000;
+    /// <summary>Rows on which scales are measured at most: more do not move a standardisation visibly.</summary>
+    public const int MeasuredRows = 50_000;
 
     private readonly ISimulationPairs pairs;
 
