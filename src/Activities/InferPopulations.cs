@@ -15,8 +15,10 @@ namespace ClusterSurvey.Activities;
 /// <param name="Means">Posterior of the population's mean of each parameter.</param>
 /// <param name="Scatters">Posterior of the scatter of each parameter over clusters, without errors of measurement.</param>
 /// <param name="Converged">False when the sampler ended before it had the draws asked for.</param>
+/// <param name="CommonError">The error that the likelihoods have in common, by which the means were widened; null when none was measured.</param>
 public sealed record PopulationSummary(
-    string Grouping, string Group, string Region, IReadOnlyList<string> Clusters, IReadOnlyList<ParameterSummary> Means, IReadOnlyList<ParameterSummary> Scatters, bool Converged);
+    string Grouping, string Group, string Region, IReadOnlyList<string> Clusters, IReadOnlyList<ParameterSummary> Means, IReadOnlyList<ParameterSummary> Scatters, bool Converged,
+    MeasuredCommonError? CommonError = null);
 
 [Step("Inference", "Infer populations",
     "Infers the mean and the scatter of the turbulence over clusters, for the whole sample and every group, in each region: what the clusters share, and by how much they differ.", Random = true)]
@@ -43,14 +45,14 @@ public sealed class InferPopulations : PartwiseStep
     [Input("The distribution of parameters over clusters: normal, or none to infer no population.", Choices = [Normal, None], Order = 4)]
     public string Population { get; init; } = Normal;
 
+    [Input("What the likelihoods of each region are wrong in together, as it was measured; empty for nothing.", Order = 5, ByPart = true)]
+    public IReadOnlyDictionary<string, MeasuredCommonError>? CommonErrors { get; init; }
+
     [Output("The population of every group of three clusters or more in every region.", ByPart = true)]
     public IReadOnlyDictionary<string, PopulationSummary>? Populations { get; private set; }
 
     /// <summary>Every group in every region in which enough of its clusters have a likelihood.</summary>
-    public override IReadOnlyList<StepPart> Parts(ArtifactStore store) => [.. Members().Select(member => new StepPart(member.Name, new JsonObject
-    {
-        [nameof(Cubes)] = SurveyJson.ToNode(new SortedDictionary<string, Artifact>(member.Clusters.ToDictionary(cluster => cluster, cluster => Cubes[cluster][member.Region]), StringComparer.Ordinal)),
-    }))];
+    public override IReadOnlyList<StepPart> Parts(ArtifactStore store) => [.. Members().Select(member => new StepPart(member.Name, Ingredients(member)))];
 
     public override string Run(StepContext context)
     {
@@ -58,6 +60,16 @@ public sealed class InferPopulations : PartwiseStep
         InferMissing(context, Members().ToDictionary(member => member.Name));
         Populations = context.Parts.All<PopulationSummary>(nameof(Populations));
         return Done;
+    }
+
+    private JsonObject Ingredients(Member member)
+    {
+        var known = new JsonObject
+        {
+            [nameof(Cubes)] = SurveyJson.ToNode(new SortedDictionary<string, Artifact>(member.Clusters.ToDictionary(cluster => cluster, cluster => Cubes[cluster][member.Region]), StringComparer.Ordinal)),
+        };
+        if (CommonErrors?.GetValueOrDefault(member.Region) is { } common) known[nameof(CommonErrors)] = SurveyJson.ToNode(common);
+        return known;
     }
 
     // Each population is one thread's; what it gives depends on its name and cubes alone.
@@ -79,10 +91,11 @@ public sealed class InferPopulations : PartwiseStep
     {
         var objects = member.Clusters.Select(cluster => new NamedCube(cluster, StoredCube.Load(context.Store, Cubes[cluster][member.Region]))).ToArray();
         var seed = context.Seed.Derive(member.Group.Grouping).Derive(member.Group.Name).Derive(member.Region);
-        var posterior = PopulationPosterior.Compute(seed, objects, Draws, cancellation: context.Cancellation);
+        var common = CommonErrors?.GetValueOrDefault(member.Region);
+        var posterior = PopulationPosterior.Compute(seed, objects, Draws, common: common?.ToCommonError() ?? CommonError.None, cancellation: context.Cancellation);
         var parameters = Enumerable.Range(0, objects[0].Cube.Grid.Dimensions).ToArray();
         return new PopulationSummary(member.Group.Grouping, member.Group.Name, member.Region, member.Clusters,
-            [.. parameters.Select(posterior.Mean)], [.. parameters.Select(posterior.Scatter)], posterior.Converged);
+            [.. parameters.Select(posterior.Mean)], [.. parameters.Select(posterior.Scatter)], posterior.Converged, common);
     }
 
     private IEnumerable<Member> Members() =>

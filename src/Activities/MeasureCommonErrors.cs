@@ -54,14 +54,9 @@ public sealed class MeasureCommonErrors : PartwiseStep
     {
         var prior = SurveyPrior.Parse(Prior);
         var (objects, truths) = SimulatedSurveys.Load(context.Store, Likelihoods, HeldOut, region);
-        var scores = new double[objects[0].SurveyCount][];
-        var done = 0;
-        ParallelWork.Do(() => Parallel.For(0, scores.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation }, survey =>
-        {
-            scores[survey] = CommonErrorTest.Scores(prior, objects, survey, truths.AsSpan(survey * prior.Count, prior.Count), context.Cancellation);
-            var count = Interlocked.Increment(ref done);
-            context.Progress?.Report(new StepProgress((index + count / (double)scores.Length) / regions, $"region {region}, {count} of {scores.Length} surveys"));
-        }));
+        var surveys = objects[0].SurveyCount;
+        var scores = ParallelWork.Each(context, surveys, survey => CommonErrorTest.Scores(prior, objects, survey, truths.AsSpan(survey * prior.Count, prior.Count), context.Cancellation),
+            done => new StepProgress((index + done / (double)surveys) / regions, $"region {region}, {done} of {surveys} surveys"));
         try
         {
             var common = CommonErrorTest.Estimate(scores, objects.Length);

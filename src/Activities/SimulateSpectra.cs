@@ -5,6 +5,7 @@ using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Simulations;
 using ClusterSurvey.Activities.Stored;
 using ClusterSurvey.Activities.Tables;
+using ClusterSurvey.Foundation;
 using ClusterSurvey.Physics.Simulation;
 
 namespace ClusterSurvey.Activities;
@@ -14,6 +15,9 @@ namespace ClusterSurvey.Activities;
 public sealed class SimulateSpectra : PartwiseStep
 {
     private const string Training = "training", Calibration = "calibration", Test = "test";
+
+    /// <summary>What is done to the counts of a simulation: the mean model moves by one step, or all that is done to data.</summary>
+    internal const string OneStep = "step", Whole = "whole";
 
     [Input("The maps of the cluster.", Order = 1)]
     public required Artifact Maps { get; init; }
@@ -65,6 +69,10 @@ public sealed class SimulateSpectra : PartwiseStep
     [Input("One-point statistics of the density fluctuations; log-normal ones are drawn by the cube.", Choices = ["gaussian", "lognormal"], Order = 16)]
     public string Statistics { get; init; } = "gaussian";
 
+    [Input("What is done to the counts of each simulation before its spectra are taken: the mean model moves by one step, exact to first order, as in all that likelihoods learn from; or all that is done to data, with a fit of its own.",
+        Choices = [OneStep, Whole], Order = 17)]
+    public string Analysis { get; init; } = OneStep;
+
     [Output("The table of simulations of each region: parameters and S vectors.", ByPart = true)]
     public IReadOnlyDictionary<string, Artifact>? SimulationTables { get; private set; }
 
@@ -100,7 +108,7 @@ public sealed class SimulateSpectra : PartwiseStep
             Unresolved = UnresolvedPowerSetting.Parse(UnresolvedPower, "unresolved_power"), Statistics = Enum.Parse<FieldStatistics>(Statistics, ignoreCase: true),
         };
         var stored = StoredRegions.Load(context.Store, RegionSet).Only(regions);
-        using var simulator = ClusterSimulation.Of(context.Store, seed, Maps, MeanModel, stored, (FilterMask, Filter), options);
+        using var simulator = SimulatorOf(context.Store, seed, stored, options);
         var plan = SimulationPlan.FromPrior((Purpose == Training ? seed : origin).Derive("prior"), SurveyPrior.Parse(Prior), Simulations, SigmasPerField);
         var progress = context.Progress is { } bar ? new RowProgress(bar, plan.RowCount) : null;
         using var parts = StepParts.Take(context.Store, context.Key);
@@ -113,6 +121,10 @@ public sealed class SimulateSpectra : PartwiseStep
         }
         set.Remove();
     }
+
+    private ISpectrumSimulator SimulatorOf(ArtifactStore store, Seed seed, StoredRegions regions, SimulationOptions options) => Analysis == Whole
+        ? ClusterSimulation.WholeAnalysis(store, seed, Maps, MeanModel, regions, (FilterMask, Filter), options)
+        : ClusterSimulation.Of(store, seed, Maps, MeanModel, regions, (FilterMask, Filter), options);
 
     private sealed class RowProgress(IProgress<StepProgress> bar, int rows) : IProgress<int>
     {

@@ -60,14 +60,10 @@ public sealed class TestRecovery : PartwiseStep
         var common = CommonErrors?.GetValueOrDefault(region)?.ToCommonError() ?? CommonError.None;
         var grid = ParameterGrid.Over(prior, Grid);
         var seed = context.Seed.Derive(region);
-        var cases = new RecoveredCase[objects[0].SurveyCount];
-        var done = 0;
-        ParallelWork.Do(() => Parallel.For(0, cases.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation }, survey =>
-        {
-            cases[survey] = JointRecovery.Recover(seed.Derive(survey), prior, objects, survey, truths.AsSpan(survey * prior.Count, prior.Count), grid, Draws, common, context.Cancellation);
-            var count = Interlocked.Increment(ref done);
-            context.Progress?.Report(new StepProgress(count / (double)cases.Length, $"region {region}, {count} of {cases.Length} surveys"));
-        }));
+        var surveys = objects[0].SurveyCount;
+        var cases = ParallelWork.Each(context, surveys,
+            survey => JointRecovery.Recover(seed.Derive(survey), prior, objects, survey, truths.AsSpan(survey * prior.Count, prior.Count), grid, Draws, common, context.Cancellation),
+            done => new StepProgress(done / (double)surveys, $"region {region}, {done} of {surveys} surveys"));
         return JointRecovery.Of(prior.Names, cases);
     }
 }

@@ -47,7 +47,7 @@ public sealed class WriteValidation : Step
             Regions = [.. regions.Select(region => (region, StoredRecovery.Load(context.Store, Recoveries[region], prior.Names)))],
         };
         model = model with { Departures = [.. DeparturesOf(context.Store, model, prior.Names)] };
-        RunTable.Write(context.Run.FileAt(Table), [.. model.Regions.SelectMany(region => RecoveryRow.Of(region.Region, region.Recovery))]);
+        RunTable.Write(context.Run.FileAt(Table), Rows(model));
         var page = ValidationPage.Draw(model);
         AtomicFile.WriteText(context.Run.FileAt(Page), page.Text());
         new ReportFolder(Path.GetDirectoryName(context.Run.FileAt(Page))!).WriteFigures([page]);
@@ -55,6 +55,13 @@ public sealed class WriteValidation : Step
         context.Run.Publish("survey", "validation", new JsonObject { ["objections"] = SurveyJson.ToNode(Objections), ["surveys"] = model.Regions.Count == 0 ? 0 : model.Regions.Max(region => region.Recovery.Cases.Count) });
         return Done;
     }
+
+    // Of the departures those alone have rows that must be right as well.
+    private static IReadOnlyList<RecoveryRow> Rows(ValidationModel model) =>
+    [
+        .. model.Regions.SelectMany(region => RecoveryRow.Of(region.Region, SimulateSpectra.OneStep, region.Recovery)),
+        .. model.Departures.Where(departure => departure.Kind == DepartureKind.Mocks).SelectMany(mocks => RecoveryRow.Of(mocks.Region, SimulateSpectra.Whole, mocks.Recovery)),
+    ];
 
     private IEnumerable<Departure> DeparturesOf(ArtifactStore store, ValidationModel model, IReadOnlyList<string> names)
         => Enum.GetValues<DepartureKind>().SelectMany(kind => model.Regions.Where(region => Departures?.GetValueOrDefault(kind.ToString())?.ContainsKey(region.Region) == true)

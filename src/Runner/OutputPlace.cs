@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ClusterSurvey.Activities.Files;
 using ClusterSurvey.Activities.Problems;
 
 namespace ClusterSurvey.Runner;
@@ -28,11 +29,8 @@ internal static partial class OutputPlace
     private static Problem Of(Exception failure, string found)
         => new(Named(failure) ?? "output", $"{found} ({failure.InPlainWords().TrimEnd('.')})", "a place where files can be read and written", "name another place, or change its permissions");
 
-    private static string? Named(Exception failure) => Quoted().Match(failure.Message) is { Success: true } match ? Temporary().Replace(match.Groups[1].Value, "") : null;
+    private static string? Named(Exception failure) => Quoted().Match(failure.Message) is { Success: true } match ? AtomicFile.TargetOf(match.Groups[1].Value) : null;
 
     [GeneratedRegex("'([^']*/[^']*)'")]
     private static partial Regex Quoted();
-
-    [GeneratedRegex(@"\.\d+-\d+@[A-Za-z0-9-]+\.tmp$")]
-    private static partial Regex Temporary();
 }

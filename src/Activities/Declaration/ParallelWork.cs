@@ -18,6 +18,23 @@ internal static class ParallelWork
         }
     }
 
+    /// <summary>What becomes of each of many numbered things that know nothing of each other, on the threads of a step, whose bar tells how many are done.</summary>
+    /// <param name="context">The step.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="make">Makes one, by its number from 0.</param>
+    /// <param name="shown">The bar after so many.</param>
+    public static T[] Each<T>(StepContext context, int count, Func<int, T> make, Func<int, StepProgress> shown)
+    {
+        var made = new T[count];
+        var done = 0;
+        Do(() => Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation }, i =>
+        {
+            made[i] = make(i);
+            context.Progress?.Report(shown(Interlocked.Increment(ref done)));
+        }));
+        return made;
+    }
+
     /// <summary>What becomes of each of many things that know nothing of each other, in their order.</summary>
     public static T[] Each<TSource, T>(IReadOnlyList<TSource> many, Func<TSource, T> make)
     {

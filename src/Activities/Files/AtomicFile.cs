@@ -49,6 +49,9 @@ public sealed class AtomicFile : IDisposable
         File.Delete(temporary);
     }
 
+    /// <summary>The file that a temporary file is to become; any other path is itself.</summary>
+    public static string TargetOf(string path) => TemporaryName.TargetOf(path);
+
     public static void Write(string path, Action<FileStream> write, bool isDurable = true)
     {
         ArgumentNullException.ThrowIfNull(write);

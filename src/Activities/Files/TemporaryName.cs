@@ -16,6 +16,9 @@ internal static partial class TemporaryName
     public static int? ProcessOf(string path)
         => Own().Match(path) is { Success: true } match && match.Groups[2].Value == machine ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
 
+    /// <summary>The file that a file which is being written is to become; any other file is itself.</summary>
+    public static string TargetOf(string path) => Own().Replace(path, "");
+
     [GeneratedRegex("[^A-Za-z0-9-]")]
     private static partial Regex Unusual();
 

@@ -2,9 +2,12 @@ using ClusterSurvey.Inference.Diagnostics;
 
 namespace ClusterSurvey.Activities.Report;
 
-/// <summary>What simulated surveys have that the survey takes not to be there.</summary>
+/// <summary>What simulated surveys have that the simulations of the survey have not.</summary>
 public enum DepartureKind
 {
+    /// <summary>Nothing; but each is analysed as data are, with a fit of its own (<see cref="Physics.MeanModel.MockAnalysis"/>).</summary>
+    Mocks,
+
     /// <summary>Fluctuations too small to be seen: sigma = 0.01.</summary>
     Null,
 

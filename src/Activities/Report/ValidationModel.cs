@@ -25,23 +25,27 @@ public sealed record ValidationModel
     /// <summary>Surveys that depart from what the survey takes for granted, by departure and region; empty when none were simulated.</summary>
     public IReadOnlyList<Departure> Departures { get; init; } = [];
 
+    /// <summary>All that must have the right coverage: the surveys of each region as the likelihoods have learnt them, and those that were analysed as data are.</summary>
+    public IEnumerable<(string Name, JointRecovery Recovery)> Recoveries() =>
+        [.. Regions, .. Departures.Where(departure => departure.Kind == DepartureKind.Mocks).Select(mocks => ($"{mocks.Region}, mocks", mocks.Recovery))];
+
     /// <summary>The tests of all regions, corrected together by Holm's method.</summary>
     public IReadOnlyList<UniformityTest> Tests()
     {
-        var found = Regions.SelectMany(region => region.Recovery.Tests().Select(test => (region.Region, test.Kind, test.Parameter, test.Statistic, test.PValue))).ToArray();
-        return [.. found.Zip(Holm.Adjust([.. found.Select(test => test.PValue)]), (test, adjusted) => new UniformityTest(test.Region, test.Kind, test.Parameter, test.Statistic, test.PValue, adjusted))];
+        var found = Recoveries().SelectMany(region => region.Recovery.Tests().Select(test => (region.Name, test.Kind, test.Parameter, test.Statistic, test.PValue))).ToArray();
+        return [.. found.Zip(Holm.Adjust([.. found.Select(test => test.PValue)]), (test, adjusted) => new UniformityTest(test.Name, test.Kind, test.Parameter, test.Statistic, test.PValue, adjusted))];
     }
 
     /// <summary>Everything that speaks against trusting the survey, in words; empty when nothing does.</summary>
     public IReadOnlyList<string> Objections() =>
     [
         .. Tests().Where(test => test.Corrected < Level).Select(test => FormattableString.Invariant($"{test.Region}: {test.InWords()} is not uniform (corrected p = {test.Corrected:g2})")),
-        .. Regions.SelectMany(region => Credibilities.Select(credibility => (region.Region, credibility, Coverage: region.Recovery.Coverage(credibility))))
+        .. Recoveries().SelectMany(region => Credibilities.Select(credibility => (region.Name, credibility, Coverage: region.Recovery.Coverage(credibility))))
             .Where(one => Math.Abs(one.Coverage.Share - one.credibility) > 3 * one.Coverage.Error)
-            .Select(one => FormattableString.Invariant($"{one.Region}: the {100 * one.credibility:f0} % regions hold the truth in {100 * one.Coverage.Share:f0} % of the surveys, more than three standard errors ({100 * one.Coverage.Error:f1} %) off")),
-        .. Regions.SelectMany(region => region.Recovery.Names.Select((name, i) => (region.Region, name, Pull: region.Recovery.Pull(i))))
+            .Select(one => FormattableString.Invariant($"{one.Name}: the {100 * one.credibility:f0} % regions hold the truth in {100 * one.Coverage.Share:f0} % of the surveys, more than three standard errors ({100 * one.Coverage.Error:f1} %) off")),
+        .. Recoveries().SelectMany(region => region.Recovery.Names.Select((name, i) => (region.Name, name, Pull: region.Recovery.Pull(i))))
             .Where(one => Math.Abs(one.Pull.Mean) - 2 * one.Pull.Error > LargestPull)
-            .Select(one => FormattableString.Invariant($"{one.Region}: the mean pull of {one.name} is {one.Pull.Mean:f2} +- {one.Pull.Error:f2}, beyond {LargestPull}")),
+            .Select(one => FormattableString.Invariant($"{one.Name}: the mean pull of {one.name} is {one.Pull.Mean:f2} +- {one.Pull.Error:f2}, beyond {LargestPull}")),
         .. Departures.SelectMany(departure => departure.Objections()),
     ];
 

@@ -25,7 +25,7 @@ public static class ValidationPage
             Html.Tag("nav", null, Html.At("aria-label", "Sections"),
                 Html.Tag("a", null, Html.At("href", ReportNames.Survey), "Survey"), places.Where(place => place.Anchor != "departures" || model.Departures.Count > 0).Select(place => Html.Tag("a", null, Html.At("href", $"#{place.Anchor}"), place.Name)),
                 ReportPage.ThemeButton()),
-            new XElement("main", Result(model), Html.Tag("section", null, Html.At("id", "recovery"), Html.Tag("h2", null, "Recovery by region"), model.Regions.Select(region => Region(region.Region, region.Recovery))), Tests(model), Departures(model), Method(model)),
+            new XElement("main", Result(model), Html.Tag("section", null, Html.At("id", "recovery"), Html.Tag("h2", null, "Recovery by region"), model.Recoveries().Select(region => Region(region.Name, region.Recovery))), Tests(model), Departures(model), Method(model)),
             new XElement("footer", Html.Tag("p", "fine", $"{Title}, {model.Date}. Written by ClusterSurvey.")),
             ReportPage.Tip(), new XElement("script", Script.Text))));
     }
@@ -79,6 +79,7 @@ public static class ValidationPage
 
     private static string NameOf(DepartureKind kind) => kind switch
     {
+        DepartureKind.Mocks => "Mocks, analysed as data are",
         DepartureKind.Null => "No turbulence",
         DepartureKind.LogNormal => "Log-normal fluctuations",
         DepartureKind.SecondOrder => "The second order left in",
@@ -87,6 +88,7 @@ public static class ValidationPage
 
     private static string Meaning(DepartureKind kind, int surveys) => kind switch
     {
+        DepartureKind.Mocks => $"{surveys} surveys with the same counts, to each map of which the mean model is fitted from nothing; its regions and its noise spectrum are those of its fit. The shift is what it costs that likelihoods learn from simulations whose mean model moves by one step, about regions that stay.",
         DepartureKind.Null => $"{surveys} surveys with sigma = 0.01, which noise hides. Turbulence is claimed where the lowest tenth of the prior of log10_sigma is ten times less probable than before (Jeffreys 1961: strong evidence); a right survey gives upper limits.",
         DepartureKind.LogNormal => $"{surveys} surveys whose density fluctuations are log-normal with the same mean, variance and spectrum. The shift is what the assumption of Gaussian fluctuations costs.",
         DepartureKind.SecondOrder => $"{surveys} surveys whose emission keeps the mean of (1 + delta)^2, and whose mean model is not fitted to it: the bias of an analysis that forgets it.",

@@ -63,7 +63,7 @@ public readonly record struct SimulationTally(int Fields, int Rows, double Captu
         a.NegativeDensities + b.NegativeDensities, a.InjectionScaleUnfit + b.InjectionScaleUnfit, a.Projected + b.Projected);
 
     /// <summary>What the sums say of a set.</summary>
-    public SimulationQuality Quality(ClusterSimulator simulator)
+    public SimulationQuality Quality(ISpectrumSimulator simulator)
     {
         ArgumentNullException.ThrowIfNull(simulator);
         return new SimulationQuality(CapturedVariance / Fields, (double)NegativeDensities / Rows, (double)InjectionScaleUnfit / Fields, (double)Projected / Rows,

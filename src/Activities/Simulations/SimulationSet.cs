@@ -14,7 +14,7 @@ public static class SimulationSet
     /// <param name="parts">Fields from First up to Last, without Last.</param>
     /// <param name="finished">Receives each part from the thread that ended it, while others go on: which part, the S vectors of its rows in order, and what was odd about them.</param>
     /// <param name="fieldsDone">Receives the number of fields done.</param>
-    public static void Run(ClusterSimulator simulator, SimulationPlan plan, IReadOnlyList<(int First, int Last)> parts, int threads,
+    public static void Run(ISpectrumSimulator simulator, SimulationPlan plan, IReadOnlyList<(int First, int Last)> parts, int threads,
         Action<int, double[], SimulationTally> finished, IProgress<int>? fieldsDone, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(simulator);
@@ -56,7 +56,7 @@ public static class SimulationSet
         public double[] S { get; } = new double[plan.RowsOf(part).Count * width];
 
         /// <summary>Simulates a field; true when no field of the part is missing any more.</summary>
-        public bool Simulate(ClusterSimulator simulator, int field)
+        public bool Simulate(ISpectrumSimulator simulator, int field)
         {
             var (row, count) = plan.RowsOf(field);
             Span<double> sigmas = stackalloc double[count];

@@ -19,7 +19,7 @@ public sealed record UnfinishedSet(string Folder, string Fingerprint)
 
     /// <summary>Simulates what is missing; the files stay until <see cref="Remove"/>.</summary>
     /// <returns>The files in the order of their rows, how many rows were there already, and what was odd about the whole set.</returns>
-    public (IReadOnlyList<string> Files, int Known, SimulationQuality Quality) Complete(ClusterSimulator simulator, SimulationPlan plan, int threads, IProgress<int>? rowsDone, CancellationToken cancellation)
+    public (IReadOnlyList<string> Files, int Known, SimulationQuality Quality) Complete(ISpectrumSimulator simulator, SimulationPlan plan, int threads, IProgress<int>? rowsDone, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(simulator);
         ArgumentNullException.ThrowIfNull(plan);
@@ -55,7 +55,7 @@ public sealed record UnfinishedSet(string Folder, string Fingerprint)
         return [.. Enumerable.Range(0, (plan.FieldCount + fields - 1) / fields).Select(i => (i * fields, Math.Min(plan.FieldCount, (i + 1) * fields)))];
     }
 
-    private static void WritePart(string path, SimulationPlan plan, ReadOnlySpan<double> s, ClusterSimulator simulator, int firstRow)
+    private static void WritePart(string path, SimulationPlan plan, ReadOnlySpan<double> s, ISpectrumSimulator simulator, int firstRow)
     {
         var (design, width) = (simulator.Design, simulator.Design.Length);
         using var writer = SimulationTable.Create(path, design.RegionNames, design.ScalesR500.Count, new SimulationOrigin(simulator.FieldsInWords, simulator.PsfInWords));

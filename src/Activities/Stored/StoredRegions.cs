@@ -34,6 +34,15 @@ public sealed record StoredRegions(
         return this with { Regions = [.. kept.Select(i => Regions[i])], Pixels = [.. kept.Select(i => Pixels[i])] };
     }
 
+    /// <summary>The same regions drawn about other elliptical radii. One that would have too few pixels stays where it is.</summary>
+    /// <param name="radius">Elliptical radius of each pixel, R500.</param>
+    /// <param name="mask">True where a pixel may be used.</param>
+    public StoredRegions About(double[] radius, bool[] mask) => this with
+    {
+        EllipticalRadius = radius,
+        Pixels = [.. Regions.Select((region, i) => region.Pixels(radius, mask) is var pixels && pixels.Count(inside => inside) >= RegionSpectra.FewestPixels ? pixels : Pixels[i])],
+    };
+
     /// <summary>All that says what is measured in a region: its radii, its pixels by their hash, and the scales.</summary>
     public JsonObject Identity(int region) => new()
     {

@@ -1,6 +1,6 @@
 namespace ClusterSurvey.Activities.Tables;
 
-[Table("population", 1, "the population of the clusters of one sub-sample in one region: theta_i ~ N(mean, scatter^2), cut to the prior's range, for each cluster")]
+[Table("population", 2, "the population of the clusters of one sub-sample in one region: theta_i ~ N(mean, scatter^2), cut to the prior's range, for each cluster")]
 public sealed record PopulationRow
 {
     [Column("grouping", "", "division of the sample that the sub-sample belongs to; empty for the whole")]
@@ -38,4 +38,7 @@ public sealed record PopulationRow
 
     [Column("converged", "", "false when the sampler ended before it had the draws asked for")]
     public required bool Converged { get; init; }
+
+    [Column("common_error", "1", "common part of the mean square gradient of the clusters' likelihoods, by which the means are widened; empty where it was not measured", Since = 2)]
+    public double? CommonError { get; init; }
 }

@@ -57,10 +57,11 @@ public sealed class PopulationPosterior
     /// <param name="count">Draws to make.</param>
     /// <param name="prior">Prior of means and logarithms of scatters, in this order; null for <see cref="UsualPrior"/>.</param>
     /// <param name="progress">Told how far it is, 0 to 1.</param>
+    /// <param name="common">The error that the likelihoods have in common, which moves all objects together: it widens the means, and no scatter. They are taken to be right when nothing is said.</param>
     /// <param name="cancellation">Looked at between batches of evaluations.</param>
     /// <exception cref="ArgumentException">Fewer than two objects, cubes on different grids, or a prior of another number of parameters.</exception>
     public static PopulationPosterior Compute(Seed seed, IReadOnlyList<NamedCube> objects, int count = 4000, Prior? prior = null,
-        IProgress<double>? progress = null, CancellationToken cancellation = default)
+        IProgress<double>? progress = null, CommonError common = default, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         var likelihood = new PopulationLikelihood(objects);
@@ -72,6 +73,7 @@ public sealed class PopulationPosterior
             ? (GridPosterior.Compute(prior, likelihood, [], Grid, progress, cancellation).Sample(seed, count), true)
             : Walk(seed, prior, likelihood, count, progress, cancellation);
         for (var i = 0; i < draws.Length; i++) if (i % prior.Count >= axes.Count) draws[i] = Math.Exp(draws[i]);
+        CommonShift.Move(seed.Derive("common error"), draws, prior.Count, objects, common);
         return new PopulationPosterior([.. axes.Select(axis => axis.Name)], prior, draws, converged);
     }
 

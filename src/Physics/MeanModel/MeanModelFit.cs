@@ -36,17 +36,8 @@ public sealed record MeanModelFit
     /// <exception cref="ArgumentException">Fewer than 30 valid pixels, or no counts in them.</exception>
     public MeanModelPosterior Run(Seed seed, MapSet maps, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(maps);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Starts, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Thinning, 1);
-        RequireData(maps);
-        var cooling = Cooling ?? CoolingFunction.At(new Redshift(maps.Redshift), Cosmology.Standard);
-        var model = new SurfaceBrightnessModel(maps, cooling, Temperature, Psf);
-        var space = new UnconstrainedSpace(Priors);
-        var objective = new MeanModelObjective(model, space);
-        var (place, _, converged) = new MeanModelStart(model, Priors).Candidates(Starts)
-            .Select(start => PosteriorMaximum.Search(objective, space.FromParameters(start), cancellation))
-            .MinBy(found => found.Value);
+        var (_, objective, place, converged) = Search(maps, cancellation);
         var shape = PosteriorShape.Around(seed, objective, Priors, place, Thinning, cancellation);
         var goodness = objective.Goodness(place);
         return new MeanModelPosterior(new MeanModelState
@@ -56,12 +47,38 @@ public sealed record MeanModelFit
             EffectiveDraws = shape.EffectiveDraws,
             Goodness = goodness,
             Flags = [.. Flags(maps, place, converged, shape, goodness)],
-            Cooling = cooling,
+            Cooling = CoolingOf(maps),
             Temperature = Temperature,
             Psf = Psf,
             Priors = Priors,
         });
     }
+
+    /// <summary>The search alone: the model on the grid of the maps, and its parameters of highest posterior density, the same as those of <see cref="Run"/>, in a tenth of its time or less.</summary>
+    /// <param name="maps">The maps.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <exception cref="ArgumentException">Fewer than 30 valid pixels, or no counts in them.</exception>
+    public (SurfaceBrightnessModel Model, MeanModelParameters Best) FindBest(MapSet maps, CancellationToken cancellation = default)
+    {
+        var (model, _, place, _) = Search(maps, cancellation);
+        return (model, new UnconstrainedSpace(Priors).ToParameters(place));
+    }
+
+    private (SurfaceBrightnessModel Model, MeanModelObjective Objective, double[] Place, bool Converged) Search(MapSet maps, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Starts, 1);
+        RequireData(maps);
+        var model = new SurfaceBrightnessModel(maps, CoolingOf(maps), Temperature, Psf);
+        var space = new UnconstrainedSpace(Priors);
+        var objective = new MeanModelObjective(model, space);
+        var (place, _, converged) = new MeanModelStart(model, Priors).Candidates(Starts)
+            .Select(start => PosteriorMaximum.Search(objective, space.FromParameters(start), cancellation))
+            .MinBy(found => found.Value);
+        return (model, objective, place, converged);
+    }
+
+    private CoolingFunction CoolingOf(MapSet maps) => Cooling ?? CoolingFunction.At(new Redshift(maps.Redshift), Cosmology.Standard);
 
     private static void RequireData(MapSet maps)
     {

@@ -12,7 +12,7 @@ namespace ClusterSurvey.Physics.Simulation;
 /// (Dupourque et al. 2023). The mean model is the cluster in the sky: what the telescope's point spread function makes of it, perturbed or not, is what is compared
 /// (docs/adr/0025). Field i depends on the seed and i alone, and its spectrum in one region not on the others. Safe for concurrent use: the caller chooses the threads.
 /// </summary>
-public sealed class ClusterSimulator : IDisposable
+public sealed class ClusterSimulator : ISpectrumSimulator
 {
     private readonly FieldGeometry geometry;
     private readonly Func<Seed, ClusterEmission> drawEmission;
@@ -57,57 +57,53 @@ public sealed class ClusterSimulator : IDisposable
     /// <summary>The mean model's best emission.</summary>
     public ClusterEmission Reference { get; }
 
-    /// <summary>Regions and scales.</summary>
+    /// <inheritdoc/>
     public SpectrumDesign Design => spectra.Design;
 
-    /// <summary>The box of the fields.</summary>
+    /// <inheritdoc/>
     public CubeGrid Grid => fields.Grid;
 
-    /// <summary>What draws the fields, in words.</summary>
+    /// <inheritdoc/>
     public string FieldsInWords => fields.InWords;
 
-    /// <summary>The point spread function in words.</summary>
+    /// <inheritdoc/>
     public string PsfInWords => options.Psf?.InWords ?? "none";
 
-    /// <summary>The half-energy width of the point spread function, R500; 0 when there is none.</summary>
+    /// <inheritdoc/>
     public double PsfWidthR500 => options.Psf is { } spread ? spread.HalfEnergyWidthArcsec / geometry.PixelArcsec * geometry.PixelR500 : 0;
 
     /// <summary>The expected power of Poisson noise about the reference model, exact, [region, scale] row by row.</summary>
     public ReadOnlySpan<double> NullPower => nullPower.Value;
 
-    /// <summary>What simulations and observations wait for falls into so many parts, which can be prepared at once.</summary>
+    /// <inheritdoc/>
     public int PartCount => nullParts.Length;
 
-    /// <summary>Prepares one part: the filter of a region, and its expected null. What is not prepared is when it is first needed.</summary>
-    /// <param name="part">Which, from 0.</param>
+    /// <inheritdoc/>
     public void Prepare(int part) => _ = nullParts[part].Value;
 
-    /// <summary>S vectors of one field at several sigmas; Poisson noise is drawn afresh for each.</summary>
+    /// <inheritdoc/>
+    public FieldDiagnostics Simulate(long fieldIndex, double log10InjectionScale, double slope, ReadOnlySpan<double> log10Sigmas, Span<double> s)
+    {
+        if (s.Length != log10Sigmas.Length * Design.Length)
+            throw new ArgumentException($"room for {s.Length} numbers, {log10Sigmas.Length} sigmas need {log10Sigmas.Length * Design.Length}", nameof(s));
+        return Draw(fieldIndex, log10InjectionScale, slope, log10Sigmas, s, Measure);
+    }
+
+    /// <summary>The counts of the very simulations whose S vectors <see cref="Simulate"/> gives, before anything is done to them.</summary>
     /// <param name="fieldIndex">Which field of the set, 0 or more.</param>
     /// <param name="log10InjectionScale">log10 of l_inj in R500.</param>
     /// <param name="slope">alpha.</param>
-    /// <param name="log10Sigmas">log10 of each sigma; at most about four, since they share the field.</param>
-    /// <param name="s">Receives [sigma, region, scale] row by row.</param>
-    public FieldDiagnostics Simulate(long fieldIndex, double log10InjectionScale, double slope, ReadOnlySpan<double> log10Sigmas, Span<double> s)
+    /// <param name="log10Sigmas">log10 of each sigma.</param>
+    /// <param name="counts">Receives [sigma, pixel] row by row; 0 where the mask excludes a pixel.</param>
+    public FieldDiagnostics SimulateCounts(long fieldIndex, double log10InjectionScale, double slope, ReadOnlySpan<double> log10Sigmas, Span<double> counts)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(fieldIndex);
-        if (s.Length != log10Sigmas.Length * Design.Length)
-            throw new ArgumentException($"room for {s.Length} numbers, {log10Sigmas.Length} sigmas need {log10Sigmas.Length * Design.Length}", nameof(s));
-        var fieldSeed = seed.Derive("field").Derive(fieldIndex);
-        var injectionScale = Math.Pow(10, log10InjectionScale);
-        var emission = drawEmission(fieldSeed.Derive("emission"));
-        var kind = fields.KindOf(LargestSigma(log10Sigmas), injectionScale, slope);
-        PerturbedEmission? drawn = null;
-        var work = Rent();
-        for (var i = 0; i < log10Sigmas.Length; i++)
+        if (counts.Length != log10Sigmas.Length * geometry.PixelCount)
+            throw new ArgumentException($"room for {counts.Length} counts, {log10Sigmas.Length} maps have {log10Sigmas.Length * geometry.PixelCount}", nameof(counts));
+        return Draw(fieldIndex, log10InjectionScale, slope, log10Sigmas, counts, (in SimulatedCounts simulated, Span<double> maps) =>
         {
-            var sigma = Math.Pow(10, log10Sigmas[i]);
-            if (drawn is null || !fields.ServesAllSigmas) drawn = Draw(fieldSeed.Derive("cube"), fields.At(kind, sigma), emission, injectionScale, slope);
-            SimulateOne(fieldSeed.Derive("counts").Derive(i), emission, drawn, sigma, work, s.Slice(i * Design.Length, Design.Length));
-        }
-        spare.Add(work);
-        var fits = injectionScale >= ScaleGrid.SmallestScalePixels * geometry.PixelR500 && injectionScale <= fields.Grid.ShortestSide;
-        return new FieldDiagnostics(drawn!.CapturedVariance, fits, kind);
+            var map = maps.Slice(simulated.Index * used.Length, used.Length);
+            for (var i = 0; i < map.Length; i++) map[i] = used[i] ? simulated.Work.Counts[i] : 0;
+        });
     }
 
     /// <summary>
@@ -166,6 +162,9 @@ public sealed class ClusterSimulator : IDisposable
     /// <inheritdoc/>
     public void Dispose() => fields.Dispose();
 
+    /// <summary>The seed of a field and all that is drawn for it.</summary>
+    internal Seed FieldSeed(long fieldIndex) => seed.Derive("field").Derive(fieldIndex);
+
     private static double LargestSigma(ReadOnlySpan<double> log10Sigmas)
     {
         var largest = double.NegativeInfinity;
@@ -190,9 +189,31 @@ public sealed class ClusterSimulator : IDisposable
         return psf is null ? sky : psf.Image(sky);
     }
 
-    private void SimulateOne(Seed countsSeed, ClusterEmission emission, PerturbedEmission perturbed, double sigma, Workspace work, Span<double> s)
+    // Draws a field and, for each sigma, counts, which the taker finds in the workspace.
+    private FieldDiagnostics Draw(long fieldIndex, double log10InjectionScale, double slope, ReadOnlySpan<double> log10Sigmas, Span<double> results, CountsTaker take)
     {
-        Expect(emission, perturbed.Unperturbed, work);
+        ArgumentOutOfRangeException.ThrowIfNegative(fieldIndex);
+        var fieldSeed = FieldSeed(fieldIndex);
+        var injectionScale = Math.Pow(10, log10InjectionScale);
+        var emission = drawEmission(fieldSeed.Derive("emission"));
+        var kind = fields.KindOf(LargestSigma(log10Sigmas), injectionScale, slope);
+        PerturbedEmission? drawn = null;
+        var work = Rent();
+        for (var i = 0; i < log10Sigmas.Length; i++)
+        {
+            var sigma = Math.Pow(10, log10Sigmas[i]);
+            if (drawn is null || !fields.ServesAllSigmas) drawn = Draw(fieldSeed.Derive("cube"), fields.At(kind, sigma), emission, injectionScale, slope);
+            var countsSeed = fieldSeed.Derive("counts").Derive(i);
+            DrawCounts(countsSeed, emission, drawn, sigma, work);
+            take(new SimulatedCounts(i, countsSeed, emission, drawn.Unperturbed, work), results);
+        }
+        spare.Add(work);
+        var fits = injectionScale >= ScaleGrid.SmallestScalePixels * geometry.PixelR500 && injectionScale <= fields.Grid.ShortestSide;
+        return new FieldDiagnostics(drawn!.CapturedVariance, fits, kind);
+    }
+
+    private void DrawCounts(Seed countsSeed, ClusterEmission emission, PerturbedEmission perturbed, double sigma, Workspace work)
+    {
         var stream = countsSeed.Stream();
         // A model that was fitted to a perturbed image has the mean of (1 + delta)^2 in it, with a refit as well.
         var normalised = options.SecondOrder != SecondOrder.Paper;
@@ -204,12 +225,19 @@ public sealed class ClusterSimulator : IDisposable
             if (sources is not null) brightness = Math.Max(0, brightness + sources[i]);
             work.Counts[i] = stream.NextPoisson(brightness * geometry.Exposure[i] + geometry.Background[i]);
         }
+    }
+
+    private void Measure(in SimulatedCounts simulated, Span<double> all)
+    {
+        var work = simulated.Work;
+        var s = all.Slice(simulated.Index * Design.Length, Design.Length);
+        Expect(simulated.Emission, simulated.Unperturbed, work);
         MeasureResidual(work, s);
         ReadOnlySpan<double> reference = nullPower.Value;
         if (options.Null == NullTreatment.Draw)
         {
-            Expect(emission, perturbed.Unperturbed, work);
-            reference = DrawNull(countsSeed.Derive("null"), work);
+            Expect(simulated.Emission, simulated.Unperturbed, work);
+            reference = DrawNull(simulated.Seed.Derive("null"), work);
         }
         for (var i = 0; i < s.Length; i++) s[i] = Math.Log(s[i]) - Math.Log(reference[i]);
     }
@@ -268,6 +296,11 @@ public sealed class ClusterSimulator : IDisposable
     }
 
     private Workspace Rent() => spare.TryTake(out var work) ? work : new Workspace(geometry.PixelCount);
+
+    private delegate void CountsTaker(in SimulatedCounts simulated, Span<double> results);
+
+    // The counts stand in the workspace.
+    private readonly record struct SimulatedCounts(int Index, Seed Seed, ClusterEmission Emission, double[] Unperturbed, Workspace Work);
 
     private sealed class Workspace(int pixels)
     {

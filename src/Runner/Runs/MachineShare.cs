@@ -30,6 +30,9 @@ public sealed record MachineShare(int Cores, double MemoryBytes)
         (int)(Number(CoresVariable, variable(CoresVariable), whole: true) ?? Environment.ProcessorCount),
         Number(MemoryVariable, variable(MemoryVariable), whole: false) * (1L << 30) ?? UsableMemory * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
+    /// <summary>What clusters may take together.</summary>
+    public double ForClusters => Math.Max(0, MemoryBytes - ProgramBytes);
+
     /// <summary>
     /// As many clusters in flight as there are cores, each with one thread, since steps that use one thread alone then keep all cores busy. Cores that are
     /// left when there are fewer clusters become threads; what does not fit into the memory is left out, threads first.
@@ -42,7 +45,7 @@ public sealed record MachineShare(int Cores, double MemoryBytes)
         for (var passes = Math.Clamp(clusters, 1, Cores); ; passes--)
         {
             for (var threads = Cores / passes; threads >= 1; threads--)
-                if (ProgramBytes + passes * memory.With(threads) <= MemoryBytes || (passes == 1 && threads == 1)) return new Parallelism(passes, threads);
+                if (passes * memory.With(threads) <= ForClusters || (passes == 1 && threads == 1)) return new Parallelism(passes, threads);
         }
     }
 

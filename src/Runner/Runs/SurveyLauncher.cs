@@ -97,17 +97,27 @@ public sealed class SurveyLauncher(RunHome home, TimeProvider time, Func<RunFold
     public static Parallelism ParallelismOf(IReadOnlyDictionary<string, JsonNode?> arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        string? Text(string name) => arguments.GetValueOrDefault(name) is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
         var machine = MachineShare.Here;
-        // A definition that is no survey tells nothing of its size; nor does one whose files are gone, and the step that reads them will say so.
-        if (Text("Sample") is not { } sample || !File.Exists(sample)) return new Parallelism(machine.Cores, 1);
-        var survey = ShippedData.Find("surveys", Text("Survey") ?? "default", ".json");
-        if (!File.Exists(survey)) return new Parallelism(machine.Cores, 1);
-        var settings = SurveySettings.Read(survey)
-            .With((arguments.GetValueOrDefault("Overrides") as JsonObject ?? []).Select(change => $"{change.Key}={change.Value?.ToJsonString(SurveyJson.Options)}"));
-        var clusters = Text("Clusters") is { } names ? names.Split(',').Length : SampleTable.Read(sample).Rows.Count;
-        return machine.For(ClusterMemory.Of(settings), clusters);
+        // A definition that is no survey tells nothing of its size.
+        if (MemoryOf(arguments) is not { } memory) return new Parallelism(machine.Cores, 1);
+        var clusters = TextOf(arguments, "Clusters") is { } names ? names.Split(',').Length : SampleTable.Read(TextOf(arguments, "Sample")!).Rows.Count;
+        return machine.For(memory, clusters);
     }
+
+    /// <summary>What a cluster of a run takes; null for a definition that is no survey, and for one whose files are gone: the step that reads them will say so.</summary>
+    /// <param name="arguments">The values of the definition's inputs.</param>
+    public static ClusterMemory? MemoryOf(IReadOnlyDictionary<string, JsonNode?> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        if (TextOf(arguments, "Sample") is not { } sample || !File.Exists(sample)) return null;
+        var survey = ShippedData.Find("surveys", TextOf(arguments, "Survey") ?? "default", ".json");
+        if (!File.Exists(survey)) return null;
+        return ClusterMemory.Of(SurveySettings.Read(survey)
+            .With((arguments.GetValueOrDefault("Overrides") as JsonObject ?? []).Select(change => $"{change.Key}={change.Value?.ToJsonString(SurveyJson.Options)}")));
+    }
+
+    private static string? TextOf(IReadOnlyDictionary<string, JsonNode?> arguments, string name)
+        => arguments.GetValueOrDefault(name) is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
 
     private static RunRequest RequestOf(RunFolder folder, RunManifest manifest, WorkflowDocument definition, bool fresh)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Files;
+using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Survey;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Workflows;
@@ -44,6 +45,21 @@ internal sealed class JobWork(RunHome home, RunLedger ledger, Parallelism parall
         var engine = new WorkflowEngine(StepCatalog.Shipped, DefinitionLibrary.Shipped, fenced, store, time);
         if (job.Kind == JobKind.Pass) CarryPass(job, engine, WorkOf(job, folder, manifest), cancellation);
         else CarryRun(job, fenced, store, engine, folder, manifest, cancellation);
+    }
+
+    /// <summary>What a job takes of the node's memory, bytes: a pass that of its cluster, the steps around the passes next to nothing.</summary>
+    public double MemoryOf(JobRow job)
+    {
+        if (job.Kind != JobKind.Pass) return 0;
+        try
+        {
+            return SurveyLauncher.MemoryOf(RunManifest.Read(new RunFolder(Path.Combine(home.Root, job.Run))).Arguments.ToDictionary())?.With(parallelism.Threads) ?? 0;
+        }
+        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException or BadInputException)
+        {
+            // Whoever carries the job out will be told what is wrong, and what to do.
+            return 0;
+        }
     }
 
     /// <summary>Gives a job up: as a fault of its pass, so that the others go on without it.</summary>

@@ -31,6 +31,7 @@ internal sealed class WorkerNode : IDisposable
     private readonly Lease lease;
     private readonly DateTimeOffset started;
     private readonly QueueMeter meter;
+    private readonly NodeMemory memory = new(MachineShare.Here.ForClusters);
     private long lastBeat;
     private volatile int waiting, working;
 
@@ -64,13 +65,14 @@ internal sealed class WorkerNode : IDisposable
         if (!held.TryAdd(id, mine)) return;
         try
         {
-            if (book.Take(id, Name, time.GetUtcNow()) is not { } job) return;
+            if (!HasRoomFor(id) || book.Take(id, Name, time.GetUtcNow()) is not { } job) return;
             mine.Attempt = job.Attempt;
             Carry(job, mine.Stop.Token);
         }
         finally
         {
             held.TryRemove(id, out _);
+            memory.GiveBack(id);
         }
     }
 
@@ -104,7 +106,15 @@ internal sealed class WorkerNode : IDisposable
         stopping.Dispose();
     }
 
-    private JobState? StateOf(JobRow job) => book.Of(job.InstanceId).FirstOrDefault(row => row.Id == job.Id)?.State;
+    // A job that does not fit stays in the queue. One whose node was lost goes back there first: the scheduler tells of it only once.
+    private bool HasRoomFor(string id)
+    {
+        if (book.Find(id) is not { } job || memory.TryTake(id, work.MemoryOf(job))) return true;
+        if (job.State == JobState.Running && book.Take(id, Name, time.GetUtcNow()) is { } lost) book.GiveBack(lost);
+        return false;
+    }
+
+    private JobState? StateOf(JobRow job) => book.Find(job.Id)?.State;
 
     private void Carry(JobRow job, CancellationToken cancellation)
     {

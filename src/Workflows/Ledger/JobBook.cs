@@ -20,6 +20,9 @@ public sealed class JobBook(RunLedger ledger, string home)
     public IReadOnlyList<JobRow> Open
         => ledger.Read(context => Mine(context).Where(row => row.State == JobState.Queued || row.State == JobState.Running || row.State == JobState.Suspended).OrderBy(row => row.QueuedAt).ToList());
 
+    /// <summary>A job; null when there is none of that name.</summary>
+    public JobRow? Find(string id) => ledger.Read(context => Mine(context).FirstOrDefault(row => row.Id == id));
+
     /// <summary>All jobs that were queued since a moment, or have not ended.</summary>
     public IReadOnlyList<JobRow> Since(DateTimeOffset moment) => ledger.Read(context => Mine(context)
         .Where(row => row.QueuedAt > moment || row.EndedAt == null).ToList());

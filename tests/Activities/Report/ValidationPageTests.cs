@@ -65,10 +65,25 @@ public sealed class ValidationPageTests
         var told = Of(moved).Objections();
         Assert.Equal(["I: 100 % of the surveys without turbulence would claim some", "I: more holes move log10_sigma by 0.30 +- 0.00 standard deviations, beyond 0.2"], told);
         var page = Page(Of(moved));
-        Assert.Equal(["No turbulence", "Log-normal fluctuations", "The second order left in", "More holes"],
+        Assert.Equal(["Mocks, analysed as data are", "No turbulence", "Log-normal fluctuations", "The second order left in", "More holes"],
             page.Descendants("section").Single(section => section.Attribute("id")?.Value == "departures").Descendants("h3").Select(heading => heading.Value));
         Assert.Equal(2, page.Descendants("section").Single(section => section.Attribute("id")?.Value == "departures").Descendants("b").Count());
         Assert.DoesNotContain("departures", Page(Model(1, 0)).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Mocks_are_held_to_the_same_tests_as_simulations()
+    {
+        var (right, biased) = (Recovery(new Seed(1), 1, 0), Recovery(new Seed(1), 1, 0.5));
+        ValidationModel Of(JointRecovery mocks) => Model(1, 0) with { Departures = [new Departure(DepartureKind.Mocks, "I", right, mocks)] };
+
+        Assert.Empty(Of(right).Objections());
+        Assert.Equal(12, Of(right).Tests().Count);
+        var told = Of(biased).Objections();
+        Assert.Contains(told, one => one.StartsWith("I, mocks: the mean pull of log10_sigma is", StringComparison.Ordinal));
+        Assert.Contains(told, one => one.StartsWith("I, mocks: the rank of log10_sigma is not uniform", StringComparison.Ordinal));
+        Assert.All(told, one => Assert.StartsWith("I, mocks: ", one, StringComparison.Ordinal));
+        Assert.Contains(Page(Of(right)).Descendants("h3"), heading => heading.Value == "I, mocks");
     }
 
     private static XElement Page(ValidationModel model)

@@ -9,20 +9,27 @@ namespace ClusterSurvey.Runner.Tests.EndToEnd;
 [Collection(MockSurveyGroup.Name)]
 public sealed class ValidationTests(MockSurvey mock)
 {
-    private const int Surveys = 30;
+    private const int Surveys = 30, Mocks = 12;
 
     [Fact]
     public void A_survey_of_networks_that_know_too_little_is_found_out()
     {
         // More departures are asked for than there are surveys: every survey then has them.
-        var run = SurveyProgram.Run(Arguments(mock.Fresh("validated"), departures: Surveys + 1)).Expect(0).Json["folder"]!.GetValue<string>();
+        var run = SurveyProgram.Run(Arguments(mock.Fresh("validated"), departures: Surveys + 1, Mocks)).Expect(0).Json["folder"]!.GetValue<string>();
         var rows = RunTable.Read<RecoveryRow>(Path.Combine(run, WriteValidation.Table));
-        Assert.Equal(Surveys * 2 * 3, rows.Count);
+        Assert.Equal((Surveys + Mocks) * 2 * 3, rows.Count);
+        Assert.Equal(Mocks * 2 * 3, rows.Count(row => row.Analysis == "whole"));
+        // The same surveys and counts, analysed otherwise.
+        var mocks = rows.Where(row => row.Analysis == "whole").ToDictionary(row => (row.Region, row.Survey, row.Parameter));
+        Assert.All(mocks.Values, row => Assert.InRange(row.Survey, 0, Mocks - 1));
+        var both = rows.Where(row => row.Analysis == "step" && row.Survey < Mocks).Select(row => (Step: row, Whole: mocks[(row.Region, row.Survey, row.Parameter)])).ToList();
+        Assert.All(both, pair => Assert.Equal(pair.Step.Truth, pair.Whole.Truth));
+        Assert.DoesNotContain(both, pair => pair.Step.Mean == pair.Whole.Mean);
         Assert.Equal(["global", "inner"], rows.Select(row => row.Region).Distinct().Order(StringComparer.Ordinal));
         Assert.All(rows, row => Assert.True(row is { Rank: >= 0 and <= 1, Credibility: >= 0 and <= 1, StandardDeviation: > 0 }));
         // Every region has the same simulated surveys, and no two of them the same truth.
         Assert.All(rows.GroupBy(row => (row.Survey, row.Parameter)), group => Assert.Single(group.Select(row => row.Truth).Distinct()));
-        Assert.Equal(Surveys, rows.Where(row => row is { Region: "global", Parameter: "slope" }).Select(row => row.Truth).Distinct().Count());
+        Assert.Equal(Surveys, rows.Where(row => row is { Region: "global", Parameter: "slope", Analysis: "step" }).Select(row => row.Truth).Distinct().Count());
 
         // 64 simulations of 16 fields are no training: the joint posteriors of three clusters miss the truth too often.
         var objections = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "published", "survey", "validation.json")))!["objections"]!.AsArray();
@@ -30,7 +37,7 @@ public sealed class ValidationTests(MockSurvey mock)
         var page = File.ReadAllText(Path.Combine(run, WriteValidation.Page));
         Assert.All(objections, told => Assert.Contains(told!.GetValue<string>(), page, StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(run, "report", "index.html")));
-        foreach (var departure in (string[])["No turbulence", "Log-normal fluctuations", "The second order left in", "More holes"]) Assert.Contains($"<h3>{departure}</h3>", page, StringComparison.Ordinal);
+        foreach (var departure in (string[])["Mocks, analysed as data are", "No turbulence", "Log-normal fluctuations", "The second order left in", "More holes"]) Assert.Contains($"<h3>{departure}</h3>", page, StringComparison.Ordinal);
         Assert.Contains($"{Surveys} surveys with sigma = 0.01", page, StringComparison.Ordinal);
     }
 
@@ -64,6 +71,6 @@ public sealed class ValidationTests(MockSurvey mock)
             Assert.Equal(File.ReadAllBytes(Path.Combine(first["folder"]!.GetValue<string>(), table)), File.ReadAllBytes(Path.Combine(alone["folder"]!.GetValue<string>(), table)));
     }
 
-    private string[] Arguments(string home, int departures = 0) => [.. mock.Arguments(home).Select(word => word == "cluster-survey" ? "validate-survey" : word),
-        "--set", string.Create(CultureInfo.InvariantCulture, $"Surveys={Surveys}"), "--set", string.Create(CultureInfo.InvariantCulture, $"Departures={departures}")];
+    private string[] Arguments(string home, int departures = 0, int mocks = 0) => [.. mock.Arguments(home).Select(word => word == "cluster-survey" ? "validate-survey" : word),
+        "--set", string.Create(CultureInfo.InvariantCulture, $"Surveys={Surveys}"), "--set", string.Create(CultureInfo.InvariantCulture, $"Departures={departures}"), "--set", string.Create(CultureInfo.InvariantCulture, $"Mocks={mocks}")];
 }

@@ -52,9 +52,11 @@ internal sealed class QueuedSurvey : IDisposable
 
     /// <param name="lease">How long it may be silent, in seconds; so long that no load of the machine costs it a job, when nothing is said.</param>
     /// <param name="connection">How it reaches the database, when otherwise than the others.</param>
-    public WorkerProcess AddWorker(int lease = 120, string? connection = null)
+    /// <param name="slots">Clusters at the same time.</param>
+    /// <param name="memoryGib">The memory that they may take.</param>
+    public WorkerProcess AddWorker(int lease = 120, string? connection = null, int slots = 1, double memoryGib = 1000)
     {
-        var worker = WorkerProcess.Start(connection ?? Connection, Folder, lease);
+        var worker = WorkerProcess.Start(connection ?? Connection, Folder, lease, slots, memoryGib);
         workers.Add(worker);
         return worker;
     }

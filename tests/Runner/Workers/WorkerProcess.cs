@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
+using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Runner.Tests.EndToEnd;
 using ClusterSurvey.Runner.Workers;
 
@@ -27,10 +29,11 @@ internal sealed class WorkerProcess : IDisposable
 
     public bool IsAlive => !process.HasExited;
 
-    public static WorkerProcess Start(string database, string folder, int leaseSeconds)
+    public static WorkerProcess Start(string database, string folder, int leaseSeconds, int slots = 1, double memoryGib = 1000)
     {
         Directory.CreateDirectory(folder);
-        var process = SurveyProgram.Start(Path.GetTempPath(), [(Lease.Variable, $"{leaseSeconds}")], "worker", "--database", database, "--artifacts", folder, "--slots", "1");
+        var process = SurveyProgram.Start(Path.GetTempPath(), [(Lease.Variable, $"{leaseSeconds}"), (MachineShare.MemoryVariable, memoryGib.ToString(CultureInfo.InvariantCulture))],
+            "worker", "--database", database, "--artifacts", folder, "--slots", $"{slots}");
         var worker = new WorkerProcess(process);
         process.ErrorDataReceived += worker.Hear;
         process.OutputDataReceived += worker.Hear;

@@ -145,6 +145,21 @@ public sealed class WorkerTests(TwelveClusters survey) : IClassFixture<TwelveClu
         shared.AssertComputedOnce();
     }
 
+    /// <summary>With less than the program takes itself, one cluster fits, whatever the slots.</summary>
+    [Fact]
+    public void Clusters_that_do_not_fit_into_the_memory_of_a_node_wait_in_the_queue()
+    {
+        using var shared = new QueuedSurvey(survey, survey.Fresh("short of memory"), null, null, "--clusters", "A85,A644,A1795");
+        shared.AddWorker(slots: 3, memoryGib: 0.3);
+
+        shared.End().Expect(ExitCode.Done);
+
+        var passes = shared.Passes.OrderBy(job => job.StartedAt).ToList();
+        Assert.Equal(3, passes.Count);
+        Assert.All(passes, job => Assert.True(job is { State: JobState.Done, Attempt: 1, Losses: 0 }));
+        Assert.All(passes.Zip(passes.Skip(1)), pair => Assert.True(pair.Second.StartedAt >= pair.First.EndedAt, $"{pair.Second.Label} began at {pair.Second.StartedAt:o}, {pair.First.Label} ended at {pair.First.EndedAt:o}"));
+    }
+
     [Fact]
     public void A_cluster_with_broken_maps_is_set_aside_after_one_worker_has_tried_it()
     {

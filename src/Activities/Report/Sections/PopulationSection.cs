@@ -11,7 +11,8 @@ internal static class PopulationSection
 
     public static XElement? Draw(ReportModel model) => model.Populations.Count == 0 ? null : Html.Tag("section", null, Html.At("id", "population"), Html.Tag("h2", null, "Population"),
         Html.Tag("p", null, "The joint posterior takes every cluster to have the same turbulence. Here each has its own, drawn from a normal population whose mean and scatter are inferred: where clusters differ, "
-            + "the error of the mean is honest and that of the shared value too small. A scatter far below the errors of the clusters is not told from none: its interval then reaches down to a hundredth of the prior's range, where its prior, flat in the logarithm, ends."),
+            + "the error of the mean is honest and that of the shared value too small. A scatter far below the errors of the clusters is not told from none: its interval then reaches down to a hundredth of the prior's range, where its prior, flat in the logarithm, ends. "
+            + "Errors that the learnt likelihoods have in common move all clusters together: where they were measured, the means are as much wider."),
         Plot(model), Numbers(model));
 
     private static XElement Plot(ReportModel model)
