@@ -80,7 +80,7 @@ internal sealed class QueueSimulation(QueueCosts costs)
             }
         }
         var populations = costs.PopulationSeconds * Math.Ceiling(costs.Regions / Math.Floor(costs.Slots));
-        var last = costs.LookSeconds + clusters * (costs.ReplaySeconds + costs.LastClusterSeconds + costs.LastClusterMb / costs.FolderMbPerSecond + populations) + costs.LastSeconds;
+        var last = costs.LookSeconds + clusters * (costs.ReplaySeconds + costs.LastClusterSeconds + costs.LastClusterMb / costs.FolderMbPerSecond + costs.CommonErrorSeconds / Math.Floor(costs.Slots) + populations) + costs.LastSeconds;
         return new QueueOutcome(
             costs.StartSeconds + now + last, now, last, computed / (Math.Min(slots, clusters) * now),
             (LoadOfLooks(nodes, clusters) + queries * costs.TransactionSeconds / now) / costs.DatabaseCores, folder.Busy / now,

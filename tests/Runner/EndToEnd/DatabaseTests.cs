@@ -7,7 +7,6 @@ using Npgsql;
 namespace ClusterSurvey.Runner.Tests.EndToEnd;
 
 /// <summary>The ledger in PostgreSQL: the same survey, and a password that nobody is told.</summary>
-[Collection(MockSurveyGroup.Name)]
 public sealed class DatabaseTests(MockSurvey survey)
 {
     private const string Variable = "CLUSTERSURVEY_DATABASE", Secret = "open-sesame";

@@ -4,7 +4,6 @@ using ClusterSurvey.Activities.Artifacts;
 namespace ClusterSurvey.Runner.Tests.EndToEnd;
 
 /// <summary>The crate of a real run against the required fields of RO-Crate 1.1, Workflow RO-Crate 1.0, Process Run Crate 0.5 and Workflow Run Crate 0.5.</summary>
-[Collection(MockSurveyGroup.Name)]
 public sealed class ExportTests(MockSurvey survey)
 {
     [Fact]

@@ -4,7 +4,6 @@ using ClusterSurvey.Foundation;
 
 namespace ClusterSurvey.Runner.Tests.EndToEnd;
 
-[Collection(MockSurveyGroup.Name)]
 public sealed class InterruptionTests(MockSurvey survey)
 {
     [Fact]

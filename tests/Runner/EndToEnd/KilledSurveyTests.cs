@@ -9,7 +9,6 @@ namespace ClusterSurvey.Runner.Tests.EndToEnd;
 /// Surveys that are killed at random moments, again and again, and go on until they are done. CLUSTERSURVEY_KILLS says how often (12 when it does not);
 /// the moments are seeded, and spread over the time that an undisturbed survey takes on this machine.
 /// </summary>
-[Collection(MockSurveyGroup.Name)]
 public sealed class KilledSurveyTests(MockSurvey survey, ITestOutputHelper output)
 {
     private const int UsualKills = 12;

@@ -2,9 +2,11 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ClusterSurvey.Support;
 
+[assembly: AssemblyFixture(typeof(ClusterSurvey.Runner.Tests.EndToEnd.MockSurvey))]
+
 namespace ClusterSurvey.Runner.Tests.EndToEnd;
 
-/// <summary>A mock sample of three clusters and one undisturbed survey of it, that tests share.</summary>
+/// <summary>A mock sample of three clusters and one undisturbed survey of it, made when a test first asks for them; all tests share them, at the same time.</summary>
 public sealed class MockSurvey : IDisposable
 {
     private const string Regions = """regions=[{"name":"inner","inner":0,"outer":0.5},{"name":"global","inner":0,"outer":1}]""";
@@ -17,23 +19,30 @@ public sealed class MockSurvey : IDisposable
 
     private readonly ScratchFolder folder = new();
 
+    private readonly Lazy<string> maps;
+    private readonly Lazy<JsonNode> first;
+
     public MockSurvey()
     {
-        var rows = File.ReadAllLines(Path.Combine(SharedData.RepositoryRoot, "data", "samples", "xcop.csv"));
-        var sample = folder.Write("three.csv", string.Join('\n', rows.Take(4)) + '\n');
-        var mock = SurveyProgram.Run("mock", sample, "--out", Maps, "--size", "40", "--seed", "3", "--json").Expect(0).Json;
-        Assert.Equal(Path.Combine(Maps, "truth.csv"), mock["truth"]!.GetValue<string>());
-        First = Survey(Home);
+        maps = new(() =>
+        {
+            var rows = File.ReadAllLines(Path.Combine(SharedData.RepositoryRoot, "data", "samples", "xcop.csv"));
+            var sample = folder.Write("three.csv", string.Join('\n', rows.Take(4)) + '\n');
+            var mock = SurveyProgram.Run("mock", sample, "--out", folder["maps"], "--size", "40", "--seed", "3", "--json").Expect(0).Json;
+            Assert.Equal(Path.Combine(folder["maps"], "truth.csv"), mock["truth"]!.GetValue<string>());
+            return folder["maps"];
+        });
+        first = new(() => Survey(folder["runs"]));
     }
 
     /// <summary>The maps, the sample table and the truth.</summary>
-    public string Maps => folder["maps"];
+    public string Maps => maps.Value;
 
     /// <summary>The folder of runs in which the undisturbed survey is.</summary>
-    public string Home => folder["runs"];
+    public string Home => Path.GetDirectoryName(Run)!;
 
     /// <summary>The undisturbed survey, as the program tells machines of it.</summary>
-    public JsonNode First { get; }
+    public JsonNode First => first.Value;
 
     /// <summary>The folder of the undisturbed survey.</summary>
     public string Run => First["folder"]!.GetValue<string>();
@@ -52,11 +61,4 @@ public sealed class MockSurvey : IDisposable
             .ToDictionary(file => Path.GetRelativePath(run, file), file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))));
 
     public void Dispose() => folder.Dispose();
-}
-
-/// <summary>Tests that share one mock survey.</summary>
-[CollectionDefinition(Name)]
-public sealed class MockSurveyGroup : ICollectionFixture<MockSurvey>
-{
-    public const string Name = "mock survey";
 }

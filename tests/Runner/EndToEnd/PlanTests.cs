@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 
 namespace ClusterSurvey.Runner.Tests.EndToEnd;
 
-[Collection(MockSurveyGroup.Name)]
 public sealed class PlanTests(MockSurvey survey)
 {
     [Fact]

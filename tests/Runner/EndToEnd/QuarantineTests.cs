@@ -2,7 +2,6 @@ using ClusterSurvey.Activities.Tables;
 
 namespace ClusterSurvey.Runner.Tests.EndToEnd;
 
-[Collection(MockSurveyGroup.Name)]
 public sealed class QuarantineTests(MockSurvey survey)
 {
     [Fact]

@@ -8,7 +8,6 @@ using DuckDB.NET.Data;
 
 namespace ClusterSurvey.Runner.Tests.EndToEnd;
 
-[Collection(MockSurveyGroup.Name)]
 public sealed class SurveyTests(MockSurvey survey)
 {
     [Fact]

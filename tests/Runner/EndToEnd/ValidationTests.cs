@@ -6,7 +6,6 @@ using ClusterSurvey.Activities.Tables;
 namespace ClusterSurvey.Runner.Tests.EndToEnd;
 
 /// <summary>A survey that proves how far it can be trusted: here it has learnt from far too few simulations, and must find that out.</summary>
-[Collection(MockSurveyGroup.Name)]
 public sealed class ValidationTests(MockSurvey mock)
 {
     private const int Surveys = 30, Mocks = 12;

@@ -5,7 +5,6 @@ using ClusterSurvey.Runner.Tests.Web;
 namespace ClusterSurvey.Runner.Tests.Schedules;
 
 /// <summary>A survey that is rerun by its schedule: it computes what is new, and says what that changed.</summary>
-[Collection(MockSurveyGroup.Name)]
 public sealed class RerunTests(MockSurvey mock)
 {
     // Only a test that would never end meets it.

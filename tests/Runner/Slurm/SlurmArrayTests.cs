@@ -6,7 +6,6 @@ using ClusterSurvey.Support;
 namespace ClusterSurvey.Runner.Tests.Slurm;
 
 /// <summary>The Slurm recipe, with a stand-in for Slurm: an <c>sbatch</c> that carries out the tasks of an array two at a time before it answers.</summary>
-[Collection(MockSurveyGroup.Name)]
 public sealed class SlurmArrayTests(MockSurvey survey)
 {
     private static readonly string Recipe = Path.Combine(SharedData.RepositoryRoot, "tools", "slurm", "survey");

@@ -4,7 +4,6 @@ using ClusterSurvey.Runner.Tests.EndToEnd;
 namespace ClusterSurvey.Runner.Tests.Web;
 
 /// <summary>Runs that are started from the web outlive the server that started them.</summary>
-[Collection(MockSurveyGroup.Name)]
 public sealed class BackgroundRunsTests(MockSurvey mock)
 {
     // Only a test that would never end meets it.

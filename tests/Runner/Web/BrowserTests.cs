@@ -8,7 +8,6 @@ using ClusterSurvey.Support;
 namespace ClusterSurvey.Runner.Tests.Web;
 
 /// <summary>The web application in Debian's Chromium. Set CLUSTERSURVEY_SHOTS to a folder to keep pictures of what is seen.</summary>
-[Collection(MockSurveyGroup.Name)]
 public sealed class BrowserTests(MockSurvey mock)
 {
     [Fact]
@@ -98,7 +97,7 @@ public sealed class BrowserTests(MockSurvey mock)
     // The maps of the sample, one of them no map any more.
     private string DamagedMaps()
     {
-        var folder = Directory.CreateDirectory(mock.Fresh("damaged")).FullName;
+        var folder = Directory.CreateDirectory(mock.Fresh("damaged maps")).FullName;
         foreach (var file in Directory.EnumerateFiles(mock.Maps)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         File.WriteAllText(Path.Combine(folder, "mosaic_A644.fits.gz"), "no map");
         return folder;
