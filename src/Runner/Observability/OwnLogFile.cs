@@ -36,7 +36,14 @@ internal sealed class OwnLogFile(string folder, string role, long fileBytes, int
     /// <inheritdoc/>
     public void Dispose()
     {
-        opened?.Dispose();
+        try
+        {
+            opened?.Dispose();
+        }
+        catch (IOException)
+        {
+            // A full disk loses the last lines of the log; what the command has to say of it has been said.
+        }
         held?.Dispose();
     }
 
