@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Activities.Samples;
+using ClusterSurvey.Activities.Simulations;
 using ClusterSurvey.Activities.Stored;
 using ClusterSurvey.Inference.Posteriors;
 
@@ -100,7 +101,7 @@ public sealed class InferPopulations : PartwiseStep
 
     private IEnumerable<Member> Members() =>
         from single in Groups.Prepend(new ClusterGroup("", "all", [.. Cubes.Keys.Order(StringComparer.Ordinal)]))
-        from region in Cubes.Values.SelectMany(cluster => cluster.Keys).Distinct().Order(StringComparer.Ordinal)
+        from region in SimulatedSurveys.Regions(Cubes)
         let clusters = single.Clusters.Where(cluster => Cubes.TryGetValue(cluster, out var regions) && regions.ContainsKey(region)).ToArray()
         where Population != None && clusters.Length >= FewestClusters
         select new Member(single, region, clusters);

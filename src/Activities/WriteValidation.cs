@@ -60,7 +60,7 @@ public sealed class WriteValidation : Step
     private static IReadOnlyList<RecoveryRow> Rows(ValidationModel model) =>
     [
         .. model.Regions.SelectMany(region => RecoveryRow.Of(region.Region, SimulateSpectra.OneStep, region.Recovery)),
-        .. model.Departures.Where(departure => departure.Kind == DepartureKind.Mocks).SelectMany(mocks => RecoveryRow.Of(mocks.Region, SimulateSpectra.Whole, mocks.Recovery)),
+        .. model.Mocks.SelectMany(mocks => RecoveryRow.Of(mocks.Region, SimulateSpectra.Whole, mocks.Recovery)),
     ];
 
     private IEnumerable<Departure> DeparturesOf(ArtifactStore store, ValidationModel model, IReadOnlyList<string> names)

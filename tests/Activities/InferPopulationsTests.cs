@@ -4,7 +4,6 @@ using ClusterSurvey.Activities.Stored;
 using ClusterSurvey.Activities.Tables;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Inference.Posteriors;
-using ClusterSurvey.Inference.Priors;
 
 namespace ClusterSurvey.Activities;
 
@@ -49,7 +48,7 @@ public sealed class InferPopulationsTests : IDisposable
         var store = new ArtifactStore(folder["store"]);
         var cubes = Sample(store, new Seed(5), [0, 0, 0], out _);
         var all = Run(store, cubes)["global"];
-        var prior = new Prior(Grid.Axes.Select(axis => new PriorParameter(axis.Name, new UniformDistribution(axis.Low, axis.High))));
+        var prior = Grid.ToFlatPrior();
         var shared = JointPosterior.From(prior, cubes.Select(cube => new NamedCube(cube.Key, StoredCube.Load(store, cube.Value["global"])))).Posterior.Summarize();
         for (var p = 0; p < 3; p++)
         {

@@ -25,9 +25,12 @@ public sealed record ValidationModel
     /// <summary>Surveys that depart from what the survey takes for granted, by departure and region; empty when none were simulated.</summary>
     public IReadOnlyList<Departure> Departures { get; init; } = [];
 
+    /// <summary>The surveys that were analysed as data are: they must have the right coverage as well.</summary>
+    public IEnumerable<Departure> Mocks => Departures.Where(departure => departure.Kind == DepartureKind.Mocks);
+
     /// <summary>All that must have the right coverage: the surveys of each region as the likelihoods have learnt them, and those that were analysed as data are.</summary>
     public IEnumerable<(string Name, JointRecovery Recovery)> Recoveries() =>
-        [.. Regions, .. Departures.Where(departure => departure.Kind == DepartureKind.Mocks).Select(mocks => ($"{mocks.Region}, mocks", mocks.Recovery))];
+        [.. Regions, .. Mocks.Select(mocks => ($"{mocks.Region}, mocks", mocks.Recovery))];
 
     /// <summary>The tests of all regions, corrected together by Holm's method.</summary>
     public IReadOnlyList<UniformityTest> Tests()

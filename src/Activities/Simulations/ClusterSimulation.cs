@@ -30,7 +30,7 @@ public static class ClusterSimulation
         var mapSet = StoredMaps.Load(store, maps).Maps;
         var state = StoredMeanModel.Load(store, meanModel).State;
         var fit = new MeanModelFit { Priors = state.Priors, Cooling = state.Cooling, Temperature = state.Temperature, Psf = state.Psf };
-        return new MockAnalysis(Of(store, seed, maps, meanModel, regions, filter, options), mapSet, fit, radius => Design(regions.About(radius, mapSet.Mask), filter), options with { Psf = state.Psf });
+        return new MockAnalysis(Of(store, seed, maps, meanModel, regions, filter, options), mapSet, fit, radius => Design(regions.About(radius, mapSet.Mask), filter));
     }
 
     private static SpectrumDesign Design(StoredRegions regions, (string Mask, string Mode) filter)

@@ -1,5 +1,4 @@
 using ClusterSurvey.Foundation;
-using ClusterSurvey.Inference.Priors;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace ClusterSurvey.Inference.Posteriors;
@@ -26,9 +25,9 @@ internal static class CommonShift
     public static void Move(Seed seed, double[] draws, int width, IReadOnlyList<NamedCube> objects, CommonError common)
     {
         if (common.Share == 0) return;
-        var axes = objects[0].Cube.Grid.Axes;
-        var flat = new Prior(axes.Select(axis => new PriorParameter(axis.Name, new UniformDistribution(axis.Low, axis.High))));
-        var product = JointPosterior.From(flat, objects).Posterior.Sample(seed.Derive("product"), CovarianceDraws);
+        var range = objects[0].Cube.Grid;
+        var axes = range.Axes;
+        var product = JointPosterior.From(range.ToFlatPrior(), objects).Posterior.Sample(seed.Derive("product"), CovarianceDraws);
         var root = Covariance(product, axes.Count).Multiply((objects.Count - 1) * common.Share).Cholesky().Factor;
         var stream = seed.Derive("common").Stream();
         Span<double> moved = stackalloc double[axes.Count];

@@ -38,6 +38,9 @@ public sealed class ParameterGrid
         return new(prior.Parameters.Select(p => new GridAxis(p.Name, p.Distribution.EffectiveLow, p.Distribution.EffectiveHigh, count)));
     }
 
+    /// <summary>The flat prior over the range of the grid: the converse of <see cref="Over"/>.</summary>
+    public Prior ToFlatPrior() => new(axes.Select(axis => new PriorParameter(axis.Name, new UniformDistribution(axis.Low, axis.High))));
+
     /// <summary>The axes in the order of the parameters.</summary>
     public IReadOnlyList<GridAxis> Axes => axes;
 

@@ -28,7 +28,7 @@ public sealed class PopulationLikelihood : ILikelihood
         range = named[0].Cube.Grid;
         // Along each parameter across the mass of one object: linear pieces widen it by 0.1, 0.6, 3 or 8 % for one to four parameters.
         nodes = range.Dimensions switch { 1 => 128, 2 => 48, 3 => 24, _ => 14 };
-        var flat = new Prior(range.Axes.Select(axis => new PriorParameter(axis.Name, new UniformDistribution(axis.Low, axis.High))));
+        var flat = range.ToFlatPrior();
         this.objects = Array.ConvertAll(named, one => Tabulate(one, flat));
     }
 

@@ -54,7 +54,7 @@ public sealed record MeanModelFit
         });
     }
 
-    /// <summary>The search alone: the model on the grid of the maps, and its parameters of highest posterior density, the same as those of <see cref="Run"/>, in a tenth of its time or less.</summary>
+    /// <summary>The search alone: the model on the grid of the maps, and its parameters of highest posterior density, the same as those of <see cref="Run"/>, without the draws that take most of its time.</summary>
     /// <param name="maps">The maps.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="ArgumentException">Fewer than 30 valid pixels, or no counts in them.</exception>

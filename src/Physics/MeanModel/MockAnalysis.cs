@@ -9,12 +9,11 @@ namespace ClusterSurvey.Physics.MeanModel;
 /// the fit. The simulations of <see cref="ClusterSimulator"/> do without: their model moves by one step, their regions and noise stay. The counts of both are the same, so that what that
 /// shortcut costs can be seen. Safe for concurrent use.
 /// </summary>
-/// <param name="nature">Draws the counts; disposed of with this.</param>
+/// <param name="nature">Draws the counts, and says how they are measured; disposed of with this.</param>
 /// <param name="maps">The maps of the cluster; their counts are not used.</param>
 /// <param name="fit">How the mean model is fitted.</param>
 /// <param name="regionsOf">Regions and scales about an image of elliptical radii in R500.</param>
-/// <param name="options">How counts are measured: those of <paramref name="nature"/>.</param>
-public sealed class MockAnalysis(ClusterSimulator nature, MapSet maps, MeanModelFit fit, Func<double[], SpectrumDesign> regionsOf, SimulationOptions options) : ISpectrumSimulator
+public sealed class MockAnalysis(ClusterSimulator nature, MapSet maps, MeanModelFit fit, Func<double[], SpectrumDesign> regionsOf) : ISpectrumSimulator
 {
     /// <inheritdoc/>
     public SpectrumDesign Design => nature.Design;
@@ -57,6 +56,7 @@ public sealed class MockAnalysis(ClusterSimulator nature, MapSet maps, MeanModel
     {
         var (model, best) = fit.FindBest(observed);
         var emission = model.Emission(best);
+        var options = nature.Options;
         var measuring = options.SecondOrder == SecondOrder.Refit ? options with { MeanModelDirections = model.Directions(best) } : options;
         using var analysis = new ClusterSimulator(nature.FieldSeed(fieldIndex), FieldGeometry.Of(observed), regionsOf(emission.EllipticalRadius), emission, _ => emission, measuring);
         return analysis.MeasureObserved(observed.Counts).S;

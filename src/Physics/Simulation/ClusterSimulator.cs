@@ -162,6 +162,9 @@ public sealed class ClusterSimulator : ISpectrumSimulator
     /// <inheritdoc/>
     public void Dispose() => fields.Dispose();
 
+    /// <summary>The choices.</summary>
+    internal SimulationOptions Options => options;
+
     /// <summary>The seed of a field and all that is drawn for it.</summary>
     internal Seed FieldSeed(long fieldIndex) => seed.Derive("field").Derive(fieldIndex);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Declaration;
@@ -25,6 +26,9 @@ internal sealed class JobWork(RunHome home, RunLedger ledger, Parallelism parall
 
     private readonly JobBook book = home.JobsIn(ledger);
 
+    // Of every cluster of a run, bytes: a job that finds no room asks again every second.
+    private readonly ConcurrentDictionary<string, double> memory = new(StringComparer.Ordinal);
+
     /// <summary>Carries it out and writes down what came of it.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="LeaseLostException">Another node has the job.</exception>
@@ -36,8 +40,7 @@ internal sealed class JobWork(RunHome home, RunLedger ledger, Parallelism parall
             Fail(job, $"the node that had it was lost {job.Losses} times", "look why workers ended (memory: fewer --slots), then resume the run");
             return;
         }
-        // Who resumes a folder that is moved here finds it under another path than the ledger says.
-        var folder = new RunFolder(Path.Combine(home.Root, job.Run));
+        var folder = FolderOf(job.Run);
         var store = home.OpenStore();
         using var inUse = StoreLock.ForUse(store);
         using var fenced = ledger.FencedBy(job);
@@ -53,7 +56,7 @@ internal sealed class JobWork(RunHome home, RunLedger ledger, Parallelism parall
         if (job.Kind != JobKind.Pass) return 0;
         try
         {
-            return SurveyLauncher.MemoryOf(RunManifest.Read(new RunFolder(Path.Combine(home.Root, job.Run))).Arguments.ToDictionary())?.With(parallelism.Threads) ?? 0;
+            return memory.GetOrAdd(job.Run, run => SurveyLauncher.MemoryOf(RunManifest.Read(FolderOf(run)).Arguments.ToDictionary())?.With(parallelism.Threads) ?? 0);
         }
         catch (Exception unread) when (unread is IOException or UnauthorizedAccessException or BadInputException)
         {
@@ -64,6 +67,9 @@ internal sealed class JobWork(RunHome home, RunLedger ledger, Parallelism parall
 
     /// <summary>Gives a job up: as a fault of its pass, so that the others go on without it.</summary>
     public void Fail(JobRow job, string message, string remedy) => book.End(job, new FaultRecord(Step, StepName, null, job.Attempt, message, remedy, []), message, time.GetUtcNow());
+
+    // Who resumes a folder that is moved here finds it under another path than the ledger says.
+    private RunFolder FolderOf(string run) => new(Path.Combine(home.Root, run));
 
     private void CarryPass(JobRow job, WorkflowEngine engine, SharedWork work, CancellationToken cancellation)
     {

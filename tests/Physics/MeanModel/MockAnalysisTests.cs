@@ -38,7 +38,7 @@ public sealed class MockAnalysisTests(ITestOutputHelper output)
         var emission = model.Emission(best);
         ClusterSimulator Steps() => new(new Seed(4), FieldGeometry.Of(maps), Design(maps, emission.EllipticalRadius), emission, _ => emission, options with { MeanModelDirections = model.Directions(best) });
         using var steps = Steps();
-        using var whole = new MockAnalysis(Steps(), maps, fit, radius => Design(maps, radius), options);
+        using var whole = new MockAnalysis(Steps(), maps, fit, radius => Design(maps, radius));
         var width = steps.Design.Length;
         double[] step = new double[width], all = new double[width], counts = new double[maps.PixelCount];
         double[] sum = new double[width], shift = new double[width], squares = new double[width];
@@ -73,7 +73,7 @@ public sealed class MockAnalysisTests(ITestOutputHelper output)
         var (model, best) = fit.FindBest(maps, TestContext.Current.CancellationToken);
         var emission = model.Emission(best);
         var options = Options with { Null = NullTreatment.Draw };
-        using var whole = new MockAnalysis(new ClusterSimulator(new Seed(6), FieldGeometry.Of(maps), Design(maps, emission.EllipticalRadius), emission, _ => emission, options), maps, fit, radius => Design(maps, radius), options);
+        using var whole = new MockAnalysis(new ClusterSimulator(new Seed(6), FieldGeometry.Of(maps), Design(maps, emission.EllipticalRadius), emission, _ => emission, options), maps, fit, radius => Design(maps, radius));
         double[][] S(int[] order)
         {
             var found = new double[order.Length][];
