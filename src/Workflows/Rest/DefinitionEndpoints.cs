@@ -32,8 +32,14 @@ internal sealed class DefinitionEndpoints(DefinitionStore store, RunLedger ledge
         routes.MapDelete("/workflow-definition-versions/{id}", (string id) => Deleted(store.DeleteVersions([id]), id));
         routes.MapBody("/bulk-actions/delete/workflow-definitions/by-definition-id", async http => Count(store.Delete(Answer.Texts(await Answer.Body(http), "definitionIds"))));
         routes.MapBody("/bulk-actions/delete/workflow-definitions/by-id", async http => Count(store.DeleteVersions(Answer.Texts(await Answer.Body(http), "ids"))));
-        routes.MapBody("/bulk-actions/publish/workflow-definitions/by-definition-ids", http => Each(http, PublishValid, ("published", "alreadyPublished")));
-        routes.MapBody("/bulk-actions/retract/workflow-definitions/by-definition-ids", http => Each(http, store.Retract, ("retracted", "alreadyRetracted")));
+        routes.MapBody("/bulk-actions/publish/workflow-definitions/by-definition-ids", async http =>
+        {
+            var answer = await Each(http, PublishValid, ("published", "alreadyPublished"));
+            // No definition is changed here because one that it calls is published; Studio wants the list all the same.
+            answer["updatedConsumers"] = new JsonArray();
+            return Answer.Json(answer);
+        });
+        routes.MapBody("/bulk-actions/retract/workflow-definitions/by-definition-ids", async http => Answer.Json(await Each(http, store.Retract, ("retracted", "alreadyRetracted"))));
     }
 
     private IResult List(HttpContext http, string? versionOptions, string? searchTerm, string? orderBy, string? orderDirection, int page = 0, int pageSize = 0)
@@ -91,12 +97,12 @@ internal sealed class DefinitionEndpoints(DefinitionStore store, RunLedger ledge
     private IResult IsNameUnique(string name, string? definitionId)
         => Answer.Json(new JsonObject { ["isUnique"] = store.Versions().All(version => version.Name != name || version.DefinitionId == definitionId) });
 
-    private static async Task<IResult> Each(HttpContext http, Func<string, (DefinitionVersion Version, bool Already)?> act, (string Done, string Already) words)
+    private static async Task<JsonObject> Each(HttpContext http, Func<string, (DefinitionVersion Version, bool Already)?> act, (string Done, string Already) words)
     {
         var (done, already, missing) = (new JsonArray(), new JsonArray(), new JsonArray());
         foreach (var id in Answer.Texts(await Answer.Body(http), "definitionIds"))
             (act(id) is not { } result ? missing : result.Already ? already : done).Add(id);
-        return Answer.Json(new JsonObject { [words.Done] = done, [words.Already] = already, ["notFound"] = missing });
+        return new JsonObject { [words.Done] = done, [words.Already] = already, ["notFound"] = missing };
     }
 
     private JsonObject WholeOf(DefinitionVersion version) => DefinitionJson.Whole(version, store.Document(version)!);
