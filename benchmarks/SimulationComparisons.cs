@@ -21,7 +21,7 @@ internal static class SimulationComparisons
         var simulator = new ClusterSimulator(new Seed(1), geometry, design, emission, _ => emission, new SimulationOptions { Cube = cluster.Cube });
         var s = new double[Sigmas.Length * design.Length];
         yield return new Comparison("8 fields of 64^2 x 256 cells, 4 sigmas each", "a field for every sigma", () => Separate(simulator, design.Length, s), () => Shared(simulator, s));
-        foreach (var comparison in ProjectedFields().Concat(Spread()).Append(Whole())) yield return comparison;
+        foreach (var comparison in ProjectedFields().Concat(Spread()).Append(SmoothFactor()).Append(Whole())) yield return comparison;
         var plan = SimulationPlan.Repeat([-0.7, -0.5, 11.0 / 3], 64);
         yield return new Comparison($"64 simulations on {Environment.ProcessorCount} threads", "one thread", () => Run(simulator, plan, 1), () => Run(simulator, plan, Environment.ProcessorCount));
     }
@@ -90,6 +90,19 @@ internal static class SimulationComparisons
             var s = new double[Sigmas.Length * design.Length];
             yield return new Comparison($"4 {(kind == SimulatorKind.Cube ? "cubes" : "projected fields")} of 128^2 pixels, 4 sigmas each, sharp", "with a point spread function", () => Four(spread, s), () => Four(sharp, s));
         }
+    }
+
+    // The baseline fits a smooth factor to each map: the ratio is what the factor costs.
+    private static Comparison SmoothFactor()
+    {
+        var cluster = new CircularCluster { Pixels = 128, DepthCells = 512 };
+        var (emission, geometry) = (cluster.Emission(), cluster.Geometry());
+        var design = SpectrumDesign.Of(RadialRegion.Standard, emission.EllipticalRadius, geometry.Mask, ScaleGrid.Geometric(0.05, 1, 12), FilterMask.Region, FilterMode.Fast);
+        ClusterSimulator Simulator(SecondOrder secondOrder) => new(new Seed(1), geometry, design, emission, _ => emission,
+            new SimulationOptions { Cube = cluster.Cube with { SmallestBoxR500 = 2.5 }, Simulator = SimulatorKind.Projected, SecondOrder = secondOrder, EllipticalAngle = cluster.Angles() });
+        var (without, with) = (Simulator(SecondOrder.Normalised), Simulator(SecondOrder.Refit));
+        var s = new double[Sigmas.Length * design.Length];
+        return new Comparison("4 projected fields of 128^2 pixels, 4 sigmas each, 6 regions x 12 scales, about the mean model", "about a smooth factor", () => Four(with, s), () => Four(without, s));
     }
 
     private static void Four(ClusterSimulator simulator, double[] s)

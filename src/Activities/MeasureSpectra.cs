@@ -7,7 +7,7 @@ using ClusterSurvey.Physics.Simulation;
 namespace ClusterSurvey.Activities;
 
 [Step("Spectra", "Measure spectra",
-    "Measures the Mexican-hat spectrum of a cluster's fluctuations in each region, against the spectrum of the noise.", Random = true, Version = 5)]
+    "Measures the Mexican-hat spectrum of a cluster's fluctuations in each region, against the spectrum of the noise.", Random = true, Version = 6)]
 public sealed class MeasureSpectra : Step
 {
     [Input("The maps of the cluster.", Order = 1)]
@@ -25,7 +25,7 @@ public sealed class MeasureSpectra : Step
     [Input("The noise spectrum to compare with: the expected one, or that of one draw.", Choices = ["mean", "draw"], Order = 5)]
     public string Null { get; init; } = "mean";
 
-    [Input("Whether a radial profile is fitted to the residual first, as the simulations do when this is refit.",
+    [Input("Whether a smooth factor over the mean model is fitted to the counts first, as the simulations do: when this is refit.",
         Choices = ["paper", "normalised", "refit"], Order = 6)]
     public string SecondOrder { get; init; } = "normalised";
 

@@ -11,12 +11,12 @@ using ClusterSurvey.Physics.Simulation;
 namespace ClusterSurvey.Activities;
 
 [Step("Simulations", "Simulate spectra",
-    "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, telescope, exposure, background and mask.", Random = true, Version = 7)]
+    "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, telescope, exposure, background and mask.", Random = true, Version = 8)]
 public sealed class SimulateSpectra : PartwiseStep
 {
     private const string Training = "training", Calibration = "calibration", Test = "test";
 
-    /// <summary>What is done to the counts of a simulation: the mean model moves by one step, or all that is done to data.</summary>
+    /// <summary>What is done to the counts of a simulation: spectra are taken about its mean model, or all is done that is done to data.</summary>
     internal const string OneStep = "step", Whole = "whole";
 
     [Input("The maps of the cluster.", Order = 1)]
@@ -37,7 +37,7 @@ public sealed class SimulateSpectra : PartwiseStep
     [Input("Values of sigma that share one random field; simulations that share a field are correlated.", Min = 1, Max = 16, Order = 6)]
     public int SigmasPerField { get; init; } = 2;
 
-    [Input("What becomes of the mean of (1 + delta)^2: left in, divided out, or taken up by a new fit.", Choices = ["paper", "normalised", "refit"], Order = 7)]
+    [Input("What becomes of the mean of (1 + delta)^2: left in, divided out, or divided out and a smooth factor over the mean model fitted to every map.", Choices = ["paper", "normalised", "refit"], Order = 7)]
     public string SecondOrder { get; init; } = "normalised";
 
     [Input("Which mask the filter sees: the region's own, or the full one.", Choices = ["region", "full"], Order = 8)]
@@ -69,7 +69,7 @@ public sealed class SimulateSpectra : PartwiseStep
     [Input("One-point statistics of the density fluctuations; log-normal ones are drawn by the cube.", Choices = ["gaussian", "lognormal"], Order = 16)]
     public string Statistics { get; init; } = "gaussian";
 
-    [Input("What is done to the counts of each simulation before its spectra are taken: the mean model moves by one step, exact to first order, as in all that likelihoods learn from; or all that is done to data, with a fit of its own.",
+    [Input("What is done to the counts of each simulation before its spectra are taken: a step without a fit of the mean model, as in all that likelihoods learn from; or all that is done to data, with a fit of its own.",
         Choices = [OneStep, Whole], Order = 17)]
     public string Analysis { get; init; } = OneStep;
 

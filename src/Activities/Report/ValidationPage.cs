@@ -88,7 +88,7 @@ public static class ValidationPage
 
     private static string Meaning(DepartureKind kind, int surveys) => kind switch
     {
-        DepartureKind.Mocks => $"{surveys} surveys with the same counts, to each map of which the mean model is fitted from nothing; its regions and its noise spectrum are those of its fit. The shift is what it costs that likelihoods learn from simulations whose mean model moves by one step, about regions that stay.",
+        DepartureKind.Mocks => $"{surveys} surveys with the same counts, to each map of which the mean model is fitted from nothing; its regions and its noise spectrum are those of its fit. The shift is what it costs that likelihoods learn from simulations whose mean model, regions and noise are known.",
         DepartureKind.Null => $"{surveys} surveys with sigma = 0.01, which noise hides. Turbulence is claimed where the lowest tenth of the prior of log10_sigma is ten times less probable than before (Jeffreys 1961: strong evidence); a right survey gives upper limits.",
         DepartureKind.LogNormal => $"{surveys} surveys whose density fluctuations are log-normal with the same mean, variance and spectrum. The shift is what the assumption of Gaussian fluctuations costs.",
         DepartureKind.SecondOrder => $"{surveys} surveys whose emission keeps the mean of (1 + delta)^2, and whose mean model is not fitted to it: the bias of an analysis that forgets it.",

@@ -18,7 +18,7 @@ public static class ClusterSimulation
         var posterior = StoredMeanModel.Load(store, meanModel);
         var model = posterior.Model(mapSet);
         options = options with { Psf = posterior.State.Psf };
-        if (options.SecondOrder == SecondOrder.Refit) options = options with { MeanModelDirections = model.Directions(posterior.Best) };
+        if (options.SecondOrder == SecondOrder.Refit) options = options with { EllipticalAngle = model.EllipticalAngle(posterior.Best) };
         return new ClusterSimulator(seed, FieldGeometry.Of(mapSet), Design(regions, filter), model.Emission(posterior.Best),
             draw => model.Emission(posterior.Draw(draw)), options);
     }

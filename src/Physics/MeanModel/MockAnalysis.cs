@@ -6,7 +6,7 @@ namespace ClusterSurvey.Physics.MeanModel;
 
 /// <summary>
 /// Simulations that undergo all that data undergo: to the counts of each the mean model is fitted from nothing, its regions are drawn about the fit, and its noise spectrum is that of
-/// the fit. The simulations of <see cref="ClusterSimulator"/> do without: their model moves by one step, their regions and noise stay. The counts of both are the same, so that what that
+/// the fit. The simulations of <see cref="ClusterSimulator"/> do without: their model, regions and noise stay. The counts of both are the same, so that what that
 /// shortcut costs can be seen. Safe for concurrent use.
 /// </summary>
 /// <param name="nature">Draws the counts, and says how they are measured; disposed of with this.</param>
@@ -57,7 +57,7 @@ public sealed class MockAnalysis(ClusterSimulator nature, MapSet maps, MeanModel
         var (model, best) = fit.FindBest(observed);
         var emission = model.Emission(best);
         var options = nature.Options;
-        var measuring = options.SecondOrder == SecondOrder.Refit ? options with { MeanModelDirections = model.Directions(best) } : options;
+        var measuring = options.SecondOrder == SecondOrder.Refit ? options with { EllipticalAngle = model.EllipticalAngle(best) } : options;
         using var analysis = new ClusterSimulator(nature.FieldSeed(fieldIndex), FieldGeometry.Of(observed), regionsOf(emission.EllipticalRadius), emission, _ => emission, measuring);
         return analysis.MeasureObserved(observed.Counts).S;
     }

@@ -54,6 +54,20 @@ public sealed class SurfaceBrightnessModel
         return radii;
     }
 
+    /// <summary>Angle of every pixel in the frame in which the ellipse is a circle, in radians; row by row.</summary>
+    public double[] EllipticalAngle(MeanModelParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var ellipse = parameters.Ellipse(maps.CentreX, maps.CentreY, maps.PixelR500);
+        var angles = new double[maps.PixelCount];
+        for (var pixel = 0; pixel < angles.Length; pixel++)
+        {
+            var (u, v) = ellipse.OnDisc(pixel % maps.Width, pixel / maps.Width);
+            angles[pixel] = Math.Atan2(v, u);
+        }
+        return angles;
+    }
+
     /// <summary>S_X in the sky at each of some elliptical radii in R500, sky background included, in counts s^-1 kpc^-2.</summary>
     public double[] Brightness(MeanModelParameters parameters, ReadOnlySpan<double> radiiR500)
     {
@@ -82,22 +96,6 @@ public sealed class SurfaceBrightnessModel
         return counts;
     }
 
-    /// <summary>
-    /// Change of the expected counts per unit of each parameter, one map each in the order of <see cref="MeanModelParameters.Names"/>, by central
-    /// differences: the directions in which a fit can move the model.
-    /// </summary>
-    public IReadOnlyList<double[]> Directions(MeanModelParameters parameters)
-    {
-        ArgumentNullException.ThrowIfNull(parameters);
-        const double Step = 1e-4;
-        return [.. Enumerable.Range(0, MeanModelParameters.Names.Count).Select(index =>
-        {
-            var (up, down) = (Counts(Moved(parameters, index, Step)), Counts(Moved(parameters, index, -Step)));
-            for (var i = 0; i < up.Length; i++) up[i] = (up[i] - down[i]) / (2 * Step);
-            return up;
-        })];
-    }
-
     /// <summary>What the simulators need of these parameters.</summary>
     public ClusterEmission Emission(MeanModelParameters parameters) =>
         new(EllipticalRadius(parameters), Emissivity(parameters), maps.R500Kpc, parameters.SkyBackground);
@@ -116,13 +114,6 @@ public sealed class SurfaceBrightnessModel
         for (var i = 0; i < brightness.Length; i++) brightness[i] = radiiR500[i] * radiiR500[i];
         profile.Values(brightness);
         return brightness;
-    }
-
-    private static MeanModelParameters Moved(MeanModelParameters parameters, int index, double step)
-    {
-        var values = parameters.ToArray();
-        values[index] += step;
-        return MeanModelParameters.FromArray(values);
     }
 
     private static double FarthestCorner(MapSet maps)

@@ -83,6 +83,15 @@ public sealed record CircularCluster
         };
     }
 
+    /// <summary>Angle of every pixel about the centre in radians, row by row.</summary>
+    public double[] Angles()
+    {
+        var angles = new double[Pixels * Pixels];
+        var centre = (Pixels - 1) / 2.0;
+        for (var i = 0; i < angles.Length; i++) angles[i] = Math.Atan2(i / Pixels - centre, i % Pixels - centre);
+        return angles;
+    }
+
     private double ExposurePerPixel => ExposureSeconds * PixelR500 * PixelR500 * R500Kpc * R500Kpc;
 
     private double Profile(double radius)

@@ -24,7 +24,7 @@ public sealed class ClusterSimulator : ISpectrumSimulator
     private readonly bool[] used;
     private readonly Lazy<double[]> noiseVariance, nullPower;
     private readonly Lazy<double[]>[] nullParts;
-    private readonly MeanModelRefit? refit;
+    private readonly SmoothFactorFit? refit;
     private readonly ConcurrentBag<Workspace> spare = [];
 
     /// <summary>Prepares filters and box.</summary>
@@ -51,7 +51,7 @@ public sealed class ClusterSimulator : ISpectrumSimulator
         noiseVariance = new Lazy<double[]>(NoiseVariance);
         nullParts = [.. Enumerable.Range(0, spectra.FilterCount).Select(i => new Lazy<double[]>(() => spectra.ExpectedNoise(i, noiseVariance.Value)))];
         nullPower = new Lazy<double[]>(() => [.. nullParts.SelectMany(part => part.Value)]);
-        refit = this.options.SecondOrder == SecondOrder.Refit ? Refit() : null;
+        refit = this.options.SecondOrder == SecondOrder.Refit ? new SmoothFactorFit(reference.EllipticalRadius, this.options.EllipticalAngle, used) : null;
     }
 
     /// <summary>The mean model's best emission.</summary>
@@ -251,14 +251,15 @@ public sealed class ClusterSimulator : ISpectrumSimulator
         for (var i = 0; i < used.Length; i++)
         {
             if (!used[i]) continue;
-            work.Expected[i] = brightness[i] * geometry.Exposure[i] + emission.SkyBackground * geometry.Exposure[i] + geometry.Background[i];
+            work.Cluster[i] = brightness[i] * geometry.Exposure[i];
+            work.Expected[i] = work.Cluster[i] + emission.SkyBackground * geometry.Exposure[i] + geometry.Background[i];
         }
     }
 
     // Overwrites the counts with D = (C - C0)/(2E).
     private void MeasureResidual(Workspace work, Span<double> power)
     {
-        refit?.Apply(work.Counts, work.Expected);
+        refit?.Apply(work.Counts, work.Cluster, work.Expected);
         for (var i = 0; i < used.Length; i++)
             if (used[i]) work.Counts[i] = (work.Counts[i] - work.Expected[i]) / (2 * geometry.Exposure[i]);
         spectra.Measure(work.Counts, power);
@@ -272,19 +273,6 @@ public sealed class ClusterSimulator : ISpectrumSimulator
         var power = new double[Design.Length];
         MeasureResidual(work, power);
         return power;
-    }
-
-    // The directions are those of the reference: the draws of the mean model lie close about it.
-    private MeanModelRefit Refit()
-    {
-        var brightness = Unperturbed(geometry.Mask);
-        double[] cluster = new double[geometry.PixelCount], expected = new double[geometry.PixelCount];
-        for (var i = 0; i < expected.Length; i++)
-        {
-            cluster[i] = brightness[i] * geometry.Exposure[i];
-            expected[i] = cluster[i] + Reference.SkyBackground * geometry.Exposure[i] + geometry.Background[i];
-        }
-        return new MeanModelRefit(options.MeanModelDirections ?? RadialDirections.Of(Reference.EllipticalRadius, cluster), expected, geometry.Mask, used);
     }
 
     private double[] NoiseVariance()
@@ -308,6 +296,8 @@ public sealed class ClusterSimulator : ISpectrumSimulator
     private sealed class Workspace(int pixels)
     {
         public double[] Counts { get; } = new double[pixels];
+
+        public double[] Cluster { get; } = new double[pixels];
 
         public double[] Expected { get; } = new double[pixels];
     }

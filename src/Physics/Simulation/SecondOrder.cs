@@ -13,8 +13,8 @@ public enum SecondOrder
     Normalised,
 
     /// <summary>
-    /// The emission is divided, and the mean model is fitted to the noisy, perturbed counts before the residual is taken, as that of real data is (<see cref="MeanModelRefit"/>).
-    /// What was fitted has that mean in it already. The survey's choice. The expected null is that of noise without a fit, for data and simulations alike.
+    /// The emission is divided, and before the residual is taken a smooth factor over the mean model is fitted to the counts, observed or simulated (<see cref="SmoothFactorFit"/>): what is left hardly depends on
+    /// what the mean model took up before. What was fitted has that mean in it already. The survey's choice. The expected null is that of noise without a fit, for data and simulations alike.
     /// </summary>
     Refit,
 }

@@ -14,11 +14,8 @@ public sealed record SimulationOptions
     /// <summary>The box of the three-dimensional field.</summary>
     public CubeSettings Cube { get; init; } = new();
 
-    /// <summary>
-    /// For <see cref="SecondOrder.Refit"/>: change of the expected counts per unit of each parameter of the mean model, one map each. None: a radial
-    /// profile is refitted.
-    /// </summary>
-    public IReadOnlyList<double[]>? MeanModelDirections { get; init; }
+    /// <summary>For <see cref="SecondOrder.Refit"/>: angle of every pixel in the frame in which the cluster's ellipse is a circle, in radians, row by row. None: the smooth factor is a function of the radius alone.</summary>
+    public double[]? EllipticalAngle { get; init; }
 
     /// <summary>Which simulator draws the fields.</summary>
     public SimulatorKind Simulator { get; init; } = SimulatorKind.Auto;

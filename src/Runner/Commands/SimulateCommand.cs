@@ -155,7 +155,7 @@ internal sealed class SimulateCommand
             var emission = circular.Emission();
             var field = circular.Geometry();
             return new ClusterSimulator(origin, field, Design(parsed, emission.EllipticalRadius, field.Mask, field.PixelR500), emission,
-                _ => emission, options with { Cube = circular.Cube, Psf = spread.Of([]) });
+                _ => emission, options with { Cube = circular.Cube, Psf = spread.Of([]), EllipticalAngle = circular.Angles() });
         }
         var observation = Observation(parsed);
         var maps = Maps(observation);
@@ -163,7 +163,7 @@ internal sealed class SimulateCommand
         var posterior = new MeanModelFit { Psf = options.Psf }.Run(origin.Derive("mean model"), maps, cancellation);
         var model = posterior.Model(maps);
         var best = model.Emission(posterior.Best);
-        if (options.SecondOrder == SecondOrder.Refit) options = options with { MeanModelDirections = model.Directions(posterior.Best) };
+        if (options.SecondOrder == SecondOrder.Refit) options = options with { EllipticalAngle = model.EllipticalAngle(posterior.Best) };
         return new ClusterSimulator(origin, FieldGeometry.Of(maps), Design(parsed, best.EllipticalRadius, maps.Mask, maps.PixelR500), best,
             draw => model.Emission(posterior.Draw(draw)), options);
     }

@@ -64,7 +64,7 @@ public static class MethodsSection
     {
         "normalised" => "and the emission (1 + δ)^{2} divided by its mean, so that second order adds no smooth excess",
         "paper" => "and the emission (1 + δ)^{2} taken as it is, as in the publications",
-        "refit" => "and the mean model fitted anew to every simulated map, to first order in its parameters",
+        "refit" => "and a smooth factor over the mean model fitted to every map, observed or simulated: a function of the elliptical radius and of once and twice the elliptical angle",
         var other => $"with second order “{other}”",
     };
 
