@@ -38,7 +38,7 @@ public static class SurveySettingsKeys
         Number("depth_r500", "depth of the simulated box along the line of sight, in R500", 2, 40, s => s.DepthR500, (s, v) => s with { DepthR500 = v }),
         Choice("simulator", "what draws the random fields: a cube, projected fields, or (auto) projected fields where they were shown to agree with the cube",
             ["auto", "cube", "projected"], s => s.Simulator, (s, v) => s with { Simulator = v }),
-        Choice("second_order", "what becomes of the mean of (1 + delta)^2: left in, divided out, or taken up by a new fit of the mean model",
+        Choice("second_order", "what becomes of the mean of (1 + delta)^2: left in, divided out, or divided out and a smooth factor over the mean model fitted to observed and simulated maps alike",
             ["paper", "normalised", "refit"], s => s.SecondOrder, (s, v) => s with { SecondOrder = v }),
         Choice("null", "the noise spectrum that S refers to: the mean of many draws of the unperturbed model, or one draw",
             ["mean", "draw"], s => s.Null, (s, v) => s with { Null = v }),

@@ -46,7 +46,7 @@ internal sealed class SimulateCommand
     };
     private readonly Option<string> secondOrder = new("--second-order")
     {
-        Description = "mean of (1 + delta)^2: left in, divided out, or taken up by a new fit", DefaultValueFactory = _ => "normalised",
+        Description = "mean of (1 + delta)^2: left in, divided out, or divided out and a smooth factor fitted to every map", DefaultValueFactory = _ => "normalised",
     };
     private readonly Option<string> nullSpectrum = new("--null")
     {
