@@ -102,7 +102,7 @@ internal static class SimulationComparisons
             new SimulationOptions { Cube = cluster.Cube with { SmallestBoxR500 = 2.5 }, Simulator = SimulatorKind.Projected, SecondOrder = secondOrder, EllipticalAngle = cluster.Angles() });
         var (without, with) = (Simulator(SecondOrder.Normalised), Simulator(SecondOrder.Refit));
         var s = new double[Sigmas.Length * design.Length];
-        return new Comparison("4 projected fields of 128^2 pixels, 4 sigmas each, 6 regions x 12 scales, about the mean model", "about a smooth factor", () => Four(with, s), () => Four(without, s));
+        return new Comparison("4 fields, 128^2 pixels, 4 sigmas each, about the mean model", "about a smooth factor", () => Four(with, s), () => Four(without, s));
     }
 
     private static void Four(ClusterSimulator simulator, double[] s)

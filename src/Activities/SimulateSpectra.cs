@@ -69,7 +69,7 @@ public sealed class SimulateSpectra : PartwiseStep
     [Input("One-point statistics of the density fluctuations; log-normal ones are drawn by the cube.", Choices = ["gaussian", "lognormal"], Order = 16)]
     public string Statistics { get; init; } = "gaussian";
 
-    [Input("What is done to the counts of each simulation before its spectra are taken: a step without a fit of the mean model, as in all that likelihoods learn from; or all that is done to data, with a fit of its own.",
+    [Input("What is done to the counts of each simulation before its spectra are taken: no fit of the mean model (step), as in all that likelihoods learn from; or all that is done to data, with a fit of its own (whole).",
         Choices = [OneStep, Whole], Order = 17)]
     public string Analysis { get; init; } = OneStep;
 

@@ -17,8 +17,7 @@ public static class ClusterSimulation
         var mapSet = StoredMaps.Load(store, maps).Maps;
         var posterior = StoredMeanModel.Load(store, meanModel);
         var model = posterior.Model(mapSet);
-        options = options with { Psf = posterior.State.Psf };
-        if (options.SecondOrder == SecondOrder.Refit) options = options with { EllipticalAngle = model.EllipticalAngle(posterior.Best) };
+        options = options with { Psf = posterior.State.Psf, EllipticalAngle = model.EllipticalAngle(posterior.Best) };
         return new ClusterSimulator(seed, FieldGeometry.Of(mapSet), Design(regions, filter), model.Emission(posterior.Best),
             draw => model.Emission(posterior.Draw(draw)), options);
     }

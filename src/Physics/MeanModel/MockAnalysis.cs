@@ -56,8 +56,7 @@ public sealed class MockAnalysis(ClusterSimulator nature, MapSet maps, MeanModel
     {
         var (model, best) = fit.FindBest(observed);
         var emission = model.Emission(best);
-        var options = nature.Options;
-        var measuring = options.SecondOrder == SecondOrder.Refit ? options with { EllipticalAngle = model.EllipticalAngle(best) } : options;
+        var measuring = nature.Options with { EllipticalAngle = model.EllipticalAngle(best) };
         using var analysis = new ClusterSimulator(nature.FieldSeed(fieldIndex), FieldGeometry.Of(observed), regionsOf(emission.EllipticalRadius), emission, _ => emission, measuring);
         return analysis.MeasureObserved(observed.Counts).S;
     }

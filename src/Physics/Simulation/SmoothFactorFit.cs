@@ -11,7 +11,7 @@ internal sealed class SmoothFactorFit
     // A posterior that can gain less than this has been found: its log is known to a thousandth of what one standard deviation changes.
     private const double NegligibleGain = 5e-4;
 
-    // More than any fit was seen to need by far; each step may change a coefficient by this at most.
+    // A step changes no coefficient by more than the longest; where the search has not ended after the last, its place is taken.
     private const int MostSteps = 30;
     private const double LongestStep = 1;
 

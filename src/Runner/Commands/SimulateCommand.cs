@@ -163,9 +163,8 @@ internal sealed class SimulateCommand
         var posterior = new MeanModelFit { Psf = options.Psf }.Run(origin.Derive("mean model"), maps, cancellation);
         var model = posterior.Model(maps);
         var best = model.Emission(posterior.Best);
-        if (options.SecondOrder == SecondOrder.Refit) options = options with { EllipticalAngle = model.EllipticalAngle(posterior.Best) };
         return new ClusterSimulator(origin, FieldGeometry.Of(maps), Design(parsed, best.EllipticalRadius, maps.Mask, maps.PixelR500), best,
-            draw => model.Emission(posterior.Draw(draw)), options);
+            draw => model.Emission(posterior.Draw(draw)), options with { EllipticalAngle = model.EllipticalAngle(posterior.Best) });
     }
 
     private ClusterObservation Observation(ParseResult parsed)
