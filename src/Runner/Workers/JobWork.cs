@@ -76,7 +76,7 @@ internal sealed class JobWork(RunHome home, RunLedger ledger, Parallelism parall
         var outcome = engine.CarryPass(work, job.PassPath, cancellation);
         cancellation.ThrowIfCancellationRequested();
         if (outcome.IsOfTheMachine) throw new IOException(outcome.Fault!.Message);
-        book.End(job, outcome.Fault, outcome.Fault is { } fault ? $"{fault.StepName}: {fault.Message}" : null, time.GetUtcNow());
+        End(job, outcome.Fault, outcome.Fault is { } fault ? $"{fault.StepName}: {fault.Message}" : null);
     }
 
     private void CarryRun(JobRow job, RunLedger fenced, ArtifactStore store, WorkflowEngine engine, RunFolder folder, RunManifest manifest, CancellationToken cancellation)
@@ -93,7 +93,12 @@ internal sealed class JobWork(RunHome home, RunLedger ledger, Parallelism parall
         }
         if (outcome.IsOfTheMachine) throw new IOException(outcome.Incidents[0].Message);
         FinishedRun.Write(folder, manifest, fenced, store, outcome, time.GetUtcNow() - fenced.Instance(job.InstanceId)!.CreatedAt);
-        book.End(job, null, null, time.GetUtcNow());
+        End(job, null, null);
+    }
+
+    private void End(JobRow job, FaultRecord? fault, string? message)
+    {
+        if (!book.End(job, fault, message, time.GetUtcNow())) throw new LeaseLostException(job.Id);
     }
 
     private SharedWork WorkOf(JobRow job, RunFolder folder, RunManifest manifest) => new()

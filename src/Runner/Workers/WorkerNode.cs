@@ -116,6 +116,9 @@ internal sealed class WorkerNode : IDisposable
 
     private JobState? StateOf(JobRow job) => book.Find(job.Id)?.State;
 
+    // Of a job that this node has no longer.
+    private string WhyGone(JobRow job) => StateOf(job) == JobState.Cancelled ? "stopped" : Left;
+
     private void Carry(JobRow job, CancellationToken cancellation)
     {
         Output.Note($"{Shown(job)}: begins");
@@ -126,11 +129,11 @@ internal sealed class WorkerNode : IDisposable
         }
         catch (LeaseLostException)
         {
-            Output.Note($"{Shown(job)}: {Left}");
+            Output.Note($"{Shown(job)}: {WhyGone(job)}");
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            Output.Note($"{Shown(job)}: {(book.GiveBack(job) ? "given back" : StateOf(job) == JobState.Cancelled ? "stopped" : Left)}");
+            Output.Note($"{Shown(job)}: {(book.GiveBack(job) ? "given back" : WhyGone(job))}");
         }
         catch (Exception failure)
         {
@@ -146,7 +149,7 @@ internal sealed class WorkerNode : IDisposable
         {
             var wait = TimeSpan.FromTicks(Math.Min(longestWait.Ticks, firstWait.Ticks << Math.Min(job.Failures, 10)));
             Output.Error(string.Create(CultureInfo.InvariantCulture, $"{Shown(job)}: {message}; it is tried again in {wait.TotalSeconds:f0} s"));
-            book.PutOff(job, message, time.GetUtcNow() + wait);
+            if (!book.PutOff(job, message, time.GetUtcNow() + wait)) Output.Note($"{Shown(job)}: {WhyGone(job)}");
             return;
         }
         Output.Error($"{Shown(job)}: {message}; it is not tried again");

@@ -93,24 +93,33 @@ public sealed class JobBook(RunLedger ledger, string home)
     /// <param name="fault">What it failed with; null when it came to its end.</param>
     /// <param name="message">The same in a line.</param>
     /// <param name="now">The time.</param>
-    public void End(JobRow job, FaultRecord? fault, string? message, DateTimeOffset now)
+    /// <returns>False when this attempt no longer had it.</returns>
+    public bool End(JobRow job, FaultRecord? fault, string? message, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(job);
+        var ended = 0;
         var state = message is null ? JobState.Done : JobState.Failed;
         var told = fault is null ? null : JsonSerializer.Serialize(fault, SurveyJson.Options);
         Change(context =>
         {
             // Passes that end at the same time wait for each other here: the last one sees that it is the last.
             One(context, job.InstanceId).ExecuteUpdate(set => set.SetProperty(row => row.Kind, JobKind.Run));
-            Held(context, job).ExecuteUpdate(set => set
+            ended = Held(context, job).ExecuteUpdate(set => set
                 .SetProperty(row => row.State, state).SetProperty(row => row.Message, message).SetProperty(row => row.Fault, told).SetProperty(row => row.EndedAt, (DateTimeOffset?)now));
             Wake(context, job.InstanceId, now);
         });
+        return ended > 0;
     }
 
     /// <summary>Puts a job off after a failure that may heal.</summary>
-    public void PutOff(JobRow job, string message, DateTimeOffset until) => Change(context => Held(context, job).ExecuteUpdate(set => set
-        .SetProperty(row => row.State, JobState.Queued).SetProperty(row => row.Failures, row => row.Failures + 1).SetProperty(row => row.Message, message).SetProperty(row => row.NotBefore, (DateTimeOffset?)until)));
+    /// <returns>False when this attempt no longer had it.</returns>
+    public bool PutOff(JobRow job, string message, DateTimeOffset until)
+    {
+        var putOff = 0;
+        Change(context => putOff = Held(context, job).ExecuteUpdate(set => set
+            .SetProperty(row => row.State, JobState.Queued).SetProperty(row => row.Failures, row => row.Failures + 1).SetProperty(row => row.Message, message).SetProperty(row => row.NotBefore, (DateTimeOffset?)until)));
+        return putOff > 0;
+    }
 
     /// <summary>Gives a job back that this node cannot finish, so that any node takes it.</summary>
     /// <returns>False when this attempt no longer had it.</returns>
