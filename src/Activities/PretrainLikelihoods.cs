@@ -10,7 +10,7 @@ using ClusterSurvey.Inference.Methods;
 namespace ClusterSurvey.Activities;
 
 [Step("Inference", "Pretrain likelihoods",
-    "Trains, per region, an ensemble of flows on the simulations of several clusters together: what it learns of all of them, the training of every cluster begins with.", Random = true)]
+    "Trains, per region, an ensemble of flows on the simulations of several clusters together: what it learns of all of them, the training of every cluster begins with.", Random = true, Version = 2)]
 public sealed class PretrainLikelihoods : PartwiseStep
 {
     [Input("The tables of simulations by cluster and region; none to pretrain nothing.", Order = 1, ByPart = true)]
@@ -20,7 +20,7 @@ public sealed class PretrainLikelihoods : PartwiseStep
     public required JsonObject Prior { get; init; }
 
     [Input("Networks per region, as many as those of a cluster.", Min = 1, Max = 64, Order = 3)]
-    public int Ensemble { get; init; } = 3;
+    public int Ensemble { get; init; } = 6;
 
     [Input("Pairs in a training step; 0 chooses by the number of pairs.", Min = 0, Max = 100_000, Order = 4)]
     public int Batch { get; init; }

@@ -11,7 +11,7 @@ using ClusterSurvey.Inference.Methods;
 namespace ClusterSurvey.Activities;
 
 [Step("Inference", "Retrain likelihoods",
-    "Trains the likelihoods that fail their calibration once more, with twice as many networks of twice the width, and keeps what then comes nearer to passing. Those that pass stay as they are.", Random = true)]
+    "Trains the likelihoods that fail their calibration once more, with twice as many networks of twice the width, and keeps what then comes nearer to passing. Those that pass stay as they are.", Random = true, Version = 2)]
 public sealed class RetrainLikelihoods : PartwiseStep
 {
     /// <summary>How much larger the second ensemble is: in networks, and in their hidden units.</summary>
@@ -36,7 +36,7 @@ public sealed class RetrainLikelihoods : PartwiseStep
     public required JsonObject Prior { get; init; }
 
     [Input("Networks per region of the ensembles that failed.", Min = 1, Max = 64, Order = 7)]
-    public int Ensemble { get; init; } = 3;
+    public int Ensemble { get; init; } = 6;
 
     [Input("Pairs in a training step; 0 chooses by the number of pairs.", Min = 0, Max = 100_000, Order = 8)]
     public int Batch { get; init; }

@@ -11,7 +11,7 @@ using ClusterSurvey.Physics.Simulation;
 namespace ClusterSurvey.Activities;
 
 [Step("Simulations", "Simulate spectra",
-    "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, telescope, exposure, background and mask.", Random = true, Version = 8)]
+    "Draws parameters from the prior and simulates the spectra of this very cluster: its mean model, telescope, exposure, background and mask.", Random = true, Version = 9)]
 public sealed class SimulateSpectra : PartwiseStep
 {
     private const string Training = "training", Calibration = "calibration", Test = "test";
@@ -73,6 +73,10 @@ public sealed class SimulateSpectra : PartwiseStep
         Choices = [OneStep, Whole], Order = 17)]
     public string Analysis { get; init; } = OneStep;
 
+    [Input("How far beyond either end of the prior parameters to learn from are drawn, as a share of its range: networks then learn the ends from both sides. Simulations to calibrate and to test stay within the prior.",
+        Min = 0, Max = 0.5, Order = 18)]
+    public double PriorMargin { get; init; } = 0.08;
+
     [Output("The table of simulations of each region: parameters and S vectors.", ByPart = true)]
     public IReadOnlyDictionary<string, Artifact>? SimulationTables { get; private set; }
 
@@ -109,7 +113,10 @@ public sealed class SimulateSpectra : PartwiseStep
         };
         var stored = StoredRegions.Load(context.Store, RegionSet).Only(regions);
         using var simulator = SimulatorOf(context.Store, seed, stored, options);
-        var plan = SimulationPlan.FromPrior((Purpose == Training ? seed : origin).Derive("prior"), SurveyPrior.Parse(Prior), Simulations, SigmasPerField);
+        var prior = SurveyPrior.Parse(Prior);
+        var plan = Purpose == Training
+            ? SimulationPlan.FromPrior(seed.Derive("prior"), prior.Widened(PriorMargin), Simulations, SigmasPerField)
+            : SimulationPlan.FromPrior(origin.Derive("prior"), prior, Simulations, SigmasPerField);
         var progress = context.Progress is { } bar ? new RowProgress(bar, plan.RowCount) : null;
         using var parts = StepParts.Take(context.Store, context.Key);
         var set = new UnfinishedSet(parts.Folder, string.Join(' ', context.Parts.MissingKeys));

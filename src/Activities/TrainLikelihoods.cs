@@ -7,7 +7,7 @@ using ClusterSurvey.Inference.Methods;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Inference", "Train likelihoods", "Trains an ensemble of flows per region to be the likelihood of the region's spectrum.", Random = true, Version = 2)]
+[Step("Inference", "Train likelihoods", "Trains an ensemble of flows per region to be the likelihood of the region's spectrum.", Random = true, Version = 3)]
 public sealed class TrainLikelihoods : PartwiseStep
 {
     [Input("The table of simulations of each region.", Order = 1, ByPart = true)]
@@ -20,7 +20,7 @@ public sealed class TrainLikelihoods : PartwiseStep
     public required JsonObject Prior { get; init; }
 
     [Input("Networks per region, averaged in probability.", Min = 1, Max = 64, Order = 4)]
-    public int Ensemble { get; init; } = 3;
+    public int Ensemble { get; init; } = 6;
 
     [Input("Pairs in a training step; 0 chooses by the number of pairs.", Min = 0, Max = 100_000, Order = 5)]
     public int Batch { get; init; }

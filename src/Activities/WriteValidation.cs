@@ -41,6 +41,7 @@ public sealed class WriteValidation : Step
         var regions = Settings["regions"]!.AsArray().Select(region => region!["name"]!.GetValue<string>()).Where(Recoveries.ContainsKey);
         var model = new ValidationModel
         {
+            Prior = prior,
             Date = RunManifest.Read(context.Run).Date,
             Clusters = [.. TestTables.Keys.Order(StringComparer.Ordinal)],
             Simulations = "Test simulations come from the cube, whatever draws the fields of the training, with the telescope, exposure, background, mask and mean model of each cluster, Poisson noise and all that the settings say; no random number is shared with the training.",

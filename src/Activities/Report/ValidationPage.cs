@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using ClusterSurvey.Activities.Report.Markup;
 using ClusterSurvey.Activities.Report.Plots;
 using ClusterSurvey.Inference.Diagnostics;
+using ClusterSurvey.Inference.Priors;
 
 namespace ClusterSurvey.Activities.Report;
 
@@ -25,7 +26,7 @@ public static class ValidationPage
             Html.Tag("nav", null, Html.At("aria-label", "Sections"),
                 Html.Tag("a", null, Html.At("href", ReportNames.Survey), "Survey"), places.Where(place => place.Anchor != "departures" || model.Departures.Count > 0).Select(place => Html.Tag("a", null, Html.At("href", $"#{place.Anchor}"), place.Name)),
                 ReportPage.ThemeButton()),
-            new XElement("main", Result(model), Html.Tag("section", null, Html.At("id", "recovery"), Html.Tag("h2", null, "Recovery by region"), model.Recoveries().Select(region => Region(region.Name, region.Recovery))), Tests(model), Departures(model), Method(model)),
+            new XElement("main", Result(model), Html.Tag("section", null, Html.At("id", "recovery"), Html.Tag("h2", null, "Recovery by region"), model.Recoveries().Select(region => Region(model.Prior, region.Name, region.Recovery))), Tests(model), Departures(model), Method(model)),
             new XElement("footer", Html.Tag("p", "fine", $"{Title}, {model.Date}. Written by ClusterSurvey.")),
             ReportPage.Tip(), new XElement("script", Script.Text))));
     }
@@ -41,21 +42,33 @@ public static class ValidationPage
                 : objections.Select(objection => Html.Tag("li", "bad", objection))));
     }
 
-    private static XElement Region(string name, JointRecovery recovery) => Html.Tag("article", null, Html.Tag("h3", null, name), Summary(name, recovery),
+    private static XElement Region(Prior prior, string name, JointRecovery recovery) => Html.Tag("article", null, Html.Tag("h3", null, name), Summary(prior, name, recovery),
         new Figure([.. recovery.Names.Select((parameter, i) => new UniformityPlot($"Rank of {parameter}", [.. recovery.Cases.Select(one => one.Ranks[i])]).Draw()),
             new UniformityPlot("Credibility of the truth", [.. recovery.Cases.Select(one => one.Credibility)]).Draw()],
             "Cumulative distribution less the uniform one; the band holds 95 % of right surveys. Ranks that rise first and fall below zero later, or a credibility below zero: the joint posterior is too narrow.", Data(name, recovery)).Draw());
 
-    private static XElement Summary(string name, JointRecovery recovery) => Html.ScrollBox(new XElement("table",
+    private static XElement Summary(Prior prior, string name, JointRecovery recovery) => Html.ScrollBox(new XElement("table",
         Html.Headings(["Quantity", "Found", "Standard error", "Expected"]),
         new XElement("tbody",
-            ValidationModel.Credibilities.Select(credibility => (credibility, Coverage: recovery.Coverage(credibility))).Select(one => Row(
-                string.Create(CultureInfo.InvariantCulture, $"truth within the {100 * one.credibility:f0} % region"), one.Coverage.Share, one.Coverage.Error, NumberText.Fixed(one.credibility, 2))),
+            Coverage(recovery, ""), ByEnds(prior, recovery),
             recovery.Names.Select((parameter, i) => (parameter, Pull: recovery.Pull(i))).SelectMany(one => (XElement[])
             [
                 Row($"mean pull of {one.parameter}", one.Pull.Mean, one.Pull.Error, "0"),
                 Row("scatter of its pulls", one.Pull.Scatter, double.NaN, "about 1"),
             ]))), $"Recovery in {name}");
+
+    private static IEnumerable<XElement> ByEnds(Prior prior, JointRecovery recovery)
+    {
+        var (away, near) = recovery.ByEnds(prior, ValidationModel.End);
+        return away is null || near is null ? [] :
+        [
+            .. Coverage(away, FormattableString.Invariant($", {away.Cases.Count} surveys with every parameter farther than {100 * ValidationModel.End:f0} % of the prior from its ends")),
+            .. Coverage(near, FormattableString.Invariant($", {near.Cases.Count} surveys with a parameter nearer to an end")),
+        ];
+    }
+
+    private static IEnumerable<XElement> Coverage(JointRecovery recovery, string which) => ValidationModel.Credibilities.Select(credibility => (credibility, Coverage: recovery.Coverage(credibility))).Select(one => Row(
+        string.Create(CultureInfo.InvariantCulture, $"truth within the {100 * one.credibility:f0} % region{which}"), one.Coverage.Share, one.Coverage.Error, NumberText.Fixed(one.credibility, 2)));
 
     private static XElement Row(string quantity, double found, double error, string expected) => new("tr", Html.RowHeading(quantity),
         Html.Tag("td", "n", NumberText.Fixed(found, 3)), Html.Tag("td", "n", double.IsFinite(error) ? NumberText.Fixed(error, 3) : ""), Html.Tag("td", "n", expected));

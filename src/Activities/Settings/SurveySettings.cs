@@ -14,6 +14,9 @@ public sealed record SurveySettings
     /// <summary>Name of a prior in data/priors, or the path of a prior file.</summary>
     public string Prior { get; init; } = "survey";
 
+    /// <summary>How far beyond either end of the prior parameters to learn from are drawn, as a share of its range.</summary>
+    public double PriorMargin { get; init; } = 0.08;
+
     /// <summary>Pixels across the cropped box of 2 R500 after rebinning.</summary>
     public int PixelsAcross { get; init; } = 128;
 
@@ -54,7 +57,7 @@ public sealed record SurveySettings
     public string UnresolvedPower { get; init; } = UnresolvedPowerSetting.None;
 
     /// <summary>Networks per cluster and region, averaged in probability.</summary>
-    public int Ensemble { get; init; } = 3;
+    public int Ensemble { get; init; } = 6;
 
     /// <summary>
     /// Clusters, the first of the sample, whose simulations together teach the networks with which the training of every cluster begins; 0 to begin from nothing.

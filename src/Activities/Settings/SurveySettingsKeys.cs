@@ -29,6 +29,8 @@ public static class SurveySettingsKeys
     public static IReadOnlyList<SurveySettingsKey> All { get; } =
     [
         Text("prior", "name of a prior in data/priors, or the path of a prior file", s => s.Prior, (s, v) => s with { Prior = v }),
+        Number("prior_margin", "how far beyond either end of the prior parameters to learn from are drawn, as a share of its range, so that networks learn the ends from both sides", 0, 0.5,
+            s => s.PriorMargin, (s, v) => s with { PriorMargin = v }),
         Whole("pixels_across", "pixels across the cropped box of 2 R500 after rebinning", 16, 4096, s => s.PixelsAcross, (s, v) => s with { PixelsAcross = v }),
         Scales(),
         Whole("simulations", "simulations per cluster", 10, 10_000_000, s => s.Simulations, (s, v) => s with { Simulations = v }),

@@ -79,6 +79,24 @@ public sealed class JointRecovery
         return (Cases.Count(one => one.Credibility <= credibility) / (double)Cases.Count, Math.Sqrt(credibility * (1 - credibility) / Cases.Count));
     }
 
+    /// <summary>
+    /// The surveys whose parameters all lie away from the ends of the prior, and the others: beyond an end networks may have learnt nothing, so that likelihoods are worst there. Of posteriors
+    /// that are right, regions hold the truth about as often in either part, though not exactly: a share of given truths is no property of a posterior.
+    /// </summary>
+    /// <param name="prior">The prior from which truths were drawn.</param>
+    /// <param name="part">The probability of the prior that counts as near one end of a parameter, above 0 and below 0.5.</param>
+    /// <returns>Either part; null where it has no survey.</returns>
+    public (JointRecovery? Away, JointRecovery? Near) ByEnds(Prior prior, double part)
+    {
+        ArgumentNullException.ThrowIfNull(prior);
+        if (prior.Count != Names.Count) throw new ArgumentException($"a prior of {prior.Count} parameters for surveys of {Names.Count}", nameof(prior));
+        if (part is not (> 0 and < 0.5)) throw new ArgumentOutOfRangeException(nameof(part), part, "an end has a share of the prior above 0 and below 0.5");
+        var parts = Cases.ToLookup(one => one.Truth.Select((value, i) => prior[i].Cumulative(value)).All(below => below >= part && below <= 1 - part));
+        return (Part(true), Part(false));
+
+        JointRecovery? Part(bool isAway) => parts[isAway].Any() ? new JointRecovery(Names, [.. parts[isAway]]) : null;
+    }
+
     /// <summary>The mean pull (mean - truth) / standard deviation of a parameter over all surveys, its standard error, and the scatter of the pulls.</summary>
     public (double Mean, double Error, double Scatter) Pull(int parameter)
     {

@@ -78,6 +78,10 @@ public sealed class Prior
         for (var i = 0; i < logDensity.Length; i++) logDensity[i] = LogDensity(theta.Slice(i * Count, Count));
     }
 
+    /// <summary>The same beliefs with their ends farther out (<see cref="PriorDistribution.Widened"/>): what a network learns from on both sides of an end, it knows there too.</summary>
+    /// <param name="margin">By this share of the distance between the ends, not negative.</param>
+    public Prior Widened(double margin) => new(parameters.Select(parameter => parameter with { Distribution = parameter.Distribution.Widened(margin) }));
+
     /// <summary>Independent draws.</summary>
     /// <param name="seed">Same seed, same draws; the first rows do not depend on <paramref name="count"/>.</param>
     /// <param name="count">Number of draws, not negative.</param>

@@ -36,6 +36,19 @@ public abstract record PriorDistribution
     /// <summary>The value below which lies the probability <paramref name="probability"/>, in [0, 1].</summary>
     public abstract double Quantile(double probability);
 
+    /// <summary>The same belief with its ends farther out by a margin, a share of the distance between them; a belief without two ends as it is.</summary>
+    /// <param name="margin">The share, not negative.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A negative margin, or one that is not finite.</exception>
+    public PriorDistribution Widened(double margin)
+    {
+        if (!(margin >= 0) || !double.IsFinite(margin)) throw new ArgumentOutOfRangeException(nameof(margin), margin, "the margin of a prior must be finite and not negative");
+        var beyond = margin * (High - Low);
+        return margin == 0 || double.IsInfinity(beyond) ? this : Between(Low - beyond, High + beyond);
+    }
+
+    /// <summary>The same belief between other ends; itself where it has no two ends.</summary>
+    private protected virtual PriorDistribution Between(double low, double high) => this;
+
     private protected static double Finite(double value, string name) => double.IsFinite(value)
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{name} of a prior must be a finite number");

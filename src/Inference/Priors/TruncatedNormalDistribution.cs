@@ -69,6 +69,8 @@ public sealed record TruncatedNormalDistribution : PriorDistribution
         return Math.Clamp(UncutMean + UncutStandardDeviation * score, Low, High);
     }
 
+    private protected override PriorDistribution Between(double low, double high) => new TruncatedNormalDistribution(UncutMean, UncutStandardDeviation, low, high);
+
     /// <summary>Probability of the uncut normal below the value, or above it when mirrored.</summary>
     private double Below(double value)
     {

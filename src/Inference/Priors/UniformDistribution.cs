@@ -30,4 +30,6 @@ public sealed record UniformDistribution : PriorDistribution
 
     /// <inheritdoc/>
     public override double Quantile(double probability) => Math.Min(High, Low + Probability(probability) * (High - Low));
+
+    private protected override PriorDistribution Between(double low, double high) => new UniformDistribution(low, high);
 }

@@ -3,20 +3,20 @@ using ClusterSurvey.Physics.Spectra;
 namespace ClusterSurvey.Physics.Simulation;
 
 /// <summary>
-/// Where the projected simulator was shown to agree with the cube (docs/adr/0009): all parameters of the survey's prior, on boxes whose cells resolve the
+/// Where the projected simulator was shown to agree with the cube (docs/adr/0009): all parameters of the survey's prior and of the margin beyond its ends from which networks learn, on boxes whose cells resolve the
 /// scales that modulate each other; strong fluctuations only where the cells resolve the injection scale, since the square of a field that they do not resolve is the
 /// cube's own artefact. <see cref="SimulatorKind.Auto"/> takes the cube everywhere else.
 /// </summary>
 public static class ProjectedRange
 {
     /// <summary>Largest sigma.</summary>
-    public const double LargestSigma = 1;
+    public const double LargestSigma = 1.5;
 
     /// <summary>Smallest and largest l_inj, R500.</summary>
-    public const double SmallestInjectionScale = 0.05, LargestInjectionScale = 3.2;
+    public const double SmallestInjectionScale = 0.035, LargestInjectionScale = 4.5;
 
     /// <summary>Smallest and largest slope.</summary>
-    public const double SmallestSlope = 2, LargestSlope = 6;
+    public const double SmallestSlope = 1.6, LargestSlope = 6.4;
 
     /// <summary>Largest side of a cell, R500: the band then holds all waves that are followed in three dimensions.</summary>
     public const double LargestCellR500 = 0.05;

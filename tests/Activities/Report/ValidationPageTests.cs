@@ -4,6 +4,7 @@ using ClusterSurvey.Activities.Report;
 using ClusterSurvey.Activities.Report.Plots;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Inference.Diagnostics;
+using ClusterSurvey.Inference.Priors;
 
 namespace ClusterSurvey.Activities.Tests.Report;
 
@@ -12,6 +13,7 @@ public sealed class ValidationPageTests
     private const int Surveys = 400;
 
     private static readonly string[] names = ["log10_sigma", "log10_injection_scale", "slope"];
+    private static readonly Prior prior = new(names.Select(name => new PriorParameter(name, new UniformDistribution(-10, 10))));
 
     [Fact]
     public void Right_posteriors_meet_no_objection()
@@ -72,6 +74,17 @@ public sealed class ValidationPageTests
     }
 
     [Fact]
+    public void Coverage_near_the_ends_of_the_prior_is_told_beside_that_away_from_them()
+    {
+        const string near = "truth within the 68 % region, 100 surveys with a parameter nearer to an end";
+        var right = Recovery(new Seed(1), 1, 0);
+        var spread = JointRecovery.Of(names, [.. right.Cases.Select((one, i) => i < 100 ? one with { Truth = [0, 9.5, 0] } : one)]);
+        var row = Page(Model(1, 0) with { Regions = [("I", spread)] }).Descendants("tr").Single(row => row.Value.StartsWith(near, StringComparison.Ordinal));
+        Assert.Equal((right.Cases.Take(100).Count(one => one.Credibility <= 0.68) / 100.0).ToString("f3", System.Globalization.CultureInfo.InvariantCulture), row.Elements("td").First().Value);
+        Assert.DoesNotContain("nearer to an end", Page(Model(1, 0)).Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Mocks_are_held_to_the_same_tests_as_simulations()
     {
         var (right, biased) = (Recovery(new Seed(1), 1, 0), Recovery(new Seed(1), 1, 0.5));
@@ -95,7 +108,7 @@ public sealed class ValidationPageTests
     /// <summary>Two regions: in the first, posteriors have their width times a factor and are off by a number of right widths in the first parameter; the second is right.</summary>
     private static ValidationModel Model(double width, double bias) => new()
     {
-        Date = "2026-01-01", Clusters = ["A", "B"], Simulations = "Simulated.", Regions = [("I", Recovery(new Seed(1), width, bias)), ("II", Recovery(new Seed(2), 1, 0))],
+        Prior = prior, Date = "2026-01-01", Clusters = ["A", "B"], Simulations = "Simulated.", Regions = [("I", Recovery(new Seed(1), width, bias)), ("II", Recovery(new Seed(2), 1, 0))],
     };
 
     // Three independent normal posteriors of width 1: the truth is off the mean by a normal number.

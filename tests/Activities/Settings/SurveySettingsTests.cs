@@ -27,7 +27,7 @@ public sealed class SurveySettingsTests
     public void The_shipped_demo_is_small()
     {
         var demo = SurveySettings.Read(Path.Combine(SharedData.RepositoryRoot, "data", "surveys", "demo.json"));
-        Assert.Equal((64, 8, 4000, 4, 3), (demo.PixelsAcross, demo.Scales.Count, demo.Simulations, demo.SigmasPerField, demo.Ensemble));
+        Assert.Equal((64, 8, 4000, 4, 6), (demo.PixelsAcross, demo.Scales.Count, demo.Simulations, demo.SigmasPerField, demo.Ensemble));
         Assert.Equal(["I", "II", "III", "IV", "global", "no_core"], demo.Regions.Select(region => region.Name));
     }
 

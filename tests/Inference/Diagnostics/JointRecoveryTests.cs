@@ -38,6 +38,19 @@ public sealed class JointRecoveryTests
     }
 
     [Fact]
+    public void Surveys_near_the_ends_of_the_prior_are_told_from_the_others()
+    {
+        var recovery = Recover(12, 1, 0);
+        var (away, near) = recovery.ByEnds(prior, 0.1);
+        Assert.All(away!.Cases, one => Assert.All(one.Truth, value => Assert.InRange(value, -0.8, 0.8)));
+        Assert.All(near!.Cases, one => Assert.Contains(one.Truth, value => Math.Abs(value) > 0.8));
+        Assert.Equal(Surveys, away.Cases.Count + near.Cases.Count);
+        // Right likelihoods are right in both.
+        foreach (var part in (JointRecovery[])[away, near]) Assert.InRange(part.Coverage(0.68).Share, 0.68 - 3 * part.Coverage(0.68).Error, 0.68 + 3 * part.Coverage(0.68).Error);
+        Assert.Null(away.ByEnds(prior, 0.1).Near);
+    }
+
+    [Fact]
     public void Overconfidence_of_a_fifth_is_found()
     {
         var recovery = Recover(12, 0.8, 0);

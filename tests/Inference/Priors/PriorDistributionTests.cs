@@ -50,6 +50,18 @@ public sealed class PriorDistributionTests
         if (double.IsFinite(family.Low)) Assert.Equal(double.NegativeInfinity, family.LogDensity(family.Low - 0.01));
     }
 
+    [Fact]
+    public void A_margin_moves_both_ends_and_nothing_else()
+    {
+        Assert.Equal(new UniformDistribution(-2.5, 1.5), new UniformDistribution(-2, 1).Widened(0.5 / 3));
+        Assert.Equal(new TruncatedNormalDistribution(0, 1, -0.75, 2.25), new TruncatedNormalDistribution(0, 1, -0.5, 2).Widened(0.1));
+        foreach (var endless in (PriorDistribution[])[new NormalDistribution(3, 0.5), new LogNormalDistribution(0, 1)]) Assert.Same(endless, endless.Widened(0.1));
+        foreach (var margin in (double[])[-0.1, double.NaN, double.PositiveInfinity]) Assert.Throws<ArgumentOutOfRangeException>(() => new UniformDistribution(0, 1).Widened(margin));
+        var prior = new Prior([new("a", new UniformDistribution(0, 1)), new("b", new NormalDistribution(0, 1))]).Widened(0.5);
+        Assert.Equal(["a", "b"], prior.Names);
+        Assert.Equal((-0.5, 1.5), (prior[0].Low, prior[0].High));
+    }
+
     // Computed with 30 digits (mpmath): the far tail of a normal, eight standard deviations out.
     [Fact]
     public void A_far_tail_keeps_its_digits()

@@ -90,10 +90,7 @@ public sealed class PlanTests(MockSurvey survey)
 
     // The records of a step in the artifact store of some runs, and of which of its parts they are.
     private static HashSet<(string Key, string? Part)> Results(string home, string step)
-        => [.. Directory.EnumerateFiles(Path.Combine(home, ".artifacts", "results"), "*.json", SearchOption.AllDirectories)
-            .Select(file => JsonNode.Parse(File.ReadAllText(file))!)
-            .Where(record => record["step"]!.GetValue<string>() == step)
-            .Select(record => (record["key"]!.GetValue<string>(), record["ingredients"]!["part"]?.GetValue<string>()))];
+        => [.. StoreRecords.Of(home, step).Select(record => (record["key"]!.GetValue<string>(), record["ingredients"]!["part"]?.GetValue<string>()))];
 
     [Fact]
     public void A_plan_for_a_folder_that_is_not_there_does_not_make_it()

@@ -43,7 +43,9 @@ public sealed class ValidationTests(MockSurvey mock)
     [Fact]
     public void Every_network_of_a_survey_is_calibrated_and_what_fails_is_flagged_wherever_it_counts()
     {
-        var run = mock.Survey(mock.Fresh("calibrated"), "--set", "calibration=200")["folder"]!.GetValue<string>();
+        var home = mock.Fresh("calibrated");
+        var run = mock.Survey(home, "--set", "calibration=200")["folder"]!.GetValue<string>();
+        AssertLearntFromBeyondThePrior(home);
         var rows = RunTable.Read<CalibrationRow>(Path.Combine(run, "calibration.parquet"));
         Assert.Equal(3 * 2 * 8, rows.Count);
         Assert.All(rows, row => Assert.True(row is { Cases: 200, PValue: >= 0 and <= 1 } && row.PValueHolm >= row.PValue && row.Passed == row.PValueHolm >= 0.01));
@@ -68,6 +70,23 @@ public sealed class ValidationTests(MockSurvey mock)
         var alone = SurveyProgram.RunWith("CLUSTERSURVEY_CORES", "1", Arguments(mock.Fresh("validated alone"))).Expect(0).Json;
         foreach (var table in (string[])[WriteValidation.Table, "samples.parquet"])
             Assert.Equal(File.ReadAllBytes(Path.Combine(first["folder"]!.GetValue<string>(), table)), File.ReadAllBytes(Path.Combine(alone["folder"]!.GetValue<string>(), table)));
+    }
+
+    // Networks learn the ends of the prior from both sides, and are judged within it.
+    private static void AssertLearntFromBeyondThePrior(string home)
+    {
+        var simulated = StoreRecords.Of(home, "Survey.SimulateSpectra").Where(record => record["ingredients"]!["part"] is not null)
+            .ToLookup(record => record["ingredients"]!["input:Purpose"]!.GetValue<string>(), record => Slopes(home, record["outputs"]!["SimulationTables"]!));
+        Assert.Equal(["calibration", "training"], simulated.Select(purpose => purpose.Key).Order(StringComparer.Ordinal));
+        Assert.All(simulated["calibration"], slopes => Assert.True(slopes.Min() >= 2 && slopes.Max() <= 6));
+        Assert.All(simulated["training"], slopes => Assert.True(slopes.Min() >= 1.68 && slopes.Max() <= 6.32));
+        Assert.Contains(simulated["training"].SelectMany(slopes => slopes), slope => slope is < 2 or > 6);
+    }
+
+    private static double[] Slopes(string home, JsonNode table)
+    {
+        var numbers = ParquetTable.ReadNumbers(StoreRecords.PathOf(home, table));
+        return numbers.Select([numbers.Columns.ToList().IndexOf("slope")]).Values;
     }
 
     private string[] Arguments(string home, int departures = 0, int mocks = 0) => [.. mock.Arguments(home).Select(word => word == "cluster-survey" ? "validate-survey" : word),
