@@ -68,7 +68,7 @@ public static class ValidationPage
     }
 
     private static IEnumerable<XElement> Coverage(JointRecovery recovery, string which) => ValidationModel.Credibilities.Select(credibility => (credibility, Coverage: recovery.Coverage(credibility))).Select(one => Row(
-        string.Create(CultureInfo.InvariantCulture, $"truth within the {100 * one.credibility:f0} % region{which}"), one.Coverage.Share, one.Coverage.Error, NumberText.Fixed(one.credibility, 2)));
+        string.Create(CultureInfo.InvariantCulture, $"truth within the {100 * one.credibility:f0} % region{which}"), one.Coverage.Share, one.Coverage.Error, (which.Length == 0 ? "" : "about ") + NumberText.Fixed(one.credibility, 2)));
 
     private static XElement Row(string quantity, double found, double error, string expected) => new("tr", Html.RowHeading(quantity),
         Html.Tag("td", "n", NumberText.Fixed(found, 3)), Html.Tag("td", "n", double.IsFinite(error) ? NumberText.Fixed(error, 3) : ""), Html.Tag("td", "n", expected));
