@@ -10,13 +10,13 @@ namespace ClusterSurvey.Physics.Simulation;
 public static class ProjectedRange
 {
     /// <summary>Largest sigma.</summary>
-    public const double LargestSigma = 1.5;
+    public const double LargestSigma = 1.45;
 
     /// <summary>Smallest and largest l_inj, R500.</summary>
     public const double SmallestInjectionScale = 0.035, LargestInjectionScale = 4.5;
 
     /// <summary>Smallest and largest slope.</summary>
-    public const double SmallestSlope = 1.6, LargestSlope = 6.4;
+    public const double SmallestSlope = 1.65, LargestSlope = 6.35;
 
     /// <summary>Largest side of a cell, R500: the band then holds all waves that are followed in three dimensions.</summary>
     public const double LargestCellR500 = 0.05;

@@ -55,10 +55,10 @@ public class ClusterSimulatorTests(ITestOutputHelper output)
             var s = new double[2 * design.Length];
             return (simulator.Simulate(index, -0.5, 11.0 / 3, [-1, log10Sigma], s).Simulator, s);
         }
-        var (inside, outside) = (Field(SimulatorKind.Auto, 1, -0.5), Field(SimulatorKind.Auto, 2, 0.1));
+        var (inside, outside) = (Field(SimulatorKind.Auto, 1, -0.5), Field(SimulatorKind.Auto, 2, 0.2));
         Assert.Equal((SimulatorKind.Projected, SimulatorKind.Cube), (inside.Kind, outside.Kind));
         Assert.Equal(Field(SimulatorKind.Projected, 1, -0.5).S, inside.S);
-        Assert.Equal(Field(SimulatorKind.Cube, 2, 0.1).S, outside.S);
+        Assert.Equal(Field(SimulatorKind.Cube, 2, 0.2).S, outside.S);
         Assert.NotEqual(Field(SimulatorKind.Cube, 1, -0.5).S, inside.S);
     }
 

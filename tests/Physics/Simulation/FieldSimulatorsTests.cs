@@ -21,7 +21,7 @@ public class FieldSimulatorsTests
     {
         using var auto = Simulators(SimulatorKind.Auto);
         Assert.Equal($"auto: projected for {ProjectedRange.InWords}; cube elsewhere", auto.InWords);
-        Assert.Contains("slope 2 to 6", ProjectedRange.InWords, StringComparison.Ordinal);
+        Assert.Contains("slope 1.65 to 6.35", ProjectedRange.InWords, StringComparison.Ordinal);
         using var cube = Simulators(SimulatorKind.Cube);
         Assert.Equal("cube", cube.InWords);
     }

@@ -8,11 +8,13 @@ public class ProjectedRangeTests
     [InlineData(0.2, 0.3, 3.7, true)]
     [InlineData(1, 0.05, 2, true)]
     [InlineData(0.01, 3.16, 6, true)]
-    [InlineData(1.01, 0.3, 3.7, false)]
-    [InlineData(0.2, 0.04, 3.7, false)]
-    [InlineData(0.2, 4, 3.7, false)]
-    [InlineData(0.2, 0.3, 1.9, false)]
-    [InlineData(0.2, 0.3, 6.1, false)]
+    [InlineData(1.45, 0.06, 1.65, true)]
+    [InlineData(0.007, 4.4, 6.32, true)]
+    [InlineData(1.46, 0.3, 3.7, false)]
+    [InlineData(0.2, 0.034, 3.7, false)]
+    [InlineData(0.2, 4.6, 3.7, false)]
+    [InlineData(0.2, 0.3, 1.6, false)]
+    [InlineData(0.2, 0.3, 6.4, false)]
     [InlineData(double.NaN, 0.3, 4, false)]
     public void The_range_is_that_of_the_evidence(double sigma, double injectionScale, double slope, bool inside) =>
         Assert.Equal(inside, ProjectedRange.Contains(Fine, sigma, injectionScale, slope));

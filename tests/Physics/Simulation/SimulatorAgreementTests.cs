@@ -30,23 +30,23 @@ public class SimulatorAgreementTests(ITestOutputHelper output)
         Assert.True(disagreement.IsTolerable, disagreement.ToString());
     }
 
-    // The sigmas share each field. The last four rows are corners of the margin beyond the prior.
+    // The sigmas share each field. The last four rows are corners of the range.
     [Theory]
     [InlineData(0.1, 11.0 / 3)]
     [InlineData(0.3, 2.5)]
     [InlineData(0.5, 5)]
     [InlineData(1, 11.0 / 3)]
-    [InlineData(0.036, 1.7)]
-    [InlineData(0.036, 6.3)]
-    [InlineData(4.4, 1.7)]
-    [InlineData(4.4, 6.3)]
+    [InlineData(ProjectedRange.SmallestInjectionScale, ProjectedRange.SmallestSlope)]
+    [InlineData(ProjectedRange.SmallestInjectionScale, ProjectedRange.LargestSlope)]
+    [InlineData(ProjectedRange.LargestInjectionScale, ProjectedRange.SmallestSlope)]
+    [InlineData(ProjectedRange.LargestInjectionScale, ProjectedRange.LargestSlope)]
     public void Many_fields_agree(double injectionScale, double slope)
     {
         const string variable = "CLUSTERSURVEY_AGREEMENT_FIELDS";
         var fields = Requested(variable) ?? 0;
         Assert.SkipWhen(fields == 0, $"takes minutes to hours: set {variable}");
         var comparison = new Comparison(Requested("CLUSTERSURVEY_AGREEMENT_PIXELS") ?? 64);
-        double[] sigmas = [.. ((double[])[0.05, 0.2, 0.5, 1.45]).Where(sigma => comparison.IsProjected(sigma, injectionScale, slope))];
+        double[] sigmas = [.. ((double[])[0.05, 0.2, 0.5, ProjectedRange.LargestSigma]).Where(sigma => comparison.IsProjected(sigma, injectionScale, slope))];
         var cube = comparison.Vectors(SimulatorKind.Cube, new Seed(5), fields, sigmas, injectionScale, slope);
         var projected = comparison.Vectors(SimulatorKind.Projected, new Seed(6), fields, sigmas, injectionScale, slope);
         var found = sigmas.Select((sigma, i) => (Sigma: sigma, Disagreement: new Disagreement(cube[i], projected[i]))).ToArray();
