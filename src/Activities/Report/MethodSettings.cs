@@ -15,6 +15,9 @@ public sealed record MethodSettings
     /// <summary>The prior in log10 sigma, log10 injection scale, slope.</summary>
     public required TurbulencePrior Prior { get; init; }
 
+    /// <summary>How far beyond either end of the prior parameters were drawn, as a share of its range.</summary>
+    public required double PriorMargin { get; init; }
+
     /// <summary>Words that fit "simulated with ...", e.g. "a three-dimensional density cube".</summary>
     public required string Simulator { get; init; }
 

@@ -213,6 +213,7 @@ public static class SurveyReport
     private static MethodSettings Methods(SurveyRun run) => new()
     {
         SimulationsPerCluster = run.Settings.Simulations,
+        PriorMargin = run.Settings.PriorMargin,
         Scales = run.Settings.Scales.Count,
         SmallestScaleR500 = run.Settings.Scales.SmallestR500,
         LargestScaleR500 = run.Settings.Scales.LargestR500,

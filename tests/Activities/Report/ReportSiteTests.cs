@@ -215,6 +215,10 @@ public sealed class ReportSiteTests
     }
 
     [Fact]
+    public void Methods_tell_how_far_beyond_the_prior_networks_learnt()
+        => Assert.Contains("with its ends farther out by 8 % of its range", Section(Page("index.html"), "methods").Value, StringComparison.Ordinal);
+
+    [Fact]
     public void Failures_are_listed_with_their_remedy()
     {
         var section = Section(Page("index.html"), "failures");

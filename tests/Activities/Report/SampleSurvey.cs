@@ -81,6 +81,7 @@ internal static class SampleSurvey
     private static MethodSettings Methods(int scales) => new()
     {
         SimulationsPerCluster = 1000,
+        PriorMargin = 0.08,
         Scales = scales,
         SmallestScaleR500 = 0.1,
         LargestScaleR500 = 1,

@@ -43,7 +43,7 @@ public static class MethodsSection
             + $"Lengths are in units of R_{{500}} and follow from a {m.Cosmology}. The power of the fluctuation map around this mean is measured with the Mexican-hat filter [Arevalo2012] "
             + $"at {m.Scales} scales from {NumberText.Significant(m.SmallestScaleR500)} to {NumberText.Significant(m.LargestScaleR500)} R_{{500}}, where {Filter(m)}. Wave numbers are inverse lengths, k = 1/ℓ. The analysis follows that of the X-COP and CHEX-MATE clusters [Dupourque2023] [Dupourque2024].";
         yield return $"The density fluctuation δ, which the surface brightness shows in projection [Churazov2012], is a homogeneous, isotropic Gaussian field with the spectrum P(k) ∝ σ^{{2}} exp(−(k_{{inj}}/k)^{{2}}) k^{{−α}}, cut off at the dissipation scale. "
-            + $"For each cluster {NumberText.Count(m.SimulationsPerCluster)} maps were simulated with {m.Simulator}, with the cluster’s own exposure, background and mask, parameters drawn from the prior ({Prior(m.Prior)}), "
+            + $"For each cluster {NumberText.Count(m.SimulationsPerCluster)} maps were simulated with {m.Simulator}, with the cluster’s own exposure, background and mask, parameters drawn from the prior ({Prior(m.Prior)}){Margin(m.PriorMargin)}, "
             + $"{SecondOrder(m)}. {Telescope(m)}The summary of a map is S = ln(power / null power) at each scale, with {Null(m)}.";
         yield return $"The likelihood of S is learnt for each cluster and region by neural likelihood estimation [Papamakarios2019] with {m.Estimator} [Papamakarios2017]; {Networks(m.Networks)}. Posteriors are evaluated on {m.PosteriorEvaluation}. "
             + "The joint posterior of a region multiplies the likelihoods of all its clusters, which share one set of parameters. " + CommonError(m.CommonErrorSurveys);
@@ -81,6 +81,8 @@ public static class MethodsSection
     private static string CommonError(int surveys) => surveys == 0
         ? "Errors that the learnt likelihoods have in common add up in the product; they were not measured here."
         : $"Errors that the learnt likelihoods have in common add up in the product: it is raised to the power 1/[1 + (N − 1) b] for N clusters [Pauli2011], with b measured region by region on {NumberText.Count(surveys)} simulated surveys of known truth, of which no network knows.";
+
+    private static string Margin(double margin) => margin == 0 ? "" : FormattableString.Invariant($" with its ends farther out by {100 * margin:g3} % of its range, so that they are learnt from both sides");
 
     private static string Networks(int count) => count == 1 ? "one network is trained" : $"the densities of {count} networks are averaged";
 
