@@ -97,48 +97,33 @@ public sealed class JobBook(RunLedger ledger, string home)
     public bool End(JobRow job, FaultRecord? fault, string? message, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(job);
-        var ended = 0;
         var state = message is null ? JobState.Done : JobState.Failed;
         var told = fault is null ? null : JsonSerializer.Serialize(fault, SurveyJson.Options);
-        Change(context =>
+        return Changes(context =>
         {
             // Passes that end at the same time wait for each other here: the last one sees that it is the last.
             One(context, job.InstanceId).ExecuteUpdate(set => set.SetProperty(row => row.Kind, JobKind.Run));
-            ended = Held(context, job).ExecuteUpdate(set => set
+            var ended = Held(context, job).ExecuteUpdate(set => set
                 .SetProperty(row => row.State, state).SetProperty(row => row.Message, message).SetProperty(row => row.Fault, told).SetProperty(row => row.EndedAt, (DateTimeOffset?)now));
             Wake(context, job.InstanceId, now);
+            return ended;
         });
-        return ended > 0;
     }
 
     /// <summary>Puts a job off after a failure that may heal.</summary>
     /// <returns>False when this attempt no longer had it.</returns>
-    public bool PutOff(JobRow job, string message, DateTimeOffset until)
-    {
-        var putOff = 0;
-        Change(context => putOff = Held(context, job).ExecuteUpdate(set => set
-            .SetProperty(row => row.State, JobState.Queued).SetProperty(row => row.Failures, row => row.Failures + 1).SetProperty(row => row.Message, message).SetProperty(row => row.NotBefore, (DateTimeOffset?)until)));
-        return putOff > 0;
-    }
+    public bool PutOff(JobRow job, string message, DateTimeOffset until) => Changes(context => Held(context, job).ExecuteUpdate(set => set
+        .SetProperty(row => row.State, JobState.Queued).SetProperty(row => row.Failures, row => row.Failures + 1).SetProperty(row => row.Message, message).SetProperty(row => row.NotBefore, (DateTimeOffset?)until)));
 
     /// <summary>Gives a job back that this node cannot finish, so that any node takes it.</summary>
     /// <returns>False when this attempt no longer had it.</returns>
-    public bool GiveBack(JobRow job)
-    {
-        var given = 0;
-        Change(context => given = Held(context, job).ExecuteUpdate(set => set.SetProperty(row => row.State, JobState.Queued)));
-        return given > 0;
-    }
+    public bool GiveBack(JobRow job) => Changes(context => Held(context, job).ExecuteUpdate(set => set.SetProperty(row => row.State, JobState.Queued)));
 
     /// <summary>Stops a run: its jobs are taken from their nodes.</summary>
     /// <returns>False when none was open.</returns>
     public bool Cancel(string instanceId, DateTimeOffset now)
-    {
-        var stopped = 0;
-        Change(context => stopped = Mine(context).Where(row => row.InstanceId == instanceId && (row.State == JobState.Queued || row.State == JobState.Running || row.State == JobState.Suspended)).ExecuteUpdate(set => set
+        => Changes(context => Mine(context).Where(row => row.InstanceId == instanceId && (row.State == JobState.Queued || row.State == JobState.Running || row.State == JobState.Suspended)).ExecuteUpdate(set => set
             .SetProperty(row => row.State, JobState.Cancelled).SetProperty(row => row.Attempt, row => row.Attempt + 1).SetProperty(row => row.EndedAt, (DateTimeOffset?)now)));
-        return stopped > 0;
-    }
 
     /// <summary>Has jobs wait again whose node has been silent for long: the scheduler that should have noticed did not.</summary>
     /// <param name="silentSince">A node whose last heartbeat is older counts as lost.</param>
@@ -176,6 +161,14 @@ public sealed class JobBook(RunLedger ledger, string home)
 
     /// <summary>The job, if this attempt still has it.</summary>
     private static IQueryable<JobRow> Held(LedgerContext context, JobRow job) => One(context, job.Id).Where(row => row.Attempt == job.Attempt && row.State == JobState.Running);
+
+    // Says whether any row was changed.
+    private bool Changes(Func<LedgerContext, int> change)
+    {
+        var rows = 0;
+        Change(context => rows = change(context));
+        return rows > 0;
+    }
 
     private void Change(Action<LedgerContext> change) => ledger.Commit(context =>
     {

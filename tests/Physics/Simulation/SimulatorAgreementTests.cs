@@ -106,8 +106,8 @@ public class SimulatorAgreementTests(ITestOutputHelper output)
         /// <summary>Whether surveys draw such a field in projection.</summary>
         public bool IsProjected(double sigma, double injectionScale, double slope)
         {
-            using var cube = new CubeSimulator(geometry.Width, geometry.Height, geometry.PixelR500, box);
-            return ProjectedRange.Contains(cube.Grid, sigma, injectionScale, slope);
+            using var simulators = new FieldSimulators(geometry, new SimulationOptions { Cube = box, Simulator = SimulatorKind.Auto }, emission);
+            return simulators.KindOf(sigma, injectionScale, slope) == SimulatorKind.Projected;
         }
 
         /// <summary>What a telescope makes of the cluster's fields.</summary>
