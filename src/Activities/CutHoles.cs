@@ -5,7 +5,7 @@ using ClusterSurvey.Physics.Maps;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Validation", "Cut holes", "Takes round holes at random places out of the mask of a cluster, to see what masks do to the results.", Random = true)]
+[Step("Validation", "Cut holes", "Takes round holes at random places out of the mask of a cluster, to see what masks do to the results. Counts that are simulated on them are those of the maps without the holes, pixel by pixel.", Random = true, Version = 2)]
 public sealed class CutHoles : Step
 {
     // A hole that is smaller may lie between the centres of pixels.
@@ -34,7 +34,7 @@ public sealed class CutHoles : Step
         bool[] mask = [.. maps.Mask];
         var radius = Math.Max(LeastPixels, RadiusR500 / maps.PixelR500);
         Holes = RandomHoles.Cut(context.Seed.Derive(maps.Name).Stream(), (maps.Width, maps.Height), radius, Fraction, maps.Mask, mask).Count;
-        WithHoles = (stored with { Maps = maps with { Mask = mask } }).Save(context.Store);
+        WithHoles = (stored with { Maps = maps with { Mask = mask, MaskBeforeHoles = maps.MaskBeforeHoles ?? maps.Mask } }).Save(context.Store);
         return Done;
     }
 }

@@ -5,7 +5,7 @@ using ClusterSurvey.Activities.Survey;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Survey", "Write tables", "Writes the tables of the run: spectra, posteriors, draws, sub-samples, failures, and the likelihood cubes.", Cached = false)]
+[Step("Survey", "Write tables", "Writes the tables of the run: spectra, posteriors, draws, sub-samples, Mach numbers, failures, and the likelihood cubes.", Cached = false)]
 public sealed class WriteTables : Step
 {
     [Input("The joint posterior: the tables are written once it is there.", Order = 1)]

@@ -10,6 +10,8 @@ public sealed record StoredMaps(MapSet Maps, IReadOnlyList<string> Findings)
 {
     public const string Kind = "map-set";
 
+    private const string BeforeHoles = "mask_before_holes";
+
     public Artifact Save(ArtifactStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -25,6 +27,7 @@ public sealed record StoredMaps(MapSet Maps, IReadOnlyList<string> Findings)
         };
         bundle.Add("counts", Maps.Counts, shape).Add("exposure_s_kpc2", Maps.Exposure, shape)
             .Add("background", Maps.Background, shape).Add("mask", Maps.Mask, shape);
+        if (Maps.MaskBeforeHoles is { } before) bundle.Add(BeforeHoles, before, shape);
         return store.Save(Kind, 1, bundle.Write);
     }
 
@@ -43,6 +46,7 @@ public sealed record StoredMaps(MapSet Maps, IReadOnlyList<string> Findings)
             Exposure = bundle.Doubles("exposure_s_kpc2"),
             Background = bundle.Doubles("background"),
             Mask = bundle.Booleans("mask"),
+            MaskBeforeHoles = bundle.Contains(BeforeHoles) ? bundle.Booleans(BeforeHoles) : null,
             ColumnDensityCm2 = Number("column_density_cm2"),
             PixelR500 = Number("pixel_r500"),
             R500Kpc = Number("r500_kpc"),

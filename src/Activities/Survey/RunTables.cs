@@ -25,6 +25,8 @@ public static class RunTables
         List<SpectrumRow> spectra = [];
         List<ClusterRow> clusters = [];
         List<SampleDrawRow> draws = [];
+        List<MachRow> mach = [];
+        var selected = CalibrationOf(run);
         foreach (var (name, products) in run.Clusters)
         {
             var maps = StoredMaps.Load(run.Store, products.Maps).Maps;
@@ -35,7 +37,8 @@ public static class RunTables
             {
                 var region = regions.Regions[i];
                 var posterior = posteriors.Of(region.Name)!;
-                var derived = Derived(seed.Derive(name), posterior, maps.R500Kpc, region, regions.ScalesR500, CalibrationOf(run));
+                var derived = Derived(seed.Derive(name), posterior, maps.R500Kpc, region, regions.ScalesR500, selected);
+                mach.AddRange(MachTable.OfCluster(name, region.Name, derived, selected));
                 clusters.Add(new ClusterRow
                 {
                     Cluster = name,
@@ -65,11 +68,14 @@ public static class RunTables
         RunTable.Write(run.Folder.FileAt(SpectraTable), spectra);
         RunTable.Write(run.Folder.FileAt(Clusters), clusters);
         RunTable.Write(run.Folder.FileAt(Samples), draws);
-        RunTable.Write(run.Folder.FileAt(Subsamples), [.. run.Joint.Regions.Select(posterior => WholeSample(run, seed, posterior)), .. SubsamplePosteriors.Publish(run, seed).Select(part => Group(run, seed, part))]);
+        Part[] parts = [.. run.Joint.Regions.Select(posterior => WholeSample(run, seed, posterior)), .. SubsamplePosteriors.Publish(run, seed).Select(part => Group(run, seed, part))];
+        mach.AddRange(parts.SelectMany(part => MachTable.OfSubsample(part.Grouping, part.Name, part.Posterior.Region, part.Derived, selected)));
+        RunTable.Write(run.Folder.FileAt(Subsamples), [.. parts.Select(part => Row(run, part))]);
+        RunTable.Write(run.Folder.FileAt(MachTable.Name), mach);
         RunTable.Write(run.Folder.FileAt(SurveyTrends.Table), SurveyTrends.Of(run, seed));
         RunTable.Write(run.Folder.FileAt(Calibration), [.. run.Calibration.SelectMany(cluster => cluster.Value.Rows)]);
         RunTable.Write(run.Folder.FileAt(Failures), run.Failures);
-        return [SpectraTable, Clusters, Samples, Subsamples, SurveyTrends.Table, Calibration, Failures, SubsamplePosteriors.File];
+        return [SpectraTable, Clusters, Samples, Subsamples, MachTable.Name, SurveyTrends.Table, Calibration, Failures, SubsamplePosteriors.File];
     }
 
     private static ClusterRow With(this ClusterRow row, string cluster, SampleMorphology morphology)
@@ -107,31 +113,31 @@ public static class RunTables
     private static DerivedPosterior DerivedOf(SurveyRun run, Seed seed, RegionPosterior posterior)
         => Derived(seed, posterior, MeanR500Kpc(run, posterior.Clusters), run.Region(posterior.Region), run.Settings.Scales.Values(), CalibrationOf(run));
 
-    private static SubsampleRow WholeSample(SurveyRun run, Seed seed, RegionPosterior posterior)
-        => Row(run, "", "all", "", posterior, DerivedOf(run, seed.Derive("joint"), posterior));
+    private static Part WholeSample(SurveyRun run, Seed seed, RegionPosterior posterior)
+        => new("", "all", "", posterior, DerivedOf(run, seed.Derive("joint"), posterior));
 
-    private static SubsampleRow Group(SurveyRun run, Seed seed, GroupPosterior part)
-        => Row(run, part.Grouping, part.Group.Name, part.Group.Where, part.Posterior, DerivedOf(run, seed, part));
+    private static Part Group(SurveyRun run, Seed seed, GroupPosterior part)
+        => new(part.Grouping, part.Group.Name, part.Group.Where, part.Posterior, DerivedOf(run, seed, part));
 
-    private static SubsampleRow Row(SurveyRun run, string grouping, string name, string where, RegionPosterior posterior, DerivedPosterior derived) => new()
+    private static SubsampleRow Row(SurveyRun run, Part part) => new()
     {
-        Grouping = grouping,
-        Subsample = name,
-        Where = where,
-        Region = posterior.Region,
-        Clusters = posterior.Clusters.Count,
-        ClusterNames = string.Join(';', posterior.Clusters),
-        CommonError = posterior.Clusters.Count > 1 ? posterior.CommonError?.Share : null,
-        CommonErrorDeviation = posterior.Clusters.Count > 1 ? posterior.CommonError?.StandardError : null,
-        Log10Sigma = IntervalOf(posterior.Summaries[0]),
-        Log10InjectionScale = IntervalOf(posterior.Summaries[1]),
-        Slope = IntervalOf(posterior.Summaries[2]),
-        SigmaObserved = DerivedPosterior.IntervalOf(derived.SigmaObserved),
-        Clumping = DerivedPosterior.IntervalOf(derived.Clumping),
-        MachNumber = DerivedPosterior.IntervalOf(derived.MachNumber),
-        TurbulentPressureFraction = DerivedPosterior.IntervalOf(derived.TurbulentPressureFraction),
-        HydrostaticBias = DerivedPosterior.IntervalOf(derived.HydrostaticBias),
-        Flags = run.NotCalibrated(posterior),
+        Grouping = part.Grouping,
+        Subsample = part.Name,
+        Where = part.Where,
+        Region = part.Posterior.Region,
+        Clusters = part.Posterior.Clusters.Count,
+        ClusterNames = string.Join(';', part.Posterior.Clusters),
+        CommonError = part.Posterior.Clusters.Count > 1 ? part.Posterior.CommonError?.Share : null,
+        CommonErrorDeviation = part.Posterior.Clusters.Count > 1 ? part.Posterior.CommonError?.StandardError : null,
+        Log10Sigma = IntervalOf(part.Posterior.Summaries[0]),
+        Log10InjectionScale = IntervalOf(part.Posterior.Summaries[1]),
+        Slope = IntervalOf(part.Posterior.Summaries[2]),
+        SigmaObserved = DerivedPosterior.IntervalOf(part.Derived.SigmaObserved),
+        Clumping = DerivedPosterior.IntervalOf(part.Derived.Clumping),
+        MachNumber = DerivedPosterior.IntervalOf(part.Derived.MachNumber),
+        TurbulentPressureFraction = DerivedPosterior.IntervalOf(part.Derived.TurbulentPressureFraction),
+        HydrostaticBias = DerivedPosterior.IntervalOf(part.Derived.HydrostaticBias),
+        Flags = run.NotCalibrated(part.Posterior),
     };
 
     /// <summary>Mean R500 of some clusters of a run.</summary>
@@ -159,4 +165,7 @@ public static class RunTables
             Cluster = cluster, Region = posterior.Region, Draw = i,
             Log10Sigma = posterior.Draws[3 * i], Log10InjectionScale = posterior.Draws[3 * i + 1], Slope = posterior.Draws[3 * i + 2],
         });
+
+    // A joint posterior and what follows from it.
+    private sealed record Part(string Grouping, string Name, string Where, RegionPosterior Posterior, DerivedPosterior Derived);
 }

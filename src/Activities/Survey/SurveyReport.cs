@@ -213,7 +213,7 @@ public static class SurveyReport
     private static MethodSettings Methods(SurveyRun run) => new()
     {
         SimulationsPerCluster = run.Settings.Simulations,
-        PriorMargin = run.Settings.PriorMargin,
+        PriorMargin = run.Prior.Parameters.Any(parameter => parameter.Distribution.Widened(run.Settings.PriorMargin) != parameter.Distribution) ? run.Settings.PriorMargin : 0,
         Scales = run.Settings.Scales.Count,
         SmallestScaleR500 = run.Settings.Scales.SmallestR500,
         LargestScaleR500 = run.Settings.Scales.LargestR500,

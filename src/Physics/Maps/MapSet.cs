@@ -28,6 +28,9 @@ public sealed record MapSet
     /// <summary>True where the pixel may be used: exposure above 0 and in no excluded region.</summary>
     public required bool[] Mask { get; init; }
 
+    /// <summary>The mask before holes were cut out of it to see what holes do (<see cref="RandomHoles"/>); none where none were.</summary>
+    public bool[]? MaskBeforeHoles { get; init; }
+
     /// <summary>Hydrogen column density of the field in cm^-2 (the mean of its map).</summary>
     public required double ColumnDensityCm2 { get; init; }
 
@@ -65,6 +68,7 @@ public sealed record MapSet
         {
             Width = width, Height = height, CentreX = CentreX + margin, CentreY = CentreY + margin,
             Counts = Padded(Counts), Exposure = Padded(Exposure), Background = Padded(Background), Mask = Padded(Mask),
+            MaskBeforeHoles = MaskBeforeHoles is null ? null : Padded(MaskBeforeHoles),
         };
 
         T[] Padded<T>(T[] values)

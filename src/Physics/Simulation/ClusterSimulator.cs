@@ -21,7 +21,7 @@ public sealed class ClusterSimulator : ISpectrumSimulator
     private readonly RegionSpectra spectra;
     private readonly FieldSimulators fields;
     private readonly PsfConvolution? psf;
-    private readonly bool[] used;
+    private readonly bool[] used, counted;
     private readonly Lazy<double[]> noiseVariance, nullPower;
     private readonly Lazy<double[]>[] nullParts;
     private readonly SmoothFactorFit? refit;
@@ -44,6 +44,7 @@ public sealed class ClusterSimulator : ISpectrumSimulator
         spectra = new RegionSpectra(design, geometry.Width, geometry.Height, geometry.PixelR500, geometry.Mask);
         // Every pixel that data have, whatever the regions: so the numbers of one region do not depend on which others are asked for.
         used = [.. geometry.Mask];
+        counted = [.. geometry.Counted ?? geometry.Mask];
         fields = new FieldSimulators(geometry, this.options, reference);
         psf = this.options.Psf is { } spread ? new PsfConvolution(spread, geometry.Width, geometry.Height, geometry.PixelArcsec, geometry.Exposure) : null;
         if (this.options.Unresolved is not null && !(geometry.PixelArcsec > 0))
@@ -116,7 +117,7 @@ public sealed class ClusterSimulator : ISpectrumSimulator
         if (counts.Length != geometry.PixelCount) throw new ArgumentException($"{counts.Length} counts, the geometry has {geometry.PixelCount} pixels", nameof(counts));
         var work = Rent();
         var power = new double[Design.Length];
-        Expect(Reference, Unperturbed(used), work);
+        Expect(Reference, Unperturbed(counted), work);
         counts.CopyTo(work.Counts);
         MeasureResidual(work, power);
         var noise = options.Null == NullTreatment.Mean ? [.. nullPower.Value] : DrawNull(seed.Derive("observed").Derive("null"), work);
@@ -135,7 +136,7 @@ public sealed class ClusterSimulator : ISpectrumSimulator
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(draws);
         var work = Rent();
         var mean = new double[Design.Length];
-        Expect(Reference, Unperturbed(used), work);
+        Expect(Reference, Unperturbed(counted), work);
         double[] expected = [.. work.Expected];
         for (var draw = 0; draw < draws; draw++)
         {
@@ -178,7 +179,7 @@ public sealed class ClusterSimulator : ISpectrumSimulator
     // With a point spread function the field is drawn everywhere: pixels that are not used shine into those that are.
     private PerturbedEmission Draw(Seed fieldSeed, IFieldSimulator simulator, ClusterEmission emission, double injectionScale, double slope, bool everywhere = false)
     {
-        var drawn = simulator.Draw(fieldSeed, emission, injectionScale, slope, everywhere || psf is not null ? [] : used);
+        var drawn = simulator.Draw(fieldSeed, emission, injectionScale, slope, everywhere || psf is not null ? [] : counted);
         return psf is null ? drawn : psf.Image(drawn);
     }
 
@@ -223,7 +224,7 @@ public sealed class ClusterSimulator : ISpectrumSimulator
         var sources = DrawSources(countsSeed.Derive("sources"), emission.R500Kpc);
         for (var i = 0; i < used.Length; i++)
         {
-            if (!used[i]) continue;
+            if (!counted[i]) continue;
             var brightness = perturbed.Brightness(i, sigma, normalised) + emission.SkyBackground;
             if (sources is not null) brightness = Math.Max(0, brightness + sources[i]);
             work.Counts[i] = stream.NextPoisson(brightness * geometry.Exposure[i] + geometry.Background[i]);
@@ -248,9 +249,9 @@ public sealed class ClusterSimulator : ISpectrumSimulator
     // The counts that the unperturbed emission leads one to expect, and the cluster's part of them.
     private void Expect(ClusterEmission emission, double[] brightness, Workspace work)
     {
-        for (var i = 0; i < used.Length; i++)
+        for (var i = 0; i < counted.Length; i++)
         {
-            if (!used[i]) continue;
+            if (!counted[i]) continue;
             work.Cluster[i] = brightness[i] * geometry.Exposure[i];
             work.Expected[i] = work.Cluster[i] + emission.SkyBackground * geometry.Exposure[i] + geometry.Background[i];
         }
@@ -269,7 +270,7 @@ public sealed class ClusterSimulator : ISpectrumSimulator
     {
         var stream = nullSeed.Stream();
         for (var i = 0; i < used.Length; i++)
-            if (used[i]) work.Counts[i] = stream.NextPoisson(work.Expected[i]);
+            if (counted[i]) work.Counts[i] = stream.NextPoisson(work.Expected[i]);
         var power = new double[Design.Length];
         MeasureResidual(work, power);
         return power;
@@ -278,7 +279,7 @@ public sealed class ClusterSimulator : ISpectrumSimulator
     private double[] NoiseVariance()
     {
         var work = Rent();
-        Expect(Reference, Unperturbed(used), work);
+        Expect(Reference, Unperturbed(counted), work);
         var variance = new double[used.Length];
         for (var i = 0; i < used.Length; i++)
             if (used[i]) variance[i] = work.Expected[i] / (4 * geometry.Exposure[i] * geometry.Exposure[i]);

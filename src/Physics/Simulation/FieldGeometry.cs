@@ -26,6 +26,12 @@ public sealed record FieldGeometry
     /// <summary>True where a pixel may be used.</summary>
     public required bool[] Mask { get; init; }
 
+    /// <summary>
+    /// True where counts are drawn, all pixels of the mask among them; none: those of the mask alone. An observation with more holes than another has that one's mask
+    /// here, and with it the same counts in every pixel that both use: what holes do is then not hidden by chance.
+    /// </summary>
+    public bool[]? Counted { get; init; }
+
     /// <summary>Number of pixels.</summary>
     public int PixelCount => Width * Height;
 
@@ -36,6 +42,7 @@ public sealed record FieldGeometry
         return new FieldGeometry
         {
             Width = maps.Width, Height = maps.Height, PixelR500 = maps.PixelR500, PixelArcsec = maps.PixelArcsec, Exposure = maps.Exposure, Background = maps.Background, Mask = maps.Mask,
+            Counted = maps.MaskBeforeHoles,
         };
     }
 
@@ -43,11 +50,12 @@ public sealed record FieldGeometry
     /// <exception cref="ArgumentException">A map has another number of pixels, an allowed pixel has no exposure, or a background is negative.</exception>
     public void Validate()
     {
-        foreach (var (name, length) in new[] { ("exposure", Exposure.Length), ("background", Background.Length), ("mask", Mask.Length) })
+        foreach (var (name, length) in new[] { ("exposure", Exposure.Length), ("background", Background.Length), ("mask", Mask.Length), ("counted mask", Counted?.Length ?? PixelCount) })
             if (length != PixelCount) throw new ArgumentException($"the {name} map has {length} pixels, expected {Width} x {Height} = {PixelCount}");
         for (var i = 0; i < PixelCount; i++)
         {
-            if (Mask[i] && !(Exposure[i] > 0)) throw new ArgumentException($"pixel ({i % Width}, {i / Width}) is allowed by the mask but has exposure {Exposure[i]}: expected above 0; mask it");
+            if (Mask[i] && Counted is { } counted && !counted[i]) throw new ArgumentException($"pixel ({i % Width}, {i / Width}) is allowed by the mask but has no counts: expected the counted pixels to hold those of the mask");
+            if ((Counted ?? Mask)[i] && !(Exposure[i] > 0)) throw new ArgumentException($"pixel ({i % Width}, {i / Width}) is allowed by the mask but has exposure {Exposure[i]}: expected above 0; mask it");
             if (!(Background[i] >= 0) || !double.IsFinite(Background[i])) throw new ArgumentException($"pixel ({i % Width}, {i / Width}) has background {Background[i]}: expected finite and not negative");
         }
     }

@@ -16,6 +16,7 @@ public sealed class FormatsDocumentTests
         AssertDocumented<ClusterRow>("clusters");
         AssertDocumented<SampleDrawRow>("samples");
         AssertDocumented<SubsampleRow>("subsamples");
+        AssertDocumented<MachRow>("mach");
         AssertDocumented<PopulationRow>("population");
         AssertDocumented<TrendRow>("trends");
         AssertDocumented<CalibrationRow>("calibration");

@@ -1,4 +1,5 @@
 using ClusterSurvey.Foundation;
+using ClusterSurvey.Physics.Maps;
 using ClusterSurvey.Physics.PointSpread;
 using ClusterSurvey.Physics.Spectra;
 using ClusterSurvey.Physics.Turbulence;
@@ -111,6 +112,45 @@ public class ClusterSimulatorTests(ITestOutputHelper output)
         simulator.Simulate(3, -0.5, 4, [-0.7, -0.3, 0], several);
         Assert.Equal(alone, several[..alone.Length]);
         Assert.True(several[^1] > several[alone.Length - 1], "stronger fluctuations have more power");
+    }
+
+    [Theory]
+    [InlineData(SimulatorKind.Cube)]
+    [InlineData(SimulatorKind.Projected)]
+    public void Where_holes_are_cut_other_pixels_keep_their_counts_and_their_fields(SimulatorKind kind)
+    {
+        var whole = Fine.Geometry();
+        bool[] mask = [.. whole.Mask];
+        var holes = RandomHoles.Cut(new Seed(8).Stream(), (whole.Width, whole.Height), 1.5, 0.1, whole.Mask, mask);
+        double[] Counts(FieldGeometry geometry)
+        {
+            var emission = Fine.Emission();
+            var design = SpectrumDesign.Of(Regions, emission.EllipticalRadius, geometry.Mask, Scales);
+            using var simulator = new ClusterSimulator(new Seed(5), geometry, design, emission, _ => emission, new SimulationOptions { Cube = Fine.Cube, Simulator = kind, SecondOrder = SecondOrder.Refit });
+            var counts = new double[geometry.PixelCount];
+            // Spectra of an earlier field leave nothing behind.
+            simulator.Simulate(0, -0.5, 11.0 / 3, [-0.5], new double[design.Length]);
+            simulator.SimulateCounts(1, -0.5, 11.0 / 3, [-0.5], counts);
+            return counts;
+        }
+        var before = Counts(whole);
+        var expected = before.Select((count, i) => mask[i] ? count : 0).ToArray();
+
+        Assert.NotEmpty(holes);
+        Assert.NotEqual(before, expected);
+        Assert.Equal(expected, Counts(whole with { Mask = mask, Counted = whole.Mask }));
+        // A control: without the pixels of the holes all later ones have other counts.
+        Assert.NotEqual(expected, Counts(whole with { Mask = mask }));
+    }
+
+    [Fact]
+    public void Pixels_that_are_used_and_not_counted_are_refused()
+    {
+        var geometry = Cluster.Geometry();
+        var counted = geometry.Mask.ToArray();
+        var first = Array.IndexOf(counted, true);
+        counted[first] = false;
+        Assert.Contains($"({first % geometry.Width}, {first / geometry.Width})", Assert.Throws<ArgumentException>((geometry with { Counted = counted }).Validate).Message, StringComparison.Ordinal);
     }
 
     private static readonly SimulationOptions Blurred = new() { Psf = PointSpreadFunction.Of(new GaussianProfile(40)), Simulator = SimulatorKind.Cube };

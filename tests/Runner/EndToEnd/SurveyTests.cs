@@ -4,6 +4,7 @@ using ClusterSurvey.Activities.Artifacts;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Survey;
 using ClusterSurvey.Activities.Tables;
+using ClusterSurvey.Physics.Conversions;
 using DuckDB.NET.Data;
 
 namespace ClusterSurvey.Runner.Tests.EndToEnd;
@@ -26,6 +27,11 @@ public sealed class SurveyTests(MockSurvey survey)
         Assert.Equal(2 * 200, Number("SELECT count(*) FROM '{0}/samples.parquet' WHERE cluster = ''"));
         Assert.Equal(2, Number("SELECT count(*) FROM '{0}/subsamples.parquet' WHERE clusters = 3"));
         Assert.Equal(0, Number("SELECT count(*) FROM '{0}/failures.parquet'"));
+
+        // Each relation for the three clusters and the joint posterior; the selected one is what the tables of the posteriors have.
+        Assert.Equal((3 + 1) * 2 * MachCalibration.All.Count, Number("SELECT count(*) FROM '{0}/mach.parquet' WHERE (mach_3d_median IS NULL) = (defined < 0.5)"));
+        Assert.Equal(3 * 2, Number("SELECT count(*) FROM '{0}/mach.parquet' AS m JOIN '{0}/clusters.parquet' AS c USING (cluster, region) WHERE m.selected AND m.mach_3d_median = c.mach_3d_median AND m.mach_3d_high68 = c.mach_3d_high68"));
+        Assert.Equal(2, Number("SELECT count(*) FROM '{0}/mach.parquet' AS m JOIN '{0}/subsamples.parquet' AS s USING (grouping, subsample, region) WHERE m.selected AND m.mach_3d_median = s.mach_3d_median AND s.clusters = 3"));
 
         Assert.Equal(3 * 2, Number("SELECT count(*) FROM '{0}/clusters.parquet' WHERE concentration_measured > 0 AND concentration_measured_error > 0 AND morphology_coverage BETWEEN 0.5 AND 1"));
         Assert.Equal(0, Number("SELECT count(*) FROM '{0}/population.parquet'"));
