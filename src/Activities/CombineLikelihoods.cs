@@ -10,7 +10,7 @@ using ClusterSurvey.Inference.Priors;
 
 namespace ClusterSurvey.Activities;
 
-[Step("Inference", "Combine likelihoods", "Multiplies the likelihoods of all clusters into one posterior per region.", Random = true, Version = 3)]
+[Step("Inference", "Combine likelihoods", "Multiplies the likelihoods of all clusters into one posterior per region.", Random = true, Version = 4)]
 public sealed class CombineLikelihoods : Step
 {
     [Input("The likelihood cubes by cluster and region.", Order = 1)]
@@ -61,7 +61,10 @@ public sealed class CombineLikelihoods : Step
     public static RegionPosterior Combine(Seed seed, Prior prior, string region, IReadOnlyList<NamedCube> objects, int draws, MeasuredCommonError? common)
     {
         ArgumentNullException.ThrowIfNull(objects);
-        var joint = JointPosterior.From(prior, objects, common: common?.ToCommonError() ?? CommonError.None).Posterior;
-        return new RegionPosterior(region, joint.Summarize(), joint.Sample(seed.Derive(region), draws), [], [.. objects.Select(cluster => cluster.Name)]) { CommonError = common };
+        var joint = JointPosterior.From(prior, objects, common: common?.ToCommonError() ?? CommonError.None);
+        return new RegionPosterior(region, joint.Posterior.Summarize(), joint.Posterior.Sample(seed.Derive(region), draws), [], [.. objects.Select(cluster => cluster.Name)])
+        {
+            CommonError = common?.At(joint.CommonError),
+        };
     }
 }

@@ -96,7 +96,7 @@ public sealed class InferPopulations : PartwiseStep
         var posterior = PopulationPosterior.Compute(seed, objects, Draws, common: common?.ToCommonError() ?? CommonError.None, cancellation: context.Cancellation);
         var parameters = Enumerable.Range(0, objects[0].Cube.Grid.Dimensions).ToArray();
         return new PopulationSummary(member.Group.Grouping, member.Group.Name, member.Region, member.Clusters,
-            [.. parameters.Select(posterior.Mean)], [.. parameters.Select(posterior.Scatter)], posterior.Converged, common);
+            [.. parameters.Select(posterior.Mean)], [.. parameters.Select(posterior.Scatter)], posterior.Converged, common?.At(posterior.CommonError));
     }
 
     private IEnumerable<Member> Members() =>

@@ -16,12 +16,31 @@ namespace ClusterSurvey.Activities;
 /// <param name="Surveys">The simulated surveys of them.</param>
 public sealed record MeasuredCommonError(double Share, double StandardError, int Clusters, int Surveys)
 {
+    /// <summary>The same of posteriors away from the ends of the prior (<see cref="CommonError.ByEnds"/>); null where no difference was found.</summary>
+    public double? Away { get; init; }
+
+    /// <summary>The same of posteriors at the ends of the prior; null where no difference was found.</summary>
+    public double? Near { get; init; }
+
+    /// <summary>The share by which one posterior was widened, by where it lies; null where that is <see cref="Share"/>.</summary>
+    public double? Here { get; init; }
+
+    /// <summary>What was found in so many surveys of so many clusters.</summary>
+    public static MeasuredCommonError Of(CommonError found, int clusters, int surveys)
+        => new(found.Share, found.StandardError, clusters, surveys) { Away = found.ByEnds?.Away, Near = found.ByEnds?.Near };
+
     /// <summary>The same as joint posteriors take it.</summary>
-    public CommonError ToCommonError() => new(Share, StandardError);
+    public CommonError ToCommonError() => new(Share, StandardError) { ByEnds = Away is { } away && Near is { } near ? (away, near) : null };
+
+    /// <summary>The share by which the posterior was widened that this stands beside.</summary>
+    public double OfPosterior() => Here ?? Share;
+
+    /// <summary>The same with the share by which one posterior was widened.</summary>
+    public MeasuredCommonError At(CommonError here) => this with { Here = Away is null ? null : here.Share };
 }
 
 [Step("Inference", "Measure common errors",
-    "Takes held-out simulations of all clusters, which share their parameters, as surveys of known truth, and measures what the likelihoods are wrong in together: an error too small to be seen in one cluster, which adds up in the product of many.", Random = true)]
+    "Takes held-out simulations of all clusters, which share their parameters, as surveys of known truth, and measures what the likelihoods are wrong in together: an error too small to be seen in one cluster, which adds up in the product of many; near the ends of the prior apart, where it is found to differ.", Random = true, Version = 2)]
 public sealed class MeasureCommonErrors : PartwiseStep
 {
     [Input("The learnt likelihoods by cluster and region.", Order = 1, ByPart = true)]
@@ -55,12 +74,12 @@ public sealed class MeasureCommonErrors : PartwiseStep
         var prior = SurveyPrior.Parse(Prior);
         var (objects, truths) = SimulatedSurveys.Load(context.Store, Likelihoods, HeldOut, region);
         var surveys = objects[0].SurveyCount;
-        var scores = ParallelWork.Each(context, surveys, survey => CommonErrorTest.Scores(prior, objects, survey, truths.AsSpan(survey * prior.Count, prior.Count), context.Cancellation),
+        var scores = ParallelWork.Each(context, surveys, survey => CommonErrorTest.Score(prior, objects, survey, truths.AsSpan(survey * prior.Count, prior.Count), context.Cancellation),
             done => new StepProgress((index + done / (double)surveys) / regions, $"region {region}, {done} of {surveys} surveys"));
         try
         {
             var common = CommonErrorTest.Estimate(scores, objects.Length);
-            return new MeasuredCommonError(common.Share, common.StandardError, objects.Length, scores.Length);
+            return MeasuredCommonError.Of(common, objects.Length, scores.Length);
         }
         catch (ArgumentException few)
         {

@@ -11,7 +11,7 @@ using ClusterSurvey.Inference.Priors;
 namespace ClusterSurvey.Activities;
 
 [Step("Validation", "Test recovery",
-    "Takes one test simulation of every cluster as a survey, and holds its joint posterior against the parameters that all of them were simulated with; once for every test simulation.", Random = true, Version = 2)]
+    "Takes one test simulation of every cluster as a survey, and holds its joint posterior against the parameters that all of them were simulated with; once for every test simulation.", Random = true, Version = 3)]
 public sealed class TestRecovery : PartwiseStep
 {
     [Input("The learnt likelihoods by cluster and region.", Order = 1, ByPart = true)]

@@ -12,9 +12,6 @@ public sealed record ValidationModel
     /// <summary>The chance of failing a right survey by its tests of uniformity.</summary>
     public const double Level = 0.05;
 
-    /// <summary>The part of the prior that counts as near one end of a parameter.</summary>
-    public const double End = 0.1;
-
     /// <summary>The prior from which the parameters of the surveys were drawn.</summary>
     public required Prior Prior { get; init; }
 

@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using ClusterSurvey.Activities.Report.Markup;
 using ClusterSurvey.Activities.Report.Plots;
 using ClusterSurvey.Inference.Diagnostics;
+using ClusterSurvey.Inference.Posteriors;
 using ClusterSurvey.Inference.Priors;
 
 namespace ClusterSurvey.Activities.Report;
@@ -59,10 +60,10 @@ public static class ValidationPage
 
     private static IEnumerable<XElement> ByEnds(Prior prior, JointRecovery recovery)
     {
-        var (away, near) = recovery.ByEnds(prior, ValidationModel.End);
+        var (away, near) = recovery.ByEnds(prior, CommonError.End);
         return away is null || near is null ? [] :
         [
-            .. Coverage(away, FormattableString.Invariant($", {away.Cases.Count} surveys with every parameter farther than {100 * ValidationModel.End:f0} % of the prior from its ends")),
+            .. Coverage(away, FormattableString.Invariant($", {away.Cases.Count} surveys with every parameter farther than {100 * CommonError.End:f0} % of the prior from its ends")),
             .. Coverage(near, FormattableString.Invariant($", {near.Cases.Count} surveys with a parameter nearer to an end")),
         ];
     }

@@ -30,6 +30,6 @@ public static class PopulationTable
         Grouping = population.Grouping, Subsample = population.Group, Region = population.Region, Clusters = population.Clusters.Count, ClusterNames = string.Join(';', population.Clusters),
         MeanLog10Sigma = RunTables.IntervalOf(population.Means[0]), ScatterLog10Sigma = RunTables.IntervalOf(population.Scatters[0]),
         MeanLog10InjectionScale = RunTables.IntervalOf(population.Means[1]), ScatterLog10InjectionScale = RunTables.IntervalOf(population.Scatters[1]),
-        MeanSlope = RunTables.IntervalOf(population.Means[2]), ScatterSlope = RunTables.IntervalOf(population.Scatters[2]), Converged = population.Converged, CommonError = population.CommonError?.Share,
+        MeanSlope = RunTables.IntervalOf(population.Means[2]), ScatterSlope = RunTables.IntervalOf(population.Scatters[2]), Converged = population.Converged, CommonError = population.CommonError?.OfPosterior(),
     };
 }

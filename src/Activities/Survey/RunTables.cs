@@ -127,7 +127,7 @@ public static class RunTables
         Region = part.Posterior.Region,
         Clusters = part.Posterior.Clusters.Count,
         ClusterNames = string.Join(';', part.Posterior.Clusters),
-        CommonError = part.Posterior.Clusters.Count > 1 ? part.Posterior.CommonError?.Share : null,
+        CommonError = part.Posterior.Clusters.Count > 1 ? part.Posterior.CommonError?.OfPosterior() : null,
         CommonErrorDeviation = part.Posterior.Clusters.Count > 1 ? part.Posterior.CommonError?.StandardError : null,
         Log10Sigma = IntervalOf(part.Posterior.Summaries[0]),
         Log10InjectionScale = IntervalOf(part.Posterior.Summaries[1]),

@@ -6,7 +6,8 @@ namespace ClusterSurvey.Inference.Diagnostics;
 /// <summary>
 /// Measures the error that learnt likelihoods have in common (<see cref="CommonError"/>) on simulated surveys of known truth: the power beta of the product of likelihoods under which the
 /// posterior gives the truths the highest density, sum over surveys of ln p_beta(theta | x_1, ..., x_N), a proper score (Gneiting and Raftery 2007). For Gaussian posteriors that is the beta
-/// whose widths agree with the errors. Powers above 1 are not considered: no posterior is made sharper than its likelihoods say.
+/// whose widths agree with the errors. Powers above 1 are not considered: no posterior is made sharper than its likelihoods say. Where two numbers, away from the ends of the prior and near
+/// them, describe the surveys better than one, both are found (<see cref="CommonError.ByEnds"/>).
 /// </summary>
 public static class CommonErrorTest
 {
@@ -17,16 +18,22 @@ public static class CommonErrorTest
     // The box around the mass is that of a posterior twice as wide: there is the mass of every power that matters.
     private const double BoxPower = 0.25;
 
+    // By so many nats two numbers must describe the surveys better than one: by chance they do in one of twenty cases.
+    private const double LeastGain = 2;
+
+    // Numbers that are tried, per power.
+    private const int Finer = 4;
+
     private static readonly GridPosteriorOptions quick = new() { SearchNodes = 8, LikelihoodNodes = 12, DensityNodes = 33, MostEvaluations = 4000 };
 
-    /// <summary>ln p_beta(truth | x_1, ..., x_N) of one simulated survey, for every power that is tried.</summary>
+    /// <summary>The score of one simulated survey.</summary>
     /// <param name="prior">The prior from which truths were drawn.</param>
     /// <param name="objects">The objects.</param>
     /// <param name="survey">Number of the survey among the objects' observations.</param>
     /// <param name="truth">The parameters that all objects have in it.</param>
     /// <param name="cancellation">Looked at between batches of evaluations.</param>
     /// <exception cref="ArgumentException">No object, or lengths that do not match.</exception>
-    public static double[] Scores(Prior prior, IReadOnlyCollection<TestedObject> objects, int survey, ReadOnlySpan<double> truth, CancellationToken cancellation = default)
+    public static CommonErrorScore Score(Prior prior, IReadOnlyCollection<TestedObject> objects, int survey, ReadOnlySpan<double> truth, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(prior);
         ArgumentNullException.ThrowIfNull(objects);
@@ -42,28 +49,30 @@ public static class CommonErrorTest
         var relative = new double[grid.NodeCount];
         for (var i = 0; i < relative.Length; i++) relative[i] = Math.Log(posterior.Density[i]) + posterior.LogEvidence - logPrior[i] - atTruth[0];
         var highest = relative.Max();
-        var (scores, density) = (new double[Powers], new double[relative.Length]);
+        var away = PriorEnds.Away(prior, grid, CommonError.End);
+        var (scores, near, density) = (new double[Powers], new double[Powers], new double[relative.Length]);
         for (var k = 0; k < Powers; k++)
         {
             var power = Math.Exp(-k * Step) / BoxPower;
             for (var i = 0; i < density.Length; i++) density[i] = Math.Exp(power * (relative[i] - highest) + logPrior[i]);
             scores[k] = prior.LogDensity(truth) - power * highest - Math.Log(NodeWeights.Integrate(grid, density));
+            near[k] = PriorEnds.MassNear(grid, density, away);
         }
-        return scores;
+        return new CommonErrorScore(scores, near);
     }
 
     /// <summary>The common error that the scores of many surveys speak for.</summary>
-    /// <param name="scores">Those of <see cref="Scores"/>, survey by survey, at least 10.</param>
+    /// <param name="scores">Those of <see cref="Score"/>, survey by survey, at least 10.</param>
     /// <param name="objects">How many objects each survey has.</param>
     /// <returns>None for one object, which has nothing in common with another.</returns>
     /// <exception cref="ArgumentException">Fewer than ten surveys.</exception>
-    public static CommonError Estimate(IReadOnlyList<double[]> scores, int objects)
+    public static CommonError Estimate(IReadOnlyList<CommonErrorScore> scores, int objects)
     {
         ArgumentNullException.ThrowIfNull(scores);
         if (scores.Count < 10) throw new ArgumentException($"{scores.Count} surveys to measure a common error on, at least 10 are needed", nameof(scores));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(objects);
         if (objects == 1) return CommonError.None;
-        double[] sums = [.. Enumerable.Range(0, Powers).Select(k => scores.Sum(one => one[k]))];
+        double[] sums = [.. Enumerable.Range(0, Powers).Select(k => scores.Sum(one => one.LogDensities[k]))];
         // A parabola through the three nodes about the highest.
         var middle = Math.Clamp(Array.IndexOf(sums, sums.Max()), 1, Powers - 2);
         var slope = (sums[middle + 1] - sums[middle - 1]) / 2;
@@ -71,9 +80,36 @@ public static class CommonErrorTest
         var offset = curvature > 0 ? Math.Clamp(slope / curvature, -1, 1) : 0;
         var power = Math.Min(1, Math.Exp(-(middle + offset) * Step));
         // By how much the sum's peak scatters from set to set of surveys: the root of the sum of their squared slopes over its curvature.
-        var slopes = scores.Sum(one => Math.Pow((one[middle + 1] - one[middle - 1]) / 2, 2));
+        var slopes = scores.Sum(one => Math.Pow((one.LogDensities[middle + 1] - one.LogDensities[middle - 1]) / 2, 2));
         var error = Step * Math.Sqrt(slopes) / curvature;
-        return new CommonError((1 / power - 1) / (objects - 1), error / power / (objects - 1));
+        return new CommonError((1 / power - 1) / (objects - 1), error / power / (objects - 1)) { ByEnds = ByEnds(scores, objects, power) };
+    }
+
+    // b away from the ends of the prior and near them, by where the surveys' posteriors lie at the power of the average.
+    private static (double Away, double Near)? ByEnds(IReadOnlyList<CommonErrorScore> scores, int objects, double power)
+    {
+        double[] near = [.. scores.Select(one => At(one.NearEnds, -Math.Log(power) / Step))];
+        double[] shares = [.. Enumerable.Range(0, Finer * (Powers - 1) + 1).Select(i => (Math.Exp(i * Step / Finer) - 1) / (objects - 1))];
+        var (one, two, best) = (double.NegativeInfinity, double.NegativeInfinity, (Away: 0.0, Near: 0.0));
+        foreach (var b in shares)
+        {
+            foreach (var atEnds in shares)
+            {
+                var sum = 0.0;
+                for (var k = 0; k < near.Length; k++) sum += At(scores[k].LogDensities, Math.Log(1 + (objects - 1) * (b + (atEnds - b) * near[k])) / Step);
+                if (b == atEnds) one = Math.Max(one, sum);
+                if (sum > two) (two, best) = (sum, (b, atEnds));
+            }
+        }
+        return two - one > LeastGain ? best : null;
+    }
+
+    // Between powers by the parabola through the three nearest.
+    private static double At(double[] values, double place)
+    {
+        var middle = Math.Clamp((int)Math.Round(place), 1, Powers - 2);
+        var offset = place - middle;
+        return values[middle] + offset * (values[middle + 1] - values[middle - 1]) / 2 + offset * offset * (values[middle + 1] + values[middle - 1] - 2 * values[middle]) / 2;
     }
 
     private sealed class PoweredLikelihood(ILikelihood likelihood, double power) : ILikelihood

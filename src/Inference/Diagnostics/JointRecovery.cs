@@ -51,7 +51,7 @@ public sealed class JointRecovery
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
         if (truth.Length != prior.Count) throw new ArgumentException($"a truth of {truth.Length} values for {prior.Count} parameters", nameof(truth));
         var sum = LikelihoodCube.Sum([.. objects.Select(one => LikelihoodCube.Evaluate(one.Likelihood, one.Observation(survey), grid, null, cancellation))]);
-        var posterior = GridPosterior.From(prior, common.Correct(sum, objects.Count), manyPosteriors);
+        var posterior = GridPosterior.From(prior, common.Of(prior, sum, objects.Count).Correct(sum, objects.Count), manyPosteriors);
         var drawn = posterior.Sample(seed.Derive("draws"), draws);
         var set = new CalibrationSet(truth, drawn, prior.Count);
         double[] densities = [.. Enumerable.Range(0, draws).Select(i => posterior.LogDensity(drawn.AsSpan(i * prior.Count, prior.Count)))];
@@ -91,7 +91,7 @@ public sealed class JointRecovery
         ArgumentNullException.ThrowIfNull(prior);
         if (prior.Count != Names.Count) throw new ArgumentException($"a prior of {prior.Count} parameters for surveys of {Names.Count}", nameof(prior));
         if (part is not (> 0 and < 0.5)) throw new ArgumentOutOfRangeException(nameof(part), part, "an end has a share of the prior above 0 and below 0.5");
-        var parts = Cases.ToLookup(one => one.Truth.Select((value, i) => prior[i].Cumulative(value)).All(below => below >= part && below <= 1 - part));
+        var parts = Cases.ToLookup(one => PriorEnds.IsAway(prior, one.Truth, part));
         return (Part(true), Part(false));
 
         JointRecovery? Part(bool isAway) => parts[isAway].Any() ? new JointRecovery(Names, [.. parts[isAway]]) : null;

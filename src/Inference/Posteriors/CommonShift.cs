@@ -6,7 +6,7 @@ namespace ClusterSurvey.Inference.Posteriors;
 /// <summary>
 /// What the error that likelihoods have in common (<see cref="CommonError"/>) does to the mean of a population. It moves the estimates of all objects together, so that no number of objects
 /// averages it away, and it looks like no scatter. With S the covariance of the product of all N likelihoods, about 1/N of that of one, the common part of an estimate has the covariance
-/// (N - 1) b S: the product to the power 1 / [1 + (N - 1) b] has the covariance S + (N - 1) b S likewise. Draws of the mean are moved by draws of that error; scatters stay.
+/// (N - 1) b S, with the b of where the product lies: the product to the power 1 / [1 + (N - 1) b] has the covariance S + (N - 1) b S likewise. Draws of the mean are moved by draws of that error; scatters stay.
 /// </summary>
 internal static class CommonShift
 {
@@ -22,13 +22,18 @@ internal static class CommonShift
     /// <param name="width">Numbers of a row.</param>
     /// <param name="objects">The objects.</param>
     /// <param name="common">The common error.</param>
-    public static void Move(Seed seed, double[] draws, int width, IReadOnlyList<NamedCube> objects, CommonError common)
+    /// <returns>The common error of where the product lies.</returns>
+    public static CommonError Move(Seed seed, double[] draws, int width, IReadOnlyList<NamedCube> objects, CommonError common)
     {
-        if (common.Share == 0) return;
+        if (common.Share == 0 && common.ByEnds is null) return common;
         var range = objects[0].Cube.Grid;
         var axes = range.Axes;
-        var product = JointPosterior.From(range.ToFlatPrior(), objects).Posterior.Sample(seed.Derive("product"), CovarianceDraws);
-        var root = Covariance(product, axes.Count).Multiply((objects.Count - 1) * common.Share).Cholesky().Factor;
+        var prior = range.ToFlatPrior();
+        var sum = LikelihoodCube.Sum([.. objects.Select(one => one.Cube)]);
+        var here = common.Of(prior, sum, objects.Count);
+        if (here.Share == 0) return here;
+        var product = GridPosterior.From(prior, sum).Sample(seed.Derive("product"), CovarianceDraws);
+        var root = Covariance(product, axes.Count).Multiply((objects.Count - 1) * here.Share).Cholesky().Factor;
         var stream = seed.Derive("common").Stream();
         Span<double> moved = stackalloc double[axes.Count];
         var normal = Vector<double>.Build.Dense(axes.Count);
@@ -50,6 +55,7 @@ internal static class CommonShift
                 break;
             }
         }
+        return here;
     }
 
     private static Matrix<double> Covariance(double[] draws, int width)

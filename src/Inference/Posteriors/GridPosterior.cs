@@ -110,7 +110,8 @@ public sealed class GridPosterior
     {
         var axis = Grid.Axes[parameter];
         var coarse = new ParameterGrid([axis]);
-        var logMarginal = Array.ConvertAll(NodeWeights.Marginalize(Grid, density, parameter), Math.Log);
+        // A density that is zero to the last bit has no logarithm between nodes.
+        var logMarginal = Array.ConvertAll(NodeWeights.Marginalize(Grid, density, parameter), value => Math.Log(Math.Max(value, double.Epsilon)));
         var fine = new GridAxis(axis.Name, axis.Low, axis.High, (axis.Count - 1) * Math.Max(1, 1024 / (axis.Count - 1)) + 1);
         return new(fine, Array.ConvertAll(CubicInterpolation.Resample(coarse, logMarginal, new ParameterGrid([fine])), Math.Exp));
     }
@@ -123,6 +124,12 @@ public sealed class GridPosterior
 
     /// <summary>Median, 68 and 95 % central intervals, mean and standard deviation of every parameter.</summary>
     public ParameterSummary[] Summarize() => [.. Enumerable.Range(0, Prior.Count).Select(i => Marginal(i).Summarize())];
+
+    /// <summary>The probability that one parameter or more lies near an end of the prior.</summary>
+    /// <param name="part">The probability of the prior that counts as near one end of a parameter, above 0 and below 0.5.</param>
+    public double ProbabilityNearEnds(double part) => part is > 0 and < 0.5
+        ? PriorEnds.MassNear(Grid, density, PriorEnds.Away(Prior, Grid, part))
+        : throw new ArgumentOutOfRangeException(nameof(part), part, "an end has a share of the prior above 0 and below 0.5");
 
     /// <summary>The smallest region that holds this probability.</summary>
     public HighestDensity HighestDensityRegion(double probability) => HighestDensity.Find(density, NodeWeights.Of(Grid), probability);

@@ -10,13 +10,15 @@ public sealed class JointPosterior
 {
     private readonly NamedCube[] objects;
     private readonly GridPosteriorOptions options;
-    private readonly CommonError common;
 
     private JointPosterior(GridPosterior posterior, NamedCube[] objects, GridPosteriorOptions options, CommonError common) =>
-        (Posterior, this.objects, this.options, this.common) = (posterior, objects, options, common);
+        (Posterior, this.objects, this.options, CommonError) = (posterior, objects, options, common);
 
     /// <summary>The posterior of all objects.</summary>
     public GridPosterior Posterior { get; }
+
+    /// <summary>The error that the likelihoods have in common where this posterior lies, of which it takes account.</summary>
+    public CommonError CommonError { get; }
 
     /// <summary>The objects, as they entered.</summary>
     public IReadOnlyList<NamedCube> Objects => objects;
@@ -40,7 +42,8 @@ public sealed class JointPosterior
         if (!double.IsPositiveInfinity(largestDepth)) named = Array.ConvertAll(named, one => one with { Cube = one.Cube.Floored(largestDepth) });
         var sum = LikelihoodCube.Sum(Array.ConvertAll(named, one => one.Cube));
         options ??= new();
-        return new JointPosterior(GridPosterior.From(prior, common.Correct(sum, named.Length), options), named, options, common);
+        var here = common.Of(prior, sum, named.Length);
+        return new JointPosterior(GridPosterior.From(prior, here.Correct(sum, named.Length), options), named, options, here);
     }
 
     /// <summary>
@@ -87,7 +90,7 @@ public sealed class JointPosterior
         {
             cancellation.ThrowIfCancellationRequested();
             var rest = LikelihoodCube.Sum([.. objects.Where((_, j) => j != i).Select(one => one.Cube)]);
-            contributions[i] = LeaveOneOut.Compare(objects[i], GridPosterior.From(Posterior.Prior, common.Correct(rest, objects.Length - 1), coarse));
+            contributions[i] = LeaveOneOut.Compare(objects[i], GridPosterior.From(Posterior.Prior, CommonError.Correct(rest, objects.Length - 1), coarse));
         }
         return contributions;
     }

@@ -19,7 +19,8 @@ public sealed class PopulationPosterior
 
     private readonly string[] names;
 
-    private PopulationPosterior(string[] names, Prior prior, double[] draws, bool converged) => (this.names, Prior, Draws, Converged) = (names, prior, draws, converged);
+    private PopulationPosterior(string[] names, Prior prior, double[] draws, bool converged, CommonError common) =>
+        (this.names, Prior, Draws, Converged, CommonError) = (names, prior, draws, converged, common);
 
     /// <summary>The prior of the means, then of the natural logarithms of the scatters.</summary>
     public Prior Prior { get; }
@@ -29,6 +30,9 @@ public sealed class PopulationPosterior
 
     /// <summary>Whether the sampler had the effective draws and the R-hat asked for; a grid always has.</summary>
     public bool Converged { get; }
+
+    /// <summary>The error that the likelihoods have in common where their product lies, by which the means were widened.</summary>
+    public CommonError CommonError { get; }
 
     /// <summary>Summary of the population's mean of a parameter.</summary>
     public ParameterSummary Mean(int parameter) => Quantiles.Summarize(Column(parameter));
@@ -73,8 +77,8 @@ public sealed class PopulationPosterior
             ? (GridPosterior.Compute(prior, likelihood, [], Grid, progress, cancellation).Sample(seed, count), true)
             : Walk(seed, prior, likelihood, count, progress, cancellation);
         for (var i = 0; i < draws.Length; i++) if (i % prior.Count >= axes.Count) draws[i] = Math.Exp(draws[i]);
-        CommonShift.Move(seed.Derive("common error"), draws, prior.Count, objects, common);
-        return new PopulationPosterior([.. axes.Select(axis => axis.Name)], prior, draws, converged);
+        var here = CommonShift.Move(seed.Derive("common error"), draws, prior.Count, objects, common);
+        return new PopulationPosterior([.. axes.Select(axis => axis.Name)], prior, draws, converged, here);
     }
 
     private static (double[] Draws, bool Converged) Walk(

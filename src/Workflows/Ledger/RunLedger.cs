@@ -64,7 +64,7 @@ public sealed class RunLedger : IDisposable
         }
         catch (Exception wrong) when (wrong is NpgsqlException or ArgumentException or InvalidOperationException or TimeoutException)
         {
-            throw new LedgerException($"{PostgresConnection.Shown(connection)}: the run ledger cannot be opened ({wrong.InnerException?.Message ?? wrong.Message}); correct the connection string, or start the server", wrong);
+            throw new LedgerException($"{PostgresConnection.Shown(connection)}: the run ledger cannot be opened ({wrong.InnerException?.Message ?? wrong.Message})", wrong);
         }
     }
 

@@ -5,7 +5,7 @@ using ClusterSurvey.Inference.Priors;
 
 namespace ClusterSurvey.Inference.Tests.Posteriors;
 
-public sealed class GridPosteriorTests
+public sealed class GridPosteriorTests(ITestOutputHelper output)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -35,6 +35,54 @@ public sealed class GridPosteriorTests
             Assert.Equal(1, summaries[j].StandardDeviation / s, 0.001);
         }
         Assert.Equal(-Math.Log(3 * 3 * 7), posterior.LogEvidence, 1e-4);
+    }
+
+    /// <summary>
+    /// What networks say of data that are like nothing they know: hundreds of thousands of nats between neighbours, in no order. There is no posterior in it; but one such survey among many
+    /// has numbers as the others have, wrong as they are, and a density that is zero to the last bit at most nodes has no logarithm that could be interpolated.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_likelihood_without_order_has_finite_summaries_and_draws(int seed)
+    {
+        var grid = ParameterGrid.Over(Box, 12);
+        var stream = new Seed((ulong)seed).Stream();
+        double[] values = [.. Enumerable.Range(0, grid.NodeCount).Select(_ => -Math.Pow(10, stream.NextUniform(5, 9)))];
+        var posterior = GridPosterior.From(Box, new LikelihoodCube(grid, values), new GridPosteriorOptions { DensityNodes = 49 });
+        output.WriteLine($"{posterior.Density.ToArray().Count(density => density > 0)} of {posterior.Density.Length} nodes, {posterior.Grid}");
+        foreach (var (summary, i) in posterior.Summarize().Select((summary, i) => (summary, i)))
+        {
+            Assert.InRange(summary.Mean, Box[i].Low, Box[i].High);
+            Assert.InRange(summary.StandardDeviation, 0, Box[i].High - Box[i].Low);
+        }
+        Assert.All(posterior.Sample(new Seed(1), 50), value => Assert.True(double.IsFinite(value)));
+        Assert.InRange(posterior.ProbabilityNearEnds(0.1), 0, 1);
+    }
+
+    [Fact]
+    public void The_mass_near_the_ends_of_the_prior_is_found()
+    {
+        var grid = ParameterGrid.Over(Box, 41);
+        double Near(double a, double width)
+        {
+            var likelihood = new LikelihoodCube(grid, [.. Nodes(grid).Select(theta => -0.5 * (Square((theta[0] - a) / width) + Square((theta[1] + 0.5) / 0.1) + Square((theta[2] - 3.5) / 0.2)))]);
+            return GridPosterior.From(Box, likelihood).ProbabilityNearEnds(0.1);
+        }
+        Assert.InRange(Near(-0.5, 0.1), 0, 1e-9);
+        // Half of a normal density lies beyond its centre, a tenth of the range from the end.
+        Assert.InRange(Near(-1.7, 0.05), 0.46, 0.54);
+        Assert.InRange(Near(0.9, 0.05), 0.95, 1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => GridPosterior.From(Box, new LikelihoodCube(grid, new double[grid.NodeCount])).ProbabilityNearEnds(0.5));
+
+        static double Square(double value) => value * value;
+        static IEnumerable<double[]> Nodes(ParameterGrid grid)
+        {
+            var all = new double[grid.NodeCount * grid.Dimensions];
+            grid.ReadNodes(0, all);
+            return all.Chunk(grid.Dimensions);
+        }
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public static class MethodsSection
 
     private static string CommonError(int surveys) => surveys == 0
         ? "Errors that the learnt likelihoods have in common add up in the product; they were not measured here."
-        : $"Errors that the learnt likelihoods have in common add up in the product: it is raised to the power 1/[1 + (N − 1) b] for N clusters [Pauli2011], with b measured region by region on {NumberText.Count(surveys)} simulated surveys of known truth, of which no network knows.";
+        : $"Errors that the learnt likelihoods have in common add up in the product: it is raised to the power 1/[1 + (N − 1) b] for N clusters [Pauli2011], with b measured region by region on {NumberText.Count(surveys)} simulated surveys of known truth, of which no network knows, apart for posteriors away from the ends of the prior and near them where that describes the surveys better.";
 
     private static string Margin(double margin) => margin == 0 ? "" : FormattableString.Invariant($" with its ends farther out by {100 * margin:g3} % of its range, so that they are learnt from both sides");
 

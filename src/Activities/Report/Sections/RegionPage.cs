@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using ClusterSurvey.Activities.Report.Markup;
 using ClusterSurvey.Activities.Report.Plots;
+using ClusterSurvey.Inference.Posteriors;
 
 namespace ClusterSurvey.Activities.Report.Sections;
 
@@ -22,8 +23,10 @@ internal static class RegionPage
     private static XElement? Widened(RegionResult region)
     {
         if (region.CommonError is not { } common || region.Clusters < 2) return null;
-        var widths = 1 / Math.Sqrt(common.ToCommonError().Exponent(region.Clusters));
-        return Html.Tag("p", null, RichText.ToHtml(FormattableString.Invariant($"Errors that the likelihoods of the clusters have in common are {common.Share:f3} ± {common.StandardError:f3} of the information of one, measured on {common.Surveys} simulated surveys of {common.Clusters} clusters: the joint posterior is {widths:f2} times as wide as the product of its likelihoods.")));
+        var here = common.OfPosterior();
+        var widths = 1 / Math.Sqrt(new CommonError(here, common.StandardError).Exponent(region.Clusters));
+        var byEnds = common is { Away: { } away, Near: { } near } ? FormattableString.Invariant($", {away:f3} away from the ends of the prior and {near:f3} near them, {here:f3} where this posterior lies") : "";
+        return Html.Tag("p", null, RichText.ToHtml(FormattableString.Invariant($"Errors that the likelihoods of the clusters have in common are {common.Share:f3} ± {common.StandardError:f3} of the information of one{byEnds}, measured on {common.Surveys} simulated surveys of {common.Clusters} clusters: the joint posterior is {widths:f2} times as wide as the product of its likelihoods.")));
     }
 
     private static XElement? Corner(ReportModel model, RegionResult region)
