@@ -134,9 +134,9 @@ public sealed record SubsampleRow : PosteriorRow
     [Column("cluster_names", "", "their names, separated by ';'")]
     public required string ClusterNames { get; init; }
 
-    [Column("common_error", "1", "common part of the mean square gradient of the clusters' likelihoods, by which the joint posterior is widened; empty where it was not measured, or for one cluster", Since = 3)]
+    [Column("common_error", "1", "common part of the mean square gradient of the clusters' likelihoods, by which the joint posterior is widened, where it lies in the prior; empty where it was not measured, or for one cluster", Since = 3)]
     public double? CommonError { get; init; }
 
-    [Column("common_error_std", "1", "its standard error", Since = 3)]
+    [Column("common_error_std", "1", "its standard error, that of the average over the prior", Since = 3)]
     public double? CommonErrorDeviation { get; init; }
 }

@@ -47,7 +47,7 @@ public readonly record struct CommonError(double Share, double StandardError)
         return new CommonError(b.Away + (b.Near - b.Away) * near, StandardError);
     }
 
-    /// <summary>The log-likelihood of so many objects, with what they have in common taken into account: what <see cref="Of"/> says of them.</summary>
+    /// <summary>The log-likelihood of so many objects to the power of this error; ask <see cref="Of"/> first for the error of where they lie.</summary>
     public LikelihoodCube Correct(LikelihoodCube sum, int objects)
     {
         ArgumentNullException.ThrowIfNull(sum);
