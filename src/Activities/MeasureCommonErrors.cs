@@ -40,7 +40,7 @@ public sealed record MeasuredCommonError(double Share, double StandardError, int
 }
 
 [Step("Inference", "Measure common errors",
-    "Takes held-out simulations of all clusters, which share their parameters, as surveys of known truth, and measures what the likelihoods are wrong in together: an error too small to be seen in one cluster, which adds up in the product of many; near the ends of the prior apart, where it is found to differ.", Random = true, Version = 2)]
+    "Takes held-out simulations of all clusters, which share their parameters, as surveys of known truth, and measures what the likelihoods are wrong in together: an error too small to be seen in one cluster, which adds up in the product of many; near the ends of the prior apart, where it is found to differ.", Random = true, Version = 3)]
 public sealed class MeasureCommonErrors : PartwiseStep
 {
     [Input("The learnt likelihoods by cluster and region.", Order = 1, ByPart = true)]

@@ -17,11 +17,11 @@ public enum DepartureKind
     /// <summary>The mean of (1 + delta)^2, left in the maps where the survey has it taken up.</summary>
     SecondOrder,
 
-    /// <summary>Holes in a tenth of the usable pixels.</summary>
+    /// <summary>Holes in a tenth of the usable pixels, with likelihoods that are learnt with them.</summary>
     Holes,
 }
 
-/// <summary>Surveys with a departure, recovered in one region with the likelihoods of the survey.</summary>
+/// <summary>Surveys with a departure, recovered in one region: with the likelihoods of the survey, for more holes with those that are learnt with them.</summary>
 /// <param name="Kind">The departure.</param>
 /// <param name="Region">The region.</param>
 /// <param name="Reference">The same surveys without it.</param>

@@ -106,7 +106,7 @@ public static class ValidationPage
         DepartureKind.Null => $"{surveys} surveys with sigma = 0.01, which noise hides. Turbulence is claimed where the lowest tenth of the prior of log10_sigma is ten times less probable than before (Jeffreys 1961: strong evidence); a right survey gives upper limits.",
         DepartureKind.LogNormal => $"{surveys} surveys whose density fluctuations are log-normal with the same mean, variance and spectrum. The shift is what the assumption of Gaussian fluctuations costs.",
         DepartureKind.SecondOrder => $"{surveys} surveys whose emission keeps the mean of (1 + delta)^2, and whose mean model is not fitted to it: the bias of an analysis that forgets it.",
-        _ => FormattableString.Invariant($"{surveys} surveys with round holes in a tenth of the usable pixels, beside those of point sources. Spectra are corrected for masks: results should move by less than {Departure.LargestShiftByHoles} standard deviations."),
+        _ => FormattableString.Invariant($"{surveys} surveys with round holes in a tenth of the usable pixels, beside those of point sources. Likelihoods are learnt with the holes, as those of data with such holes would be: results should move by less than {Departure.LargestShiftByHoles} standard deviations."),
     };
 
     private static XElement Limits(IEnumerable<Departure> departures) => Html.ScrollBox(new XElement("table", Html.Headings(["Region", "Turbulence claimed", "Upper limit of log10_sigma, 95 %, median"]),

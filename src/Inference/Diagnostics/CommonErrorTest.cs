@@ -85,23 +85,34 @@ public static class CommonErrorTest
         return new CommonError((1 / power - 1) / (objects - 1), error / power / (objects - 1)) { ByEnds = ByEnds(scores, objects, power) };
     }
 
-    // b away from the ends of the prior and near them, by where the surveys' posteriors lie at the power of the average.
+    // b away from the ends of the prior and near them, by where the surveys' posteriors lie at the power of the average. The sum of scores is the log-likelihood of the two numbers: their
+    // means over it, flat in the logarithm of the power. Its peak often lies at 0 where surveys are few, and says more than they know.
     private static (double Away, double Near)? ByEnds(IReadOnlyList<CommonErrorScore> scores, int objects, double power)
     {
         double[] near = [.. scores.Select(one => At(one.NearEnds, -Math.Log(power) / Step))];
         double[] shares = [.. Enumerable.Range(0, Finer * (Powers - 1) + 1).Select(i => (Math.Exp(i * Step / Finer) - 1) / (objects - 1))];
-        var (one, two, best) = (double.NegativeInfinity, double.NegativeInfinity, (Away: 0.0, Near: 0.0));
-        foreach (var b in shares)
+        var sums = new double[shares.Length, shares.Length];
+        var (one, two) = (double.NegativeInfinity, double.NegativeInfinity);
+        for (var i = 0; i < shares.Length; i++)
         {
-            foreach (var atEnds in shares)
+            for (var j = 0; j < shares.Length; j++)
             {
-                var sum = 0.0;
-                for (var k = 0; k < near.Length; k++) sum += At(scores[k].LogDensities, Math.Log(1 + (objects - 1) * (b + (atEnds - b) * near[k])) / Step);
-                if (b == atEnds) one = Math.Max(one, sum);
-                if (sum > two) (two, best) = (sum, (b, atEnds));
+                for (var k = 0; k < near.Length; k++) sums[i, j] += At(scores[k].LogDensities, Math.Log(1 + (objects - 1) * (shares[i] + (shares[j] - shares[i]) * near[k])) / Step);
+                two = Math.Max(two, sums[i, j]);
+            }
+            one = Math.Max(one, sums[i, i]);
+        }
+        if (two - one <= LeastGain) return null;
+        var (total, away, atEnds) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < shares.Length; i++)
+        {
+            for (var j = 0; j < shares.Length; j++)
+            {
+                var weight = Math.Exp(sums[i, j] - two);
+                (total, away, atEnds) = (total + weight, away + weight * shares[i], atEnds + weight * shares[j]);
             }
         }
-        return two - one > LeastGain ? best : null;
+        return (away / total, atEnds / total);
     }
 
     // Between powers by the parabola through the three nearest.
