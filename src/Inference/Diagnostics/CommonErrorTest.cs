@@ -55,8 +55,9 @@ public static class CommonErrorTest
         {
             var power = Math.Exp(-k * Step) / BoxPower;
             for (var i = 0; i < density.Length; i++) density[i] = Math.Exp(power * (relative[i] - highest) + logPrior[i]);
-            scores[k] = prior.LogDensity(truth) - power * highest - Math.Log(NodeWeights.Integrate(grid, density));
-            near[k] = PriorEnds.MassNear(grid, density, away);
+            var total = NodeWeights.Integrate(grid, density);
+            scores[k] = prior.LogDensity(truth) - power * highest - Math.Log(total);
+            near[k] = PriorEnds.MassNear(grid, density, total, away);
         }
         return new CommonErrorScore(scores, near);
     }

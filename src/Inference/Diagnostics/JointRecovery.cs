@@ -90,7 +90,7 @@ public sealed class JointRecovery
     {
         ArgumentNullException.ThrowIfNull(prior);
         if (prior.Count != Names.Count) throw new ArgumentException($"a prior of {prior.Count} parameters for surveys of {Names.Count}", nameof(prior));
-        if (part is not (> 0 and < 0.5)) throw new ArgumentOutOfRangeException(nameof(part), part, "an end has a share of the prior above 0 and below 0.5");
+        PriorEnds.Check(part);
         var parts = Cases.ToLookup(one => PriorEnds.IsAway(prior, one.Truth, part));
         return (Part(true), Part(false));
 

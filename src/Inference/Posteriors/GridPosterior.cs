@@ -127,9 +127,11 @@ public sealed class GridPosterior
 
     /// <summary>The probability that one parameter or more lies near an end of the prior.</summary>
     /// <param name="part">The probability of the prior that counts as near one end of a parameter, above 0 and below 0.5.</param>
-    public double ProbabilityNearEnds(double part) => part is > 0 and < 0.5
-        ? PriorEnds.MassNear(Grid, density, PriorEnds.Away(Prior, Grid, part))
-        : throw new ArgumentOutOfRangeException(nameof(part), part, "an end has a share of the prior above 0 and below 0.5");
+    public double ProbabilityNearEnds(double part)
+    {
+        PriorEnds.Check(part);
+        return PriorEnds.MassNear(Grid, density, NodeWeights.Integrate(Grid, density), PriorEnds.Away(Prior, Grid, part));
+    }
 
     /// <summary>The smallest region that holds this probability.</summary>
     public HighestDensity HighestDensityRegion(double probability) => HighestDensity.Find(density, NodeWeights.Of(Grid), probability);
