@@ -86,7 +86,7 @@ public static class ValidationPage
                 Html.Tag("td", "n", test.Corrected < ValidationModel.Level ? Html.Tag("span", "bad", Html.Tag("b", null, NumberText.Significant(test.Corrected, 2))) : NumberText.Significant(test.Corrected, 2)))))), "Tests of uniformity"));
 
     private static XElement? Departures(ValidationModel model) => model.Departures.Count == 0 ? null : Html.Tag("section", null, Html.At("id", "departures"), Html.Tag("h2", null, "Departures"),
-        Html.Tag("p", null, "What becomes of the results where the sky, or the survey, is not as the likelihoods take it to be. The same surveys are simulated with the departure and recovered with the likelihoods that know nothing of it; "
+        Html.Tag("p", null, "What becomes of the results where the sky, or the survey, is not as the likelihoods take it to be. The same surveys are simulated with the departure and recovered with likelihoods that know nothing of it, of more holes with such as do; "
             + "the shift is (posterior mean with it - without it) / posterior standard deviation, averaged over the surveys."),
         model.Departures.GroupBy(departure => departure.Kind).Select(kind => Html.Tag("article", null, Html.Tag("h3", null, NameOf(kind.Key)), Html.Tag("p", null, Meaning(kind.Key, kind.First().Recovery.Cases.Count)),
             kind.Key == DepartureKind.Null ? Limits(kind) : Shifts(kind))));
