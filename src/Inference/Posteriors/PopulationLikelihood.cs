@@ -42,22 +42,31 @@ public sealed class PopulationLikelihood : ILikelihood
     public void Evaluate(ReadOnlySpan<double> x, ReadOnlySpan<double> theta, Span<double> logLikelihood)
     {
         if (theta.Length != logLikelihood.Length * ParameterCount) throw new ArgumentException($"theta has {theta.Length} values, {logLikelihood.Length} points need {logLikelihood.Length * ParameterCount}", nameof(theta));
-        for (var i = 0; i < logLikelihood.Length; i++) logLikelihood[i] = Evaluate(theta.Slice(i * ParameterCount, ParameterCount));
+        var scatters = new double[theta.Length / 2];
+        var logInside = new double[logLikelihood.Length];
+        for (var i = 0; i < logInside.Length; i++) logInside[i] = LogInside(theta.Slice(i * ParameterCount, ParameterCount), scatters.AsSpan(i * range.Dimensions, range.Dimensions));
+        logLikelihood.Clear();
+        // A table is large, and all points are asked of it while it is in the processor's cache.
+        foreach (var (grid, density, logIntegral) in objects)
+        {
+            for (var i = 0; i < logLikelihood.Length; i++)
+            {
+                logLikelihood[i] = double.IsFinite(logInside[i])
+                    ? logLikelihood[i] + (logIntegral + Math.Log(Integrate(grid, density, theta.Slice(i * ParameterCount, range.Dimensions), scatters.AsSpan(i * range.Dimensions, range.Dimensions))) - logInside[i])
+                    : double.NegativeInfinity;
+            }
+        }
     }
 
-    private double Evaluate(ReadOnlySpan<double> theta)
+    // The scatters, and the logarithm of the part of the population that is within the range.
+    private double LogInside(ReadOnlySpan<double> theta, Span<double> scatter)
     {
-        var d = range.Dimensions;
-        Span<double> scatter = stackalloc double[d];
-        var logInside = 0.0;
-        for (var axis = 0; axis < d; axis++)
-        {
-            scatter[axis] = Math.Exp(theta[d + axis]);
-            logInside += Math.Log(GaussianHats.MassBetween(range.Axes[axis].Low, range.Axes[axis].High, theta[axis], scatter[axis]));
-        }
-        if (!double.IsFinite(logInside)) return double.NegativeInfinity;
         var sum = 0.0;
-        foreach (var (grid, density, logIntegral) in objects) sum += logIntegral + Math.Log(Integrate(grid, density, theta[..d], scatter)) - logInside;
+        for (var axis = 0; axis < scatter.Length; axis++)
+        {
+            scatter[axis] = Math.Exp(theta[scatter.Length + axis]);
+            sum += Math.Log(GaussianHats.MassBetween(range.Axes[axis].Low, range.Axes[axis].High, theta[axis], scatter[axis]));
+        }
         return sum;
     }
 

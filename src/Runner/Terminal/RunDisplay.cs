@@ -5,17 +5,24 @@ using Spectre.Console;
 
 namespace ClusterSurvey.Runner.Terminal;
 
-/// <summary>Shows how a run comes along: bars on a terminal, a line per cluster elsewhere.</summary>
+/// <summary>Shows how a run comes along: bars on a terminal, lines elsewhere.</summary>
 public abstract class RunDisplay : IProgress<RunEvent>, IDisposable
 {
     public static RunDisplay Open(IAnsiConsole console)
     {
         ArgumentNullException.ThrowIfNull(console);
-        return console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi && !Console.IsErrorRedirected ? OnTerminal(console) : new Lines();
+        return console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi && !Console.IsErrorRedirected ? OnTerminal(console) : InLines(Output.Note, TimeSpan.FromMinutes(1));
     }
 
     /// <summary>The bars, on a console that is known to be a terminal.</summary>
     public static RunDisplay OnTerminal(IAnsiConsole console) => new Bars(console);
+
+    /// <summary>Lines, for logs and pipes: what has ended, and what is at work whenever nothing has been said for so long.</summary>
+    public static RunDisplay InLines(Action<string> write, TimeSpan silence)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        return new RunLines(write, silence);
+    }
 
     public abstract void Report(RunEvent value);
 
@@ -24,40 +31,9 @@ public abstract class RunDisplay : IProgress<RunEvent>, IDisposable
     /// <summary>The activities that are worth showing: steps, and not the glue between them.</summary>
     protected static bool IsStep(string type) => type.StartsWith("Survey.", StringComparison.Ordinal);
 
-    private static string Retry(ActivityRetried again)
+    /// <summary>That a step is tried again, when and why.</summary>
+    protected static string Retry(ActivityRetried again)
         => string.Create(CultureInfo.InvariantCulture, $"{again.DisplayName} is tried again in {again.Wait.TotalSeconds:g3} s: {again.Message}");
-
-    private sealed class Lines : RunDisplay
-    {
-        private readonly Lock gate = new();
-        private int passes, ended;
-
-        public override void Report(RunEvent value)
-        {
-            lock (gate)
-            {
-                switch (value)
-                {
-                    case LoopStarted { Label: null } loop:
-                        (passes, ended) = (loop.Passes, 0);
-                        break;
-                    case ActivityCompleted step when IsStep(step.Type):
-                        Output.Note($"{step.Label ?? "survey"}: {step.DisplayName}{(step.FromCache ? " (known)" : "")}");
-                        break;
-                    case ActivityRetried again:
-                        Output.Note($"{again.Label ?? "survey"}: {Retry(again)}");
-                        break;
-                    case ActivityFaulted fault:
-                        Output.Note($"{fault.Label ?? "survey"}: {fault.DisplayName}{(fault.Region is { } region ? $", region {region}," : "")} failed: {fault.Message}");
-                        break;
-                    case PassEnded pass:
-                        var ending = pass.Quarantined ? "set aside" : "done";
-                        Output.Note(string.Create(CultureInfo.InvariantCulture, $"{pass.Label}: {ending} ({++ended} of {passes})"));
-                        break;
-                }
-            }
-        }
-    }
 
     private sealed class Bars : RunDisplay
     {

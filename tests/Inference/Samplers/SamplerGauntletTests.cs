@@ -16,7 +16,7 @@ public sealed class SamplerGauntletTests
         var pairs = new TheoryData<string, string>();
         foreach (var posterior in (string[])["Gaussian of 2", "Gaussian of 4", "Gaussian of 8", "narrow Gaussian", "two modes", "banana", "edge"])
         {
-            foreach (var sampler in (string[])["grid", "ensemble", "nuts"]) if (sampler != "grid" || posterior != "Gaussian of 8") pairs.Add(sampler, posterior);
+            foreach (var sampler in (string[])["grid", "ensemble", "nuts", "importance"]) if (sampler != "grid" || posterior != "Gaussian of 8") pairs.Add(sampler, posterior);
         }
         return pairs;
     }
@@ -33,6 +33,8 @@ public sealed class SamplerGauntletTests
     [InlineData("ensemble without volume factor", "Gaussian of 4")]
     [InlineData("nuts with equal weights", "banana")]
     [InlineData("nuts with equal weights", "Gaussian of 4")]
+    [InlineData("importance with equal weights", "banana")]
+    [InlineData("importance with equal weights", "Gaussian of 8")]
     [InlineData("grid of eight nodes", "banana")]
     public void A_sampler_with_a_fault_fails_the_same_check(string sampler, string posterior)
     {
@@ -56,6 +58,10 @@ public sealed class SamplerGauntletTests
                 var nuts = sampler == "nuts" ? new NutsOptions() : new NutsOptions { TargetAcceptance = 0.5, LogWeight = _ => 0 };
                 var chains = NutsSampler.Sample(seed, known.Prior, known.Likelihood, [0.0], nuts, null, Cancellation);
                 return chains.Draw(seed.Derive("draws"), (int)Math.Min(2000, chains.BulkEffectiveSize.Min() / 2));
+            case "importance" or "importance with equal weights":
+                var weighted = ImportanceSampler.Sample(seed, known.Prior, known.Likelihood, [0.0], new ImportanceOptions { EffectiveDraws = 4000 }, null, Cancellation);
+                Assert.True(weighted.Converged, $"{weighted.EffectiveDraws} effective draws, shape {weighted.Shape}");
+                return sampler == "importance" ? weighted.Draw(seed.Derive("draws"), 2000) : weighted.Theta[..(2000 * known.Prior.Count)];
             default:
                 var nodes = sampler == "grid" ? new GridPosteriorOptions() : new GridPosteriorOptions { SearchNodes = 8, LikelihoodNodes = 8, DensityNodes = 8, MostEvaluations = 64 };
                 return GridPosterior.Compute(known.Prior, known.Likelihood, [0.0], nodes, null, Cancellation).Sample(seed, 2000);
