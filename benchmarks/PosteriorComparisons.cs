@@ -11,7 +11,7 @@ namespace ClusterSurvey.Benchmarks;
 /// <summary>Ways to the posterior of three parameters, of one neural likelihood and of many objects.</summary>
 internal static class PosteriorComparisons
 {
-    private const int Draws = 10_000, Objects = 64;
+    private const int Draws = 10_000, Objects = 64, Population = 12;
 
     private static readonly Prior Box = new(((string[])["a", "b", "c"]).Select(name => new PriorParameter(name, new UniformDistribution(-1, 1))));
 
@@ -28,7 +28,12 @@ internal static class PosteriorComparisons
         var cubes = Enumerable.Range(0, Objects).Select(i => new NamedCube($"{i}", LikelihoodCube.Evaluate(likelihood, likelihood.Sample(new Seed(6).Derive(i), [0.1, -0.2, 0.3], 1), grid))).ToArray();
         yield return new Comparison($"joint posterior of {Objects} cubes and {Draws} draws", "evaluating one more object's cube", () => LikelihoodCube.Evaluate(likelihood, x, grid),
             () => JointPosterior.From(Box, cubes).Posterior.Sample(new Seed(1), Draws));
+        var objects = cubes.Take(Population).ToArray();
+        yield return new Comparison($"population of {Population} objects, 300 effective draws", "ensemble sampler of 4 x 24 walkers", () => Walkers(objects), () => PopulationPosterior.Compute(new Seed(1), objects, 300));
     }
+
+    private static void Walkers(NamedCube[] objects) => EnsembleSampler.Sample(new Seed(1), PopulationPosterior.UsualPrior(objects[0].Cube.Grid), new PopulationLikelihood(objects), [],
+        new Inference.Samplers.EnsembleOptions { EffectiveDraws = 300, Walkers = 24, MaximumSteps = 4000, Move = new MixedMove(new StretchMove(), new DifferentialMove(), 0.5) });
 
     private static void Ensemble(ILikelihood likelihood, double[] x) =>
         EnsembleSampler.Sample(new Seed(1), Box, likelihood, x, new Inference.Samplers.EnsembleOptions { EffectiveDraws = 5000 }).Draw(new Seed(2), Draws);

@@ -22,7 +22,7 @@ public sealed record PopulationSummary(
     MeasuredCommonError? CommonError = null);
 
 [Step("Inference", "Infer populations",
-    "Infers the mean and the scatter of the turbulence over clusters, for the whole sample and every group, in each region: what the clusters share, and by how much they differ.", Random = true)]
+    "Infers the mean and the scatter of the turbulence over clusters, for the whole sample and every group, in each region: what the clusters share, and by how much they differ.", Version = 2, Random = true)]
 public sealed class InferPopulations : PartwiseStep
 {
     /// <summary>Two clusters do not tell a scatter from chance.</summary>
@@ -41,7 +41,7 @@ public sealed class InferPopulations : PartwiseStep
     public IReadOnlyList<ClusterGroup> Groups { get; init; } = [];
 
     [Input("Effective draws of each posterior.", Min = 100, Max = 100_000, Order = 3)]
-    public int Draws { get; init; } = 300;
+    public int Draws { get; init; } = 1000;
 
     [Input("The distribution of parameters over clusters: normal, or none to infer no population.", Choices = [Normal, None], Order = 4)]
     public string Population { get; init; } = Normal;

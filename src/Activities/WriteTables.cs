@@ -29,7 +29,8 @@ public sealed class WriteTables : Step
 
     private IReadOnlyList<string> Tables(SurveyRun run, StepContext context)
     {
-        var tables = RunTables.Write(run, context.Seed);
+        var whole = (Populations ?? new Dictionary<string, PopulationSummary>()).Values.Where(population => population.Grouping.Length == 0).ToDictionary(population => population.Region);
+        var tables = RunTables.Write(run, context.Seed, whole);
         if (Populations is null) return tables;
         PopulationTable.Write(run, Populations.Values);
         return [.. tables, PopulationTable.Name];

@@ -18,8 +18,11 @@ public static class RunTables
     internal static Seed SeedOf(SurveyRun run) => new Seed(RunManifest.Read(run.Folder).Seed).Derive($"Survey.{nameof(WriteTables)}");
 
     /// <summary>Writes them.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="seed">Origin of what they draw.</param>
+    /// <param name="populations">The populations of the whole sample, region by region, on which trends rest.</param>
     /// <returns>Their names, with all that else was written into the run's folder.</returns>
-    public static IReadOnlyList<string> Write(SurveyRun run, Seed seed)
+    public static IReadOnlyList<string> Write(SurveyRun run, Seed seed, IReadOnlyDictionary<string, PopulationSummary> populations)
     {
         ArgumentNullException.ThrowIfNull(run);
         List<SpectrumRow> spectra = [];
@@ -72,7 +75,7 @@ public static class RunTables
         mach.AddRange(parts.SelectMany(part => MachTable.OfSubsample(part.Grouping, part.Name, part.Posterior.Region, part.Derived, selected)));
         RunTable.Write(run.Folder.FileAt(Subsamples), [.. parts.Select(part => Row(run, part))]);
         RunTable.Write(run.Folder.FileAt(MachTable.Name), mach);
-        RunTable.Write(run.Folder.FileAt(SurveyTrends.Table), SurveyTrends.Of(run, seed));
+        RunTable.Write(run.Folder.FileAt(SurveyTrends.Table), SurveyTrends.Of(run, seed, populations));
         RunTable.Write(run.Folder.FileAt(Calibration), [.. run.Calibration.SelectMany(cluster => cluster.Value.Rows)]);
         RunTable.Write(run.Folder.FileAt(Failures), run.Failures);
         return [SpectraTable, Clusters, Samples, Subsamples, MachTable.Name, SurveyTrends.Table, Calibration, Failures, SubsamplePosteriors.File];

@@ -1,6 +1,6 @@
 namespace ClusterSurvey.Activities.Tables;
 
-[Table("trends", 1, "how log10 sigma of the clusters goes with one quantity of theirs in one region; what cannot be had of too few clusters is null")]
+[Table("trends", 2, "how log10 sigma of the clusters goes with one quantity of theirs in one region; what cannot be had of too few clusters is null")]
 public sealed record TrendRow
 {
     [Column("region", "", "region")]
@@ -24,16 +24,10 @@ public sealed record TrendRow
     [Column("left_out", "", "names of clusters that have a posterior but not the quantity, separated by ';'")]
     public required string LeftOut { get; init; }
 
-    [Column("spearman", "1", "Spearman's rank correlation of the quantity with the medians of log10 sigma")]
-    public required double? Spearman { get; init; }
+    [Column("correlation", "1", "correlation of log10 sigma with the quantity, without errors of measurement: its posterior")]
+    public required Interval? Correlation { get; init; }
 
-    [Column("spearman_draws", "1", "the correlation over draws of the posteriors: errors of measurement, which weaken it")]
-    public required Interval? SpearmanDraws { get; init; }
-
-    [Column("spearman_clusters", "1", "the correlation of the medians over clusters drawn with replacement")]
-    public required Interval? SpearmanClusters { get; init; }
-
-    [Column("p_value", "1", "probability of a correlation at least as strong, of either sign, of unrelated quantities, by random pairings")]
+    [Column("p_value", "1", "twice the probability that the slope has the other sign; not below one over the draws")]
     public required double? PValue { get; init; }
 
     [Column("p_value_holm", "1", "the same after Holm's correction for the quantities of the region")]
@@ -42,15 +36,18 @@ public sealed record TrendRow
     [Column("slope", "dex per unit of the quantity", "slope of a line with intrinsic scatter: its posterior")]
     public required Interval? Slope { get; init; }
 
-    [Column("slope_clusters", "dex per unit of the quantity", "the slope over clusters drawn with replacement")]
-    public required Interval? SlopeClusters { get; init; }
-
     [Column("intrinsic_scatter", "dex", "scatter of log10 sigma about the line beyond the errors: its posterior")]
     public required Interval? IntrinsicScatter { get; init; }
+
+    [Column("spearman_draws", "1", "Spearman's rank correlation over draws of log10 sigma: errors of measurement weaken it, and clusters that tell little, whose draws lie about the middle of the prior, can feign one")]
+    public required Interval? SpearmanDraws { get; init; }
 
     [Column("pivot", "unit of the quantity", "mean of the quantity")]
     public required double? Pivot { get; init; }
 
     [Column("log10_sigma_at_pivot", "1", "the line's log10 sigma there")]
     public required double? Level { get; init; }
+
+    [Column("converged", "", "false when the sampler ended before it had the draws asked for")]
+    public required bool? Converged { get; init; }
 }

@@ -14,8 +14,8 @@ public sealed class PopulationPosterior
     // Every evaluation passes all objects: the grid starts coarse and is refined only where its interpolation asks for it.
     private static readonly GridPosteriorOptions Grid = new() { SearchNodes = 17, LikelihoodNodes = 33, MostEvaluations = 10_000 };
 
-    // Scatters that the objects do not tell from none mix slowly: a walk that has not converged by then is told to be so.
-    private const int MostSteps = 4000;
+    // A hundred times what posteriors of usual surveys need.
+    private const int FewestAllowed = 50_000, AllowedPerDraw = 200;
 
     private readonly string[] names;
 
@@ -28,7 +28,7 @@ public sealed class PopulationPosterior
     /// <summary>Draws row by row: the means of all parameters, then their scatters.</summary>
     public double[] Draws { get; }
 
-    /// <summary>Whether the sampler had the effective draws asked for, and weights or R-hat that are to be trusted; a grid always has.</summary>
+    /// <summary>Whether the sampler had the effective draws asked for, and weights that are to be trusted; a grid always has.</summary>
     public bool Converged { get; }
 
     /// <summary>The error that the likelihoods have in common where their product lies, by which the means were widened.</summary>
@@ -55,10 +55,10 @@ public sealed class PopulationPosterior
         ]);
     }
 
-    /// <summary>Infers the population: on a grid for one parameter, by weighted draws (<see cref="ImportanceSampler"/>) for more, and with the ensemble sampler where these do not converge.</summary>
+    /// <summary>Infers the population: on a grid for one parameter, by weighted draws (<see cref="ImportanceSampler"/>) for more.</summary>
     /// <param name="seed">Same seed, same draws.</param>
     /// <param name="objects">Two or more objects with their cubes, all on the same grid.</param>
-    /// <param name="count">Draws to make.</param>
+    /// <param name="count">Draws to make; 10 or more for objects of several parameters.</param>
     /// <param name="prior">Prior of means and logarithms of scatters, in this order; null for <see cref="UsualPrior"/>.</param>
     /// <param name="progress">Told how far it is, 0 to 1.</param>
     /// <param name="common">The error that the likelihoods have in common, which moves all objects together: it widens the means, and no scatter. They are taken to be right when nothing is said.</param>
@@ -81,16 +81,12 @@ public sealed class PopulationPosterior
         return new PopulationPosterior([.. axes.Select(axis => axis.Name)], prior, draws, converged, here);
     }
 
-    // A posterior that weighted draws do not reach is left to walkers, who take a hundred times as long.
     private static (double[] Draws, bool Converged) Draw(
         Seed seed, Prior prior, PopulationLikelihood likelihood, int count, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var weighted = ImportanceSampler.Sample(seed.Derive("weighted"), prior, likelihood, [], new ImportanceOptions { EffectiveDraws = count, MostEvaluations = 100 * count }, progress, cancellation);
-        if (weighted.Converged) return (weighted.Draw(seed.Derive("draws"), count), true);
-        // Few walkers reach the effective draws in as many evaluations as many do, and small numbers of draws in fewer.
-        var options = new EnsembleOptions { EffectiveDraws = count, Walkers = 4 * prior.Count, MaximumSteps = MostSteps, Move = new MixedMove(new StretchMove(), new DifferentialMove(), 0.5) };
-        var chain = EnsembleSampler.Sample(seed.Derive("chain"), prior, likelihood, [], options, progress, cancellation);
-        return (chain.Draw(seed.Derive("draws"), Math.Min(count, chain.Steps * chain.Walkers)), chain.Converged);
+        var options = new ImportanceOptions { EffectiveDraws = count, MostEvaluations = Math.Max(FewestAllowed, AllowedPerDraw * count) };
+        var weighted = ImportanceSampler.Sample(seed.Derive("weighted"), prior, likelihood, [], options, progress, cancellation);
+        return (weighted.Draw(seed.Derive("draws"), count), weighted.Converged);
     }
 
     private double[] Column(int column)

@@ -1,5 +1,3 @@
-using ClusterSurvey.Foundation;
-
 namespace ClusterSurvey.Inference.Trends;
 
 /// <summary>Spearman's rank correlation: the correlation of the ranks of two quantities, tied values with the mean of their ranks.</summary>
@@ -11,30 +9,6 @@ public static class RankCorrelation
     {
         if (x.Length != y.Length || x.Length < 2) throw new ArgumentException($"{x.Length} and {y.Length} values: a correlation needs two or more pairs", nameof(y));
         return Cosine(CentredRanks(x), CentredRanks(y));
-    }
-
-    /// <summary>
-    /// The probability of a correlation at least as strong, of either sign, when the two quantities have nothing to do with each other: the share of random
-    /// pairings that have one, the observed pairing among them. Exact but for the number of pairings, however few the values and whatever their distribution.
-    /// </summary>
-    /// <param name="seed">Origin of the pairings.</param>
-    /// <param name="x">One quantity.</param>
-    /// <param name="y">The other.</param>
-    /// <param name="pairings">How many random pairings.</param>
-    public static double PValue(Seed seed, ReadOnlySpan<double> x, ReadOnlySpan<double> y, int pairings)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pairings);
-        var observed = Spearman(x, y);
-        if (double.IsNaN(observed)) return double.NaN;
-        var (ranksX, ranksY) = (CentredRanks(x), CentredRanks(y));
-        var (stream, stronger) = (seed.Stream(), 0);
-        for (var i = 0; i < pairings; i++)
-        {
-            stream.Shuffle<double>(ranksY);
-            // Pairings that give the same sum in another order count as equal.
-            if (Math.Abs(Cosine(ranksX, ranksY)) >= Math.Abs(observed) - 1e-12) stronger++;
-        }
-        return (stronger + 1.0) / (pairings + 1);
     }
 
     private static double[] CentredRanks(ReadOnlySpan<double> values)

@@ -1,5 +1,7 @@
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Inference.Posteriors;
+using ClusterSurvey.Inference.Priors;
+using ClusterSurvey.Inference.Samplers;
 
 namespace ClusterSurvey.Inference.Trends;
 
@@ -7,111 +9,104 @@ namespace ClusterSurvey.Inference.Trends;
 public readonly record struct Interval68(double Median, double Low, double High);
 
 /// <summary>
-/// How an inferred parameter of many objects goes with a known quantity of theirs. Two kinds of uncertainty stand apart: that of the posteriors, by taking
-/// one draw of every object again and again, and that of which objects are in the sample, by drawing objects with replacement (their posteriors' medians
-/// scatter by both). The slope's posterior holds both kinds, through errors and intrinsic scatter.
+/// How an inferred parameter y of many objects goes with a known quantity x of theirs: y_i ~ N(level + slope (x_i - mean x), scatter^2), with each object's likelihood and not its posterior, so that an object of which little is
+/// known says little: posteriors of faint objects lie where their prior has them, and where faintness goes with x their medians go with x too. (The model of Kelly 2007, for likelihoods of any shape.)
 /// </summary>
 public sealed record Trend
 {
-    private const int Pairings = 20_000, MostDraws = 1000, Resamples = 1000;
+    /// <summary>A slope and a scatter need more objects than that have numbers.</summary>
+    public const int FewestObjects = 5;
 
-    /// <summary>Spearman's correlation of the quantity with the medians of the posteriors.</summary>
-    public required double Spearman { get; init; }
+    private const int EffectiveDraws = 2000, RankDraws = 1000;
 
-    /// <summary>The correlation over draws of the posteriors: errors of measurement, which weaken a correlation, so that its median lies nearer to 0.</summary>
-    public required Interval68 SpearmanOfDraws { get; init; }
-
-    /// <summary>The correlation of the medians over objects drawn with replacement.</summary>
-    public required Interval68 SpearmanOfObjects { get; init; }
-
-    /// <summary>Probability of a correlation of the medians at least as strong among unrelated quantities (<see cref="RankCorrelation.PValue"/>).</summary>
-    public required double PValue { get; init; }
-
-    /// <summary>The slope of a line with intrinsic scatter, its posterior (<see cref="ScatteredLine"/>).</summary>
+    /// <summary>The slope; its prior is flat, for lines that stay in the range of y.</summary>
     public required Interval68 Slope { get; init; }
 
-    /// <summary>The mean of the slope's posterior over objects drawn with replacement.</summary>
-    public required Interval68 SlopeOfObjects { get; init; }
-
-    /// <summary>The intrinsic scatter about the line, its posterior.</summary>
+    /// <summary>The scatter about the line beyond errors; its prior is flat in the logarithm, from a hundredth of the range of y to all of it.</summary>
     public required Interval68 Scatter { get; init; }
+
+    /// <summary>The correlation of y with x without errors of measurement: slope deviation(x) / sqrt(slope^2 variance(x) + scatter^2).</summary>
+    public required Interval68 Correlation { get; init; }
+
+    /// <summary>Twice the probability that the slope has the other sign: of so strong a trend, or a stronger one, where there is none. Not below one over the effective draws.</summary>
+    public required double PValue { get; init; }
+
+    /// <summary>Spearman's correlation over draws of y, each from its own likelihood with a flat prior: errors of measurement weaken it, and the prior's middle, where what is unknown lies, can feign one.</summary>
+    public required Interval68 SpearmanOfDraws { get; init; }
 
     /// <summary>The mean of the quantity.</summary>
     public required double Pivot { get; init; }
 
-    /// <summary>The line's value there.</summary>
+    /// <summary>The line's y there, the median.</summary>
     public required double Level { get; init; }
+
+    /// <summary>Whether the sampler had the draws it was asked for.</summary>
+    public required bool Converged { get; init; }
 
     /// <summary>Whether a trend can be had: enough objects, and a quantity that differs among them.</summary>
     public static bool IsIn(IReadOnlyList<double> quantity)
     {
         ArgumentNullException.ThrowIfNull(quantity);
-        return quantity.Count > ScatteredLine.FewestPoints && quantity.Distinct().Skip(1).Any();
+        return quantity.Count >= FewestObjects && quantity.Distinct().Skip(1).Any();
     }
 
     /// <summary>The trend of a parameter with a quantity.</summary>
-    /// <param name="seed">Origin of pairings, draws and resamples.</param>
+    /// <param name="seed">Origin of draws.</param>
     /// <param name="quantity">The quantity of each object, without error.</param>
-    /// <param name="draws">Draws of the parameter's posterior, object by object.</param>
+    /// <param name="likelihoods">The likelihood of each object's parameter, to any factor: its posterior with a flat prior.</param>
+    /// <param name="low">Lower end of the parameter's range.</param>
+    /// <param name="high">Upper end of the parameter's range.</param>
+    /// <param name="cancellation">Looked at between batches of evaluations.</param>
     /// <exception cref="ArgumentException">Too few objects, or a quantity that is the same for all (<see cref="IsIn"/>).</exception>
-    public static Trend Of(Seed seed, IReadOnlyList<double> quantity, IReadOnlyList<double[]> draws)
+    public static Trend Of(Seed seed, IReadOnlyList<double> quantity, IReadOnlyList<MarginalDensity> likelihoods, double low, double high, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(quantity);
-        ArgumentNullException.ThrowIfNull(draws);
-        if (quantity.Count != draws.Count || !IsIn(quantity))
-            throw new ArgumentException($"{quantity.Count} quantities and {draws.Count} posteriors: a trend needs {ScatteredLine.FewestPoints + 1} objects or more whose quantity differs", nameof(quantity));
-        double[] x = [.. quantity];
-        var summaries = draws.Select(posterior => Quantiles.Summarize(posterior)).ToArray();
-        var (medians, errors) = (Array.ConvertAll(summaries, summary => summary.Median), Array.ConvertAll(summaries, summary => summary.StandardDeviation));
-        var line = new ScatteredLine(x, medians, errors);
-        var (correlations, slopes) = Resample(seed.Derive("objects"), x, medians, errors);
+        ArgumentNullException.ThrowIfNull(likelihoods);
+        if (quantity.Count != likelihoods.Count || !IsIn(quantity))
+            throw new ArgumentException($"{quantity.Count} quantities and {likelihoods.Count} likelihoods: a trend needs {FewestObjects} objects or more whose quantity differs", nameof(quantity));
+        if (!(high > low)) throw new ArgumentException($"a range from {low} to {high}: its upper end is above its lower one", nameof(high));
+        // A steeper line leaves the range.
+        var steepest = (high - low) / (quantity.Max() - quantity.Min());
+        var prior = new Prior([
+            new("level", new UniformDistribution(low, high)), new("ln_scatter", new UniformDistribution(Math.Log(0.01 * (high - low)), Math.Log(high - low))), new("slope", new UniformDistribution(-steepest, steepest)),
+        ]);
+        var draws = ImportanceSampler.Sample(seed.Derive("line"), prior, new LineLikelihood(quantity, likelihoods, low, high), [], new ImportanceOptions { EffectiveDraws = EffectiveDraws }, null, cancellation);
+        var mean = quantity.Average();
+        var deviation = Math.Sqrt(quantity.Average(x => (x - mean) * (x - mean)));
+        double[] Column(Func<double, double, double, double> number) => [.. draws.Theta.Chunk(3).Select(row => number(row[0], Math.Exp(row[1]), row[2]))];
+        Interval68 Interval(double[] column) => Quantile(column, draws.Weights);
+        var slopes = Column((_, _, slope) => slope);
+        var rising = slopes.Zip(draws.Weights, (slope, weight) => slope > 0 ? weight : 0).Sum();
         return new Trend
         {
-            Spearman = RankCorrelation.Spearman(x, medians),
-            SpearmanOfDraws = Interval(OverDraws(seed.Derive("draws"), x, draws)),
-            SpearmanOfObjects = Interval(correlations),
-            PValue = RankCorrelation.PValue(seed.Derive("pairings"), x, medians, Pairings),
-            Slope = new(line.Slope(0.5), line.Slope(0.16), line.Slope(0.84)),
-            SlopeOfObjects = Interval(slopes),
-            Scatter = new(line.Scatter(0.5), line.Scatter(0.16), line.Scatter(0.84)),
-            Pivot = line.Pivot,
-            Level = line.Level,
+            Slope = Interval(slopes),
+            Scatter = Interval(Column((_, scatter, _) => scatter)),
+            Correlation = Interval(Column((_, scatter, slope) => slope * deviation / Math.Sqrt(slope * slope * deviation * deviation + scatter * scatter))),
+            PValue = Math.Clamp(2 * Math.Min(rising, 1 - rising), 1 / draws.EffectiveDraws, 1),
+            SpearmanOfDraws = Quantile(Ranks(seed.Derive("ranks"), [.. quantity], likelihoods), []),
+            Pivot = mean,
+            Level = Interval(Column((level, _, _) => level)).Median,
+            Converged = draws.Converged,
         };
     }
 
     // Draws of different objects are independent: any one of each is a draw of all.
-    private static double[] OverDraws(Seed seed, double[] x, IReadOnlyList<double[]> draws)
+    private static double[] Ranks(Seed seed, double[] x, IReadOnlyList<MarginalDensity> likelihoods)
     {
         var stream = seed.Stream();
-        var correlations = new double[MostDraws];
+        var correlations = new double[RankDraws];
         var y = new double[x.Length];
-        for (var i = 0; i < MostDraws; i++)
+        for (var i = 0; i < correlations.Length; i++)
         {
-            for (var j = 0; j < y.Length; j++) y[j] = draws[j][stream.NextInt32(draws[j].Length)];
+            for (var j = 0; j < y.Length; j++) y[j] = likelihoods[j].Quantile(stream.NextDouble());
             correlations[i] = RankCorrelation.Spearman(x, y);
         }
         return correlations;
     }
 
-    private static (double[] Correlations, double[] Slopes) Resample(Seed seed, double[] x, double[] y, double[] errors)
+    private static Interval68 Quantile(double[] draws, double[] weights)
     {
-        var stream = seed.Stream();
-        var (correlations, slopes) = (new double[Resamples], new double[Resamples]);
-        for (var i = 0; i < Resamples;)
-        {
-            int[] chosen = [.. Enumerable.Range(0, x.Length).Select(_ => stream.NextInt32(x.Length))];
-            // A resample of one value of x, or of one object again and again, has neither correlation nor slope.
-            if (chosen.Select(j => x[j]).Distinct().Count() < 2 || chosen.Select(j => y[j]).Distinct().Count() < 2) continue;
-            var (sameX, sameY) = (Array.ConvertAll(chosen, j => x[j]), Array.ConvertAll(chosen, j => y[j]));
-            correlations[i] = RankCorrelation.Spearman(sameX, sameY);
-            slopes[i++] = new ScatteredLine(sameX, sameY, Array.ConvertAll(chosen, j => errors[j])).MeanSlope;
-        }
-        return (correlations, slopes);
-    }
-
-    private static Interval68 Interval(double[] draws)
-    {
-        var quantiles = Quantiles.Of(draws, [], 0.5, 0.16, 0.84);
+        var quantiles = Quantiles.Of(draws, weights, 0.5, 0.16, 0.84);
         return new Interval68(quantiles[0], quantiles[1], quantiles[2]);
     }
 }

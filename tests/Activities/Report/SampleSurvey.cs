@@ -73,8 +73,8 @@ internal static class SampleSurvey
     private static TrendResult Trend(string region, string quantity, double p) => new(
         new()
         {
-            Region = region, Quantity = quantity, QuantityUnit = "1", Clusters = 6, ClusterNames = "", Measured = 1, LeftOut = "A644;A85", Spearman = -0.6, SpearmanDraws = new(-0.4, -0.7, -0.1), SpearmanClusters = new(-0.6, -0.8, -0.3),
-            PValue = p, PValueHolm = Math.Min(1, 2 * p), Slope = new(-0.8, -1, -0.6), SlopeClusters = new(-0.8, -1.2, -0.5), IntrinsicScatter = new(0.05, 0.02, 0.09), Pivot = 0.3, Level = -0.8,
+            Region = region, Quantity = quantity, QuantityUnit = "1", Clusters = 6, ClusterNames = "", Measured = 1, LeftOut = "A644;A85", Correlation = new(-0.6, -0.8, -0.3), SpearmanDraws = new(-0.4, -0.7, -0.1), Converged = true,
+            PValue = p, PValueHolm = Math.Min(1, 2 * p), Slope = new(-0.8, -1, -0.6), IntrinsicScatter = new(0.05, 0.02, 0.09), Pivot = 0.3, Level = -0.8,
         },
         quantity, [.. Enumerable.Range(0, 6).Select(i => new TrendPoint(NameOf(i), 0.1 * i, i == 5, new(0.2 - 0.02 * i, 0.15 - 0.02 * i, 0.26 - 0.02 * i, 0.1 - 0.01 * i, 0.3)))]);
 

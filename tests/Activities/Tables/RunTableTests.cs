@@ -51,8 +51,8 @@ public sealed class RunTableTests : IDisposable
         }, "population");
         RoundTrip(new TrendRow
         {
-            Region = "global", Quantity = "gini", QuantityUnit = "1", Clusters = 5, ClusterNames = "A;B;C;D;E", Measured = 2, LeftOut = "F", Spearman = -0.6, SpearmanDraws = new(-0.4, -0.7, 0), SpearmanClusters = null,
-            PValue = 0.04, PValueHolm = 0.2, Slope = new(-1, -2, 0), SlopeClusters = null, IntrinsicScatter = new(0.1, 0.05, 0.2), Pivot = 0.7, Level = -0.8,
+            Region = "global", Quantity = "gini", QuantityUnit = "1", Clusters = 5, ClusterNames = "A;B;C;D;E", Measured = 2, LeftOut = "F", Correlation = new(-0.6, -0.8, -0.2),
+            PValue = 0.04, PValueHolm = 0.2, Slope = new(-1, -2, 0), IntrinsicScatter = null, SpearmanDraws = new(-0.4, -0.7, 0), Pivot = 0.7, Level = -0.8, Converged = true,
         }, "trends");
         RoundTrip(new CalibrationRow { Cluster = "A85", Region = "I", Test = "sbc", Parameter = "slope", Cases = 200, Statistic = 0.04, PValue = 0.6, PValueHolm = 1, Passed = true, Retrained = true }, "calibration");
         RoundTrip(new FailureRow { Cluster = "A644", Region = "", Step = "Survey.LoadMaps", Kind = "bad_input", Where = "a.fits[HDU 1] CDELT2", Found = "0", Expected = "above 0", Remedy = "rebin", Attempts = 1 }, "failures");

@@ -36,7 +36,7 @@ public sealed class SurveyTests(MockSurvey survey)
         Assert.Equal(3 * 2, Number("SELECT count(*) FROM '{0}/clusters.parquet' WHERE concentration_measured > 0 AND concentration_measured_error > 0 AND morphology_coverage BETWEEN 0.5 AND 1"));
         Assert.Equal(0, Number("SELECT count(*) FROM '{0}/population.parquet'"));
         // Three clusters are too few for a trend: the rows are there and say so.
-        Assert.Equal(2 * 8, Number("SELECT count(*) FROM '{0}/trends.parquet' WHERE spearman IS NULL AND clusters <= 3"));
+        Assert.Equal(2 * 8, Number("SELECT count(*) FROM '{0}/trends.parquet' WHERE slope_median IS NULL AND clusters <= 3"));
     }
 
     [Fact]

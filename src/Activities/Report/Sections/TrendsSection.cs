@@ -12,7 +12,7 @@ internal static class TrendsSection
     private static readonly string[] Plotted = ["global", "no_core"];
 
     /// <summary>Whether there is anything to show: at least one trend with enough clusters.</summary>
-    public static bool IsIn(ReportModel model) => model.Trends.Any(trend => trend.Numbers.Spearman is not null);
+    public static bool IsIn(ReportModel model) => model.Trends.Any(trend => trend.Numbers.Slope is not null);
 
     public static XElement? Draw(ReportModel model) => !IsIn(model) ? null : Html.Tag("section", null, Html.At("id", "trends"), Html.Tag("h2", null, "Trends"),
         Html.Tag("p", null, Verdict(model)), Regions(model).Select(region => Plots(model, region)), Numbers(model), LeftOut(model));
@@ -21,8 +21,8 @@ internal static class TrendsSection
     {
         var tested = model.Trends.Where(trend => trend.Numbers.PValueHolm is not null).ToArray();
         var found = tested.Where(trend => trend.Numbers.PValueHolm < Level).ToArray();
-        var told = found.Length == 0 ? $"None of the correlations of σ with {tested.Select(trend => trend.Numbers.Quantity).Distinct().Count()} quantities is stronger than chance allows"
-            : "Stronger than chance allows: " + string.Join("; ", found.Select(trend => $"{trend.Numbers.Quantity} in region {trend.Numbers.Region} (ρ = {NumberText.Fixed(trend.Numbers.Spearman!.Value, 2)}, p = {NumberText.Significant(trend.Numbers.PValueHolm!.Value, 2)})"));
+        var told = found.Length == 0 ? $"None of the trends of σ with {tested.Select(trend => trend.Numbers.Quantity).Distinct().Count()} quantities is stronger than chance allows"
+            : "Stronger than chance allows: " + string.Join("; ", found.Select(trend => $"{trend.Numbers.Quantity} in region {trend.Numbers.Region} (ρ = {NumberText.Fixed(trend.Numbers.Correlation!.Value.Median, 2)}, p = {NumberText.Significant(trend.Numbers.PValueHolm!.Value, 2)})"));
         return told + " (p < 0.05 after Holm's correction for the quantities of a region). Regions overlap, and so do their clusters.";
     }
 
@@ -35,24 +35,24 @@ internal static class TrendsSection
 
     private static XElement? Plots(ReportModel model, RegionResult region)
     {
-        var trends = model.Trends.Where(trend => trend.Numbers.Region == region.Name && trend.Numbers.Spearman is not null).ToArray();
+        var trends = model.Trends.Where(trend => trend.Numbers.Region == region.Name && trend.Numbers.Slope is not null).ToArray();
         if (trends.Length == 0) return null;
         var measured = trends.Any(trend => trend.Points.Any(point => point.IsMeasured));
-        var caption = $"Density fluctuation σ of each cluster against what is known of it, in {region.Title}: median and 68 % interval of its own posterior. Line: the mean trend."
+        var caption = $"Density fluctuation σ of each cluster against what is known of it, in {region.Title}: median and 68 % interval of its own posterior. Line: the trend, by the likelihoods of all: a cluster that tells little lies where the prior has it, and moves no line."
             + (measured ? " Open circles: quantities measured on the maps; filled ones: from the sample table." : "");
         return Html.Tag("article", null, Html.Tag("h3", null, RichText.ToHtml(region.Title)), new Figure([.. trends.Select(trend => new TrendPlot(trend, Parameter.All[0].Symbol).Draw())], caption, Data(model, region, trends)).Draw());
     }
 
     private static XElement Numbers(ReportModel model) => Html.ScrollBox(new XElement("table",
-        new XElement("caption", "Spearman's ρ of σ, with its 68 % interval over clusters drawn with replacement and, in brackets, over draws of the posteriors; p by random pairings; slope of log σ with intrinsic scatter"),
+        new XElement("caption", "A line with intrinsic scatter through log σ by the likelihoods of the clusters: its slope, the scatter, and the correlation ρ without errors of measurement, medians with 68 % intervals; p: twice the probability that the slope has the other sign"),
         Html.Headings(["Region", "Quantity", "Clusters", "ρ", "p", "p (Holm)", "Slope (dex per unit)", "Scatter (dex)"]),
-        new XElement("tbody", model.Trends.Where(trend => trend.Numbers.Spearman is not null).Select(Row))), "Trends");
+        new XElement("tbody", model.Trends.Where(trend => trend.Numbers.Slope is not null).Select(Row))), "Trends");
 
     private static XElement Row(TrendResult trend)
     {
         var row = trend.Numbers;
         return new XElement("tr", Html.RowHeading(row.Region), new XElement("td", RichText.ToHtml(trend.Label)), Html.Tag("td", "n", row.Measured == 0 ? $"{row.Clusters}" : $"{row.Clusters} ({row.Measured} measured)"),
-            Html.Tag("td", "n", $"{NumberText.Fixed(row.Spearman!.Value, 2)} {Range(row.SpearmanClusters)} [{Range(row.SpearmanDraws)}]"), Html.Tag("td", "n", Probability(row.PValue)),
+            Html.Tag("td", "n", $"{NumberText.Fixed(row.Correlation!.Value.Median, 2)} ({Range(row.Correlation)})"), Html.Tag("td", "n", Probability(row.PValue)),
             Html.Tag("td", "n", row.PValueHolm < Level ? new XElement("b", Probability(row.PValueHolm)) : Probability(row.PValueHolm)),
             Html.Tag("td", "n", Interval(row.Slope)), Html.Tag("td", "n", Interval(row.IntrinsicScatter)));
     }
@@ -65,8 +65,8 @@ internal static class TrendsSection
 
     private static XElement? LeftOut(ReportModel model)
     {
-        var missing = model.Trends.Where(trend => trend.Numbers.LeftOut.Length > 0 || trend.Numbers.Spearman is null)
-            .GroupBy(trend => (trend.Label, trend.Numbers.LeftOut, trend.Numbers.Clusters, HasTrend: trend.Numbers.Spearman is not null), trend => trend.Numbers.Region).ToArray();
+        var missing = model.Trends.Where(trend => trend.Numbers.LeftOut.Length > 0 || trend.Numbers.Slope is null)
+            .GroupBy(trend => (trend.Label, trend.Numbers.LeftOut, trend.Numbers.Clusters, HasTrend: trend.Numbers.Slope is not null), trend => trend.Numbers.Region).ToArray();
         return missing.Length == 0 ? null : new XElement("ul", missing.Select(group => new XElement("li", RichText.ToHtml(group.Key.Label), ": ",
             string.Join("; ", new[] { Unknown(group.Key.LeftOut), group.Key.HasTrend ? null : $"{group.Key.Clusters} clusters are too few, or do not differ in it: no trend" }.OfType<string>()), $" (regions {string.Join(", ", group)}).")));
     }
