@@ -9,7 +9,7 @@ internal sealed record QueueCosts
     public double Slots { get; init; } = 8;
 
     /// <summary>Seconds of a core for a cluster.</summary>
-    public double ClusterSeconds { get; init; } = 235;
+    public double ClusterSeconds { get; init; } = 271;
 
     /// <summary>Standard deviation of the natural logarithm of that time, over clusters.</summary>
     public double ClusterScatter { get; init; } = 0.3;
@@ -66,10 +66,10 @@ internal sealed record QueueCosts
     public double LastClusterMb { get; init; } = 12;
 
     /// <summary>Seconds of a core for what the likelihoods of all regions are wrong in together, for each cluster; surveys are scored side by side.</summary>
-    public double CommonErrorSeconds { get; init; } = 8.6;
+    public double CommonErrorSeconds { get; init; } = 12.2;
 
     /// <summary>Seconds of a core that the population of a region takes for each cluster; regions are inferred side by side.</summary>
-    public double PopulationSeconds { get; init; } = 1.3;
+    public double PopulationSeconds { get; init; } = 0.2;
 
     /// <summary>Regions of a cluster.</summary>
     public double Regions { get; init; } = 6;

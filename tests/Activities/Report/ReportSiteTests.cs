@@ -122,7 +122,7 @@ public sealed class ReportSiteTests
     {
         var section = Section(Page("index.html"), "trends");
         Assert.Equal(2, section.Descendants("svg").Count());
-        Assert.Contains("concentration in region global (ρ = −0.60, p = 0.0060)", section.Value, StringComparison.Ordinal);
+        Assert.Contains("concentration in region global (slope −0.80\u00a0±\u00a00.20 dex per unit, p = 0.0060)", section.Value, StringComparison.Ordinal);
         Assert.DoesNotContain("redshift in region", section.Value, StringComparison.Ordinal);
         Assert.Equal(["concentration", "redshift"], section.Descendants("table").Last().Descendants("tr").Skip(1).Select(row => row.Elements("td").First().Value));
         Assert.Equal(2, section.Descendants("g").Count(group => (string?)group.Attribute("class") == "one meas"));

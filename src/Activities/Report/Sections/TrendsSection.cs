@@ -22,7 +22,7 @@ internal static class TrendsSection
         var tested = model.Trends.Where(trend => trend.Numbers.PValueHolm is not null).ToArray();
         var found = tested.Where(trend => trend.Numbers.PValueHolm < Level).ToArray();
         var told = found.Length == 0 ? $"None of the trends of σ with {tested.Select(trend => trend.Numbers.Quantity).Distinct().Count()} quantities is stronger than chance allows"
-            : "Stronger than chance allows: " + string.Join("; ", found.Select(trend => $"{trend.Numbers.Quantity} in region {trend.Numbers.Region} (ρ = {NumberText.Fixed(trend.Numbers.Correlation!.Value.Median, 2)}, p = {NumberText.Significant(trend.Numbers.PValueHolm!.Value, 2)})"));
+            : "Stronger than chance allows: " + string.Join("; ", found.Select(trend => $"{trend.Numbers.Quantity} in region {trend.Numbers.Region} (slope {InOneLine(trend.Numbers.Slope!.Value)} dex per unit, p = {NumberText.Significant(trend.Numbers.PValueHolm!.Value, 2)})"));
         return told + " (p < 0.05 after Holm's correction for the quantities of a region). Regions overlap, and so do their clusters.";
     }
 
@@ -44,24 +44,28 @@ internal static class TrendsSection
     }
 
     private static XElement Numbers(ReportModel model) => Html.ScrollBox(new XElement("table",
-        new XElement("caption", "A line with intrinsic scatter through log σ by the likelihoods of the clusters: its slope, the scatter, and the correlation ρ without errors of measurement, medians with 68 % intervals; p: twice the probability that the slope has the other sign"),
-        Html.Headings(["Region", "Quantity", "Clusters", "ρ", "p", "p (Holm)", "Slope (dex per unit)", "Scatter (dex)"]),
+        new XElement("caption", "A line with intrinsic scatter through log σ by the likelihoods of the clusters: its slope, the scatter, and the correlation ρ without errors of measurement, near 1 or −1 where clusters differ little from the line; medians with 68 % intervals; p: twice the probability that the slope has the other sign"),
+        Html.Headings(["Region", "Quantity", "Clusters", "Slope (dex per unit)", "p", "p (Holm)", "Scatter (dex)", "ρ"]),
         new XElement("tbody", model.Trends.Where(trend => trend.Numbers.Slope is not null).Select(Row))), "Trends");
 
     private static XElement Row(TrendResult trend)
     {
         var row = trend.Numbers;
         return new XElement("tr", Html.RowHeading(row.Region), new XElement("td", RichText.ToHtml(trend.Label)), Html.Tag("td", "n", row.Measured == 0 ? $"{row.Clusters}" : $"{row.Clusters} ({row.Measured} measured)"),
-            Html.Tag("td", "n", $"{NumberText.Fixed(row.Correlation!.Value.Median, 2)} ({Range(row.Correlation)})"), Html.Tag("td", "n", Probability(row.PValue)),
+            Html.Tag("td", "n", Interval(row.Slope)), Html.Tag("td", "n", Probability(row.PValue)),
             Html.Tag("td", "n", row.PValueHolm < Level ? new XElement("b", Probability(row.PValueHolm)) : Probability(row.PValueHolm)),
-            Html.Tag("td", "n", Interval(row.Slope)), Html.Tag("td", "n", Interval(row.IntrinsicScatter)));
+            Html.Tag("td", "n", Interval(row.IntrinsicScatter)), Html.Tag("td", "n", $"{NumberText.Fixed(row.Correlation!.Value.Median, 2)} ({Range(row.Correlation)})"));
     }
 
     private static string Range(Interval? interval) => interval is { } known ? $"{NumberText.Fixed(known.Low68, 2)} to {NumberText.Fixed(known.High68, 2)}" : "";
 
     private static string Probability(double? p) => p is { } known ? NumberText.Significant(known, 2) : "–";
 
-    private static object Interval(Interval? interval) => interval is { } known ? NumberText.ToHtml(new PosteriorSummary(known.Median, known.Low68, known.High68, known.Low68, known.High68)) : "–";
+    private static object Interval(Interval? interval) => interval is { } known ? NumberText.ToHtml(Summary(known)) : "–";
+
+    private static string InOneLine(Interval interval) => NumberText.InOneLine(Summary(interval));
+
+    private static PosteriorSummary Summary(Interval interval) => new(interval.Median, interval.Low68, interval.High68, interval.Low68, interval.High68);
 
     private static XElement? LeftOut(ReportModel model)
     {
