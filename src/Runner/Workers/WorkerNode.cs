@@ -85,11 +85,13 @@ internal sealed class WorkerNode : IDisposable
         var silence = TimeSpan.FromSeconds(10 * lease.Seconds);
         book.GiveUpLostNodes(now - (silence > leastSilence ? silence : leastSilence));
         foreach (var gone in book.Nodes.Where(node => node.HeartbeatAt < now - forgotten)) book.Remove(gone.Name);
+        // Before the ledger is read: what is taken meanwhile is not in it yet, and was not lost.
+        var mine = held.Where(job => job.Value.Attempt is not null).Select(job => (Id: job.Key, Held: job.Value, job.Value.Attempt)).ToArray();
         var open = book.Open;
         (waiting, working) = (open.Count(job => job.State == JobState.Queued), open.Count(job => job.State == JobState.Running));
         var running = open.Where(job => job.State == JobState.Running && job.Node == Name).ToDictionary(job => job.Id, StringComparer.Ordinal);
-        foreach (var (id, mine) in held)
-            if (mine.Attempt is { } attempt && running.GetValueOrDefault(id)?.Attempt != attempt && held.ContainsKey(id)) mine.Lose();
+        foreach (var job in mine)
+            if (running.GetValueOrDefault(job.Id)?.Attempt != job.Attempt && held.ContainsKey(job.Id)) job.Held.Lose();
         foreach (var left in running.Values.Where(job => !held.ContainsKey(job.Id))) book.GiveBack(left);
     }
 

@@ -1,3 +1,4 @@
+using ClusterSurvey.Activities.Settings;
 using ClusterSurvey.Activities.Tables;
 using ClusterSurvey.Support;
 
@@ -86,6 +87,21 @@ public sealed class ShippedSamplesTests
     }
 
     private static int Count(string where) => ChexMate.Where(where, TestContext.Current.CancellationToken).Count;
+
+    [Fact]
+    public void The_settings_of_CHEX_MATE_divide_its_sample()
+    {
+        var settings = SurveySettings.Read(Data("surveys", "chexmate.json"));
+        Assert.Equal("chexmate-exclusions", Assert.Single(settings.Exclude).File);
+        var groupings = SampleDivision.By(settings with { Exclude = [] }, ChexMate).Groupings;
+        Assert.Equal(["mass, Tier 1", "redshift, Tier 2", "dynamical state", "radio halo"], groupings.Select(grouping => grouping.Name));
+        // 57 clusters are in either tier alone, and four in both.
+        Assert.All(groupings.Take(2), grouping => Assert.Equal(61, grouping.Groups.Sum(group => group.Clusters.Count)));
+        Assert.All(groupings.Take(2).SelectMany(grouping => grouping.Groups), group => Assert.InRange(group.Clusters.Count, 19, 22));
+        // The table has no centroid shifts: a survey measures them.
+        Assert.Equal(118, groupings[2].LeftOut.Count);
+        Assert.Equal([4, 0], groupings[3].Groups.Select(group => group.Clusters.Count));
+    }
 
     private static string Data(params string[] parts) => Path.Combine([SharedData.RepositoryRoot, "data", .. parts]);
 
