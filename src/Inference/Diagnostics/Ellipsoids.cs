@@ -33,18 +33,5 @@ internal sealed class Ellipsoids
     }
 
     /// <summary>(x - mean)^T covariance^-1 (x - mean).</summary>
-    public double SquaredDistance(ReadOnlySpan<double> x)
-    {
-        var d = mean.Length;
-        Span<double> solved = d <= 128 ? stackalloc double[d] : new double[d];
-        var distance = 0.0;
-        for (var i = 0; i < d; i++)
-        {
-            var sum = x[i] - mean[i];
-            for (var k = 0; k < i; k++) sum -= factor[i * d + k] * solved[k];
-            solved[i] = sum / factor[i * d + i];
-            distance += solved[i] * solved[i];
-        }
-        return distance;
-    }
+    public double SquaredDistance(ReadOnlySpan<double> x) => LowerTriangle.SquaredDistance(factor, mean, x);
 }

@@ -6,26 +6,29 @@ namespace ClusterSurvey.Inference.Samplers;
 public sealed class ImportanceDraws
 {
     private readonly double[] cumulative;
+    private readonly Lazy<double[]> theta;
 
     internal ImportanceDraws(IReadOnlyList<WeightedScores> rounds, PriorScores scores, ImportanceOptions options, int evaluations)
     {
-        Theta = [.. rounds.SelectMany(round => round.Places)];
-        scores.Restore(Theta.AsSpan());
+        // Asked for once, of the last of the draws: a sampler looks after every round how far it is.
+        theta = new Lazy<double[]>(() =>
+        {
+            double[] places = [.. rounds.SelectMany(round => round.Places)];
+            scores.Restore(places.AsSpan());
+            return places;
+        });
         var logWeights = rounds.SelectMany(round => Enumerable.Range(0, round.Count).Select(i => round.LogWeight(i, 1))).ToArray();
-        var highest = logWeights.Max();
-        Weights = Array.ConvertAll(logWeights, weight => double.IsFinite(highest) ? Math.Exp(weight - highest) : 0);
-        var sum = Weights.Sum();
-        for (var i = 0; i < Weights.Length; i++) Weights[i] /= Math.Max(sum, double.Epsilon);
+        Weights = logWeights.Any(double.IsFinite) ? WeightedScores.Normalised(logWeights) : new double[logWeights.Length];
         cumulative = new double[Weights.Length];
         for (var i = 0; i < cumulative.Length; i++) cumulative[i] = (i == 0 ? 0 : cumulative[i - 1]) + Weights[i];
-        EffectiveDraws = sum > 0 ? 1 / Weights.Sum(weight => weight * weight) : 0;
-        Shape = sum > 0 ? ParetoShape.OfTail(Weights) : double.PositiveInfinity;
+        EffectiveDraws = cumulative[^1] > 0 ? WeightedScores.Worth(Weights) : 0;
+        Shape = cumulative[^1] > 0 ? ParetoShape.OfTail(Weights) : double.PositiveInfinity;
         Evaluations = evaluations;
         Converged = EffectiveDraws >= options.EffectiveDraws && Shape <= options.LargestShape;
     }
 
     /// <summary>Parameters, row by row.</summary>
-    public double[] Theta { get; }
+    public double[] Theta => theta.Value;
 
     /// <summary>A weight for each draw; their sum is 1.</summary>
     public double[] Weights { get; }

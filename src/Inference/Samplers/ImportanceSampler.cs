@@ -46,7 +46,7 @@ public static class ImportanceSampler
         for (var round = 0; ; round++)
         {
             drawn.Add(Round(seed.Derive("draws").Derive(round), proposal));
-            var draws = new ImportanceDraws(drawn, scores, options, evaluations);
+            var draws = new ImportanceDraws([.. drawn], scores, options, evaluations);
             progress?.Report(Math.Min(1, draws.EffectiveDraws / options.EffectiveDraws));
             if (draws.Converged || evaluations + count > options.MostEvaluations) return draws;
         }

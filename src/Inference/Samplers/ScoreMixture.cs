@@ -14,10 +14,15 @@ internal sealed class ScoreMixture
     private const double Freedom = 5;
     private const int Fits = 20;
 
-    private readonly double priorShare;
+    private readonly double priorShare, logNorm;
     private readonly StudentPart[] parts;
 
-    private ScoreMixture(double priorShare, StudentPart[] parts) => (this.priorShare, this.parts) = (priorShare, parts);
+    private ScoreMixture(double priorShare, StudentPart[] parts)
+    {
+        (this.priorShare, this.parts) = (priorShare, parts);
+        var d = parts[0].Centre.Length;
+        logNorm = SpecialFunctions.GammaLn(0.5 * (Freedom + d)) - SpecialFunctions.GammaLn(0.5 * Freedom) - 0.5 * d * Math.Log(Freedom * Math.PI);
+    }
 
     /// <summary>The prior.</summary>
     public static ScoreMixture OfPrior(int parameterCount) => new(1, [new StudentPart(0, new double[parameterCount], StudentPart.Unit(parameterCount))]);
@@ -89,7 +94,7 @@ internal sealed class ScoreMixture
     {
         Span<double> logs = stackalloc double[parts.Length + 1];
         logs[^1] = Math.Log(priorShare) + LogPrior(place);
-        for (var k = 0; k < parts.Length; k++) logs[k] = Math.Log(parts[k].Share) + parts[k].LogStudent(place, Freedom);
+        for (var k = 0; k < parts.Length; k++) logs[k] = Math.Log(parts[k].Share) + parts[k].LogStudent(place, Freedom, logNorm);
         var highest = double.NegativeInfinity;
         foreach (var log in logs) highest = Math.Max(highest, log);
         var sum = 0.0;
@@ -111,6 +116,8 @@ internal sealed class ScoreMixture
     /// <summary>A part: its share, its centre, and the lower triangle L of its scale, L L^T, row by row.</summary>
     private sealed record StudentPart(double Share, double[] Centre, double[] Factor)
     {
+        private double LogRoot { get; } = LogRootOf(Factor, Centre.Length);
+
         public static double[] Unit(int d) => [.. Enumerable.Range(0, d * d).Select(i => i % (d + 1) == 0 ? 1.0 : 0)];
 
         /// <summary>The part that weighted places make; where few places belong to it, its scale leans on that of all.</summary>
@@ -150,35 +157,20 @@ internal sealed class ScoreMixture
             }
         }
 
-        public double LogNormal(ReadOnlySpan<double> place) => -0.5 * (SquaredDistance(place) + Centre.Length * Math.Log(2 * Math.PI)) - LogRoot();
+        public double LogNormal(ReadOnlySpan<double> place) => -0.5 * (SquaredDistance(place) + Centre.Length * Math.Log(2 * Math.PI)) - LogRoot;
 
-        public double LogStudent(ReadOnlySpan<double> place, double freedom)
-        {
-            var d = Centre.Length;
-            return SpecialFunctions.GammaLn(0.5 * (freedom + d)) - SpecialFunctions.GammaLn(0.5 * freedom) - 0.5 * d * Math.Log(freedom * Math.PI) - LogRoot()
-                - 0.5 * (freedom + d) * Math.Log(1 + SquaredDistance(place) / freedom);
-        }
+        /// <param name="place">The place.</param>
+        /// <param name="freedom">Degrees of freedom.</param>
+        /// <param name="logNorm">The logarithm of the density at the centre of one of unit scale.</param>
+        public double LogStudent(ReadOnlySpan<double> place, double freedom, double logNorm) => logNorm - LogRoot - 0.5 * (freedom + Centre.Length) * Math.Log(1 + SquaredDistance(place) / freedom);
 
-        private double LogRoot()
+        private double SquaredDistance(ReadOnlySpan<double> place) => LowerTriangle.SquaredDistance(Factor, Centre, place);
+
+        private static double LogRootOf(double[] factor, int d)
         {
             var sum = 0.0;
-            for (var j = 0; j < Centre.Length; j++) sum += Math.Log(Factor[j * Centre.Length + j]);
+            for (var j = 0; j < d; j++) sum += Math.Log(factor[j * d + j]);
             return sum;
-        }
-
-        private double SquaredDistance(ReadOnlySpan<double> place)
-        {
-            var d = Centre.Length;
-            Span<double> solved = stackalloc double[d];
-            var distance = 0.0;
-            for (var j = 0; j < d; j++)
-            {
-                var sum = place[j] - Centre[j];
-                for (var k = 0; k < j; k++) sum -= Factor[j * d + k] * solved[k];
-                solved[j] = sum / Factor[j * d + j];
-                distance += solved[j] * solved[j];
-            }
-            return distance;
         }
 
         // A direction in which places do not differ keeps a little width.

@@ -40,17 +40,20 @@ internal sealed class WeightedScores
     public double LogWeight(int draw, double power) => double.IsFinite(logLikelihood[draw]) ? power * logLikelihood[draw] + logPriorOverProposal[draw] : double.NegativeInfinity;
 
     /// <summary>Weights for prior times likelihood to a power; their sum is 1.</summary>
-    public double[] Weights(double power)
+    public double[] Weights(double power) => Normalised([.. Enumerable.Range(0, Count).Select(draw => LogWeight(draw, power))]);
+
+    /// <summary>How many equal draws they are worth for prior times likelihood to a power.</summary>
+    public double EffectiveDraws(double power) => Worth(Weights(power));
+
+    /// <summary>Weights whose sum is 1, from their logarithms, of which at least one is finite.</summary>
+    public static double[] Normalised(double[] logWeights)
     {
-        var weights = new double[Count];
-        var highest = double.NegativeInfinity;
-        for (var i = 0; i < weights.Length; i++) highest = Math.Max(highest, weights[i] = LogWeight(i, power));
-        for (var i = 0; i < weights.Length; i++) weights[i] = Math.Exp(weights[i] - highest);
+        var highest = logWeights.Max();
+        var weights = Array.ConvertAll(logWeights, weight => Math.Exp(weight - highest));
         var sum = weights.Sum();
-        for (var i = 0; i < weights.Length; i++) weights[i] /= sum;
-        return weights;
+        return Array.ConvertAll(weights, weight => weight / sum);
     }
 
-    /// <summary>How many equal draws they are worth (Kish): the square of the weights' sum over the sum of their squares.</summary>
-    public double EffectiveDraws(double power) => 1 / Weights(power).Sum(weight => weight * weight);
+    /// <summary>How many equal draws weights whose sum is 1 are worth (Kish): one over the sum of their squares.</summary>
+    public static double Worth(double[] weights) => 1 / weights.Sum(weight => weight * weight);
 }
