@@ -17,6 +17,7 @@ namespace ClusterSurvey.Activities.Artifacts;
 public static class KeptFiles
 {
     private const string Kind = "files";
+    private const int FilesOfAShare = 200;
 
     // Two programs of different code may write different files; a build of the same code has the same identities.
     private static readonly string program = string.Join(' ', new[] { typeof(KeptFiles), typeof(Cosmology), typeof(Quantiles), typeof(Seed) }.Select(type => type.Module.ModuleVersionId));
@@ -63,16 +64,25 @@ public static class KeptFiles
     private static Artifact[] NamedIn(RunFolder run, IReadOnlyList<string> files) =>
         [.. files.Where(file => file.EndsWith(".json", StringComparison.Ordinal)).SelectMany(file => StepResult.ArtifactsIn(JsonNode.Parse(File.ReadAllText(PathOf(run, file)))))];
 
-    // They can be taken again: they are not forced to the disk, which takes longer than all the rest.
-    private static IReadOnlyList<string> Take(string path, RunFolder run)
+    // An archive is read by one thread: each opens it for itself and takes its share.
+    private static string[] Take(string path, RunFolder run)
     {
         using var archive = ZipFile.OpenRead(path);
-        foreach (var entry in archive.Entries)
+        string[] files = [.. archive.Entries.Select(entry => entry.FullName)];
+        ParallelWork.Each([.. files.Chunk(FilesOfAShare)], share => Take(path, run, share));
+        return files;
+    }
+
+    // They can be taken again: they are not forced to the disk, which takes longer than all the rest.
+    private static int Take(string path, RunFolder run, string[] share)
+    {
+        using var archive = ZipFile.OpenRead(path);
+        foreach (var file in share)
         {
-            using var content = entry.Open();
-            AtomicFile.Write(PathOf(run, entry.FullName), content.CopyTo, isDurable: false);
+            using var content = archive.GetEntry(file)!.Open();
+            AtomicFile.Write(PathOf(run, file), content.CopyTo, isDurable: false);
         }
-        return [.. archive.Entries.Select(entry => entry.FullName)];
+        return share.Length;
     }
 
     private static string PathOf(RunFolder run, string file) => run.FileAt(file.Split('/'));

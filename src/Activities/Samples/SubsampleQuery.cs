@@ -54,15 +54,21 @@ internal static class SubsampleQuery
             .Select(column => $"{Quote(column)} {(numbers.Contains(column) ? "DOUBLE" : "VARCHAR")}")
             .Concat(others.Select(column => $"{Quote(column)} VARCHAR"));
         Execute(connection, $"CREATE TABLE sample ({string.Join(", ", types)})");
-        using var insert = connection.CreateCommand();
-        insert.CommandText = $"INSERT INTO sample VALUES ({string.Join(", ", Enumerable.Repeat("?", known.Count + others.Count))})";
+        // Rows that are inserted one by one take a millisecond each.
+        using var appender = connection.CreateAppender("sample");
         foreach (var row in table.Rows)
         {
-            insert.Parameters.Clear();
-            foreach (var (_, value) in row.Cells()) insert.Parameters.Add(new DuckDBParameter(value ?? DBNull.Value));
-            foreach (var column in others) insert.Parameters.Add(new DuckDBParameter((object?)row.Extra.GetValueOrDefault(column) ?? DBNull.Value));
-            insert.ExecuteNonQuery();
+            var cells = appender.CreateRow();
+            foreach (var (_, value) in row.Cells()) Append(cells, value);
+            foreach (var column in others) Append(cells, row.Extra.GetValueOrDefault(column));
+            cells.EndRow();
         }
+    }
+
+    private static void Append(IDuckDBAppenderRow cells, object? value)
+    {
+        if (value is double number) cells.AppendValue(number);
+        else cells.AppendValue((string?)value);
     }
 
     /// <summary>Lets DuckDB parse the condition as the only item of a SELECT, and looks at the tree.</summary>

@@ -41,6 +41,22 @@ public sealed class KeptFilesTests : IDisposable
         Assert.Equal(3, made);
     }
 
+    [Fact]
+    public void Many_files_are_taken_whole_and_in_their_order()
+    {
+        string[] names = [.. Enumerable.Range(0, 999).Select(i => FormattableString.Invariant($"sub{i % 7}/{i}.txt"))];
+        string[] Kept(string name) => [.. KeptFiles.Write(store, new RunFolder(Path.Combine(folder, name)), "many", [], fresh: false, () =>
+        {
+            made++;
+            foreach (var file in names) AtomicFile.WriteText(Path.Combine(folder, name, file), string.Concat(Enumerable.Repeat(file, 50)));
+            return names;
+        })];
+        Assert.Equal(names, Kept("one"));
+        Assert.Equal(names, Kept("two"));
+        Assert.Equal(1, made);
+        foreach (var file in names) Assert.Equal(string.Concat(Enumerable.Repeat(file, 50)), File.ReadAllText(Path.Combine(folder, "two", file)));
+    }
+
     private IReadOnlyList<string> Write(string name, int value, bool fresh = false)
     {
         var run = new RunFolder(Path.Combine(folder, name));
