@@ -17,6 +17,8 @@ namespace ClusterSurvey.Activities.Artifacts;
 public static class KeptFiles
 {
     private const string Kind = "files";
+
+    // Enough for the time that an archive takes to open not to matter.
     private const int FilesOfAShare = 200;
 
     // Two programs of different code may write different files; a build of the same code has the same identities.
@@ -74,7 +76,7 @@ public static class KeptFiles
     }
 
     // They can be taken again: they are not forced to the disk, which takes longer than all the rest.
-    private static int Take(string path, RunFolder run, string[] share)
+    private static void Take(string path, RunFolder run, string[] share)
     {
         using var archive = ZipFile.OpenRead(path);
         foreach (var file in share)
@@ -82,7 +84,6 @@ public static class KeptFiles
             using var content = archive.GetEntry(file)!.Open();
             AtomicFile.Write(PathOf(run, file), content.CopyTo, isDurable: false);
         }
-        return share.Length;
     }
 
     private static string PathOf(RunFolder run, string file) => run.FileAt(file.Split('/'));

@@ -42,4 +42,7 @@ internal static class ParallelWork
         Do(() => Parallel.For(0, many.Count, i => made[i] = make(many[i])));
         return made;
     }
+
+    /// <summary>Does something with each of many things that know nothing of each other.</summary>
+    public static void Each<TSource>(IReadOnlyList<TSource> many, Action<TSource> work) => Do(() => Parallel.For(0, many.Count, i => work(many[i])));
 }

@@ -25,16 +25,16 @@ public static class LikelihoodFolder
     }
 
     // The store has the cubes: the files are not forced to the disk, which takes longer than all the rest.
-    private static int Write(SurveyRun run, string cluster, IReadOnlyDictionary<string, Artifact> cubes)
+    private static void Write(SurveyRun run, string cluster, IReadOnlyDictionary<string, Artifact> cubes)
     {
+        GridFile? grid = null;
         foreach (var (region, artifact) in cubes)
         {
             var cube = StoredCube.Load(run.Store, artifact);
-            Npy.WriteAgain(run.Folder.FileAt(Folder, cluster, $"{region}.npy"), cube.LogLikelihood.ToArray(), [.. cube.Grid.Axes.Select(axis => axis.Count)]);
-            var grid = new GridFile([.. cube.Grid.Axes.Select(Axis.Of)]);
-            AtomicFile.Write(run.Folder.FileAt(Folder, cluster, "grid.json"), stream => stream.Write(JsonSerializer.SerializeToUtf8Bytes(grid, SurveyJson.Indented)), isDurable: false);
+            Npy.WriteAgain(run.Folder.FileAt(Folder, cluster, $"{region}.npy"), cube.LogLikelihood, [.. cube.Grid.Axes.Select(axis => axis.Count)]);
+            grid ??= new GridFile([.. cube.Grid.Axes.Select(Axis.Of)]);
         }
-        return cubes.Count;
+        if (grid is not null) AtomicFile.Write(run.Folder.FileAt(Folder, cluster, "grid.json"), stream => stream.Write(JsonSerializer.SerializeToUtf8Bytes(grid, SurveyJson.Indented)), isDurable: false);
     }
 
     /// <summary>The cubes of some clusters in one region; clusters without it are left out.</summary>

@@ -94,7 +94,7 @@ internal sealed class ScoreMixture
     {
         Span<double> logs = stackalloc double[parts.Length + 1];
         logs[^1] = Math.Log(priorShare) + LogPrior(place);
-        for (var k = 0; k < parts.Length; k++) logs[k] = Math.Log(parts[k].Share) + parts[k].LogStudent(place, Freedom, logNorm);
+        for (var k = 0; k < parts.Length; k++) logs[k] = Math.Log(parts[k].Share) + parts[k].LogStudent(place, logNorm);
         var highest = double.NegativeInfinity;
         foreach (var log in logs) highest = Math.Max(highest, log);
         var sum = 0.0;
@@ -160,9 +160,8 @@ internal sealed class ScoreMixture
         public double LogNormal(ReadOnlySpan<double> place) => -0.5 * (SquaredDistance(place) + Centre.Length * Math.Log(2 * Math.PI)) - LogRoot;
 
         /// <param name="place">The place.</param>
-        /// <param name="freedom">Degrees of freedom.</param>
         /// <param name="logNorm">The logarithm of the density at the centre of one of unit scale.</param>
-        public double LogStudent(ReadOnlySpan<double> place, double freedom, double logNorm) => logNorm - LogRoot - 0.5 * (freedom + Centre.Length) * Math.Log(1 + SquaredDistance(place) / freedom);
+        public double LogStudent(ReadOnlySpan<double> place, double logNorm) => logNorm - LogRoot - 0.5 * (Freedom + Centre.Length) * Math.Log(1 + SquaredDistance(place) / Freedom);
 
         private double SquaredDistance(ReadOnlySpan<double> place) => LowerTriangle.SquaredDistance(Factor, Centre, place);
 

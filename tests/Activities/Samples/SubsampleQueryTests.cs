@@ -20,6 +20,7 @@ public sealed class SubsampleQueryTests
     [InlineData("m500_1e14msun >= (SELECT median(m500_1e14msun) FROM sample)", "A2142,A644")]
     [InlineData("name IN ('A85', 'A2142') -- two of them", "A2142,A85")]
     [InlineData("(gini > 0.5)", "")]
+    [InlineData("gini IS NULL", "A2142,A85,A644")]
     [InlineData("name LIKE 'A%;--' OR name = 'A85'", "A85")]
     public void A_condition_selects_names_in_the_order_of_the_table(string sql, string names) =>
         Assert.Equal(names, string.Join(',', Table.Where(sql, TestContext.Current.CancellationToken)));
