@@ -10,7 +10,7 @@ namespace ClusterSurvey.Workflows;
 public static class RunInputs
 {
     /// <summary>Reads <c>KEY=VALUE</c> texts into inputs, converted to their declared types.</summary>
-    /// <exception cref="BadInputException">A text is no assignment, names no input, or does not convert: every problem is in it.</exception>
+    /// <exception cref="BadInputException">A text is no assignment, names no input, does not convert or is out of bounds: every problem is in it.</exception>
     public static IReadOnlyDictionary<string, JsonNode?> Parse(WorkflowDocument definition, IEnumerable<string> assignments)
     {
         var values = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
@@ -25,8 +25,8 @@ public static class RunInputs
         return Check(definition, values);
     }
 
-    /// <summary>Converts values to the types of the inputs that a definition declares.</summary>
-    /// <exception cref="BadInputException">A name is not declared or a value does not convert: every problem is in it.</exception>
+    /// <summary>Converts values to the types of the inputs that a definition declares, and holds them to their bounds.</summary>
+    /// <exception cref="BadInputException">A name is not declared, or a value does not convert or is out of its bounds: every problem is in it.</exception>
     public static IReadOnlyDictionary<string, JsonNode?> Check(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> values)
     {
         var undeclared = values.Keys.Where(name => Declared(definition, name) is null)
@@ -35,7 +35,7 @@ public static class RunInputs
     }
 
     /// <summary>The same for whoever knows nothing of the definition: as in Elsa, what it does not declare is carried along as it is.</summary>
-    /// <exception cref="BadInputException">A value does not convert: every problem is in it.</exception>
+    /// <exception cref="BadInputException">A value does not convert or is out of its bounds: every problem is in it.</exception>
     public static IReadOnlyDictionary<string, JsonNode?> Convert(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> values) => Convert(definition, values, []);
 
     private static Dictionary<string, JsonNode?> Convert(WorkflowDocument definition, IReadOnlyDictionary<string, JsonNode?> values, List<Problem> problems)
@@ -47,11 +47,14 @@ public static class RunInputs
             try
             {
                 converted[name] = WorkflowValue.ToNode(WorkflowValue.Convert(WorkflowValue.Of(value?.DeepClone()), declared.TypeName, declared.IsArray));
+                if (!declared.Allows(converted[name])) Refuse();
             }
             catch (FormatException)
             {
-                problems.Add(new Problem(Where(definition, name), value?.ToJsonString() ?? "null", $"a value of type {declared.TypeName}", "correct the value"));
+                Refuse();
             }
+
+            void Refuse() => problems.Add(new Problem(Where(definition, name), value?.ToJsonString() ?? "null", declared.Expected, "correct the value"));
         }
         return problems.Count == 0 ? converted : throw new BadInputException(problems);
     }

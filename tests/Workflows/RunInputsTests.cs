@@ -38,4 +38,26 @@ public sealed class RunInputsTests
         given["Simulations"] = "many";
         Assert.Contains("Int32", Assert.Throws<BadInputException>(() => RunInputs.Convert(survey, given)).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_number_outside_its_bounds_is_refused_and_one_at_them_is_not()
+    {
+        var bounded = Draw.Input("Surveys", "Int32", 200);
+        (bounded["minimum"], bounded["maximum"]) = (10, 300);
+        var definition = Draw.Definition("validated", Draw.Write("w", "x"), inputs: [bounded, Draw.Input("Width", "Double", 1.5)]);
+
+        Assert.Equal(10, RunInputs.Parse(definition, ["Surveys=10"])["Surveys"]!.GetValue<int>());
+        Assert.Equal(300, RunInputs.Parse(definition, ["Surveys=300", "Width=-1e9"])["Surveys"]!.GetValue<int>());
+        foreach (var text in (string[])["9", "0", "-1", "301"])
+        {
+            var refused = Assert.Throws<BadInputException>(() => RunInputs.Parse(definition, [$"Surveys={text}"]));
+            Assert.Contains("a whole number, at least 10, at most 300", refused.Message, StringComparison.Ordinal);
+            Assert.Contains($"\"{text}\"", refused.Message, StringComparison.Ordinal);
+        }
+        bounded["zeroForNone"] = true;
+        definition = Draw.Definition("validated", Draw.Write("w", "x"), inputs: [bounded.DeepClone().AsObject()]);
+        Assert.Equal(0, RunInputs.Parse(definition, ["Surveys=0"])["Surveys"]!.GetValue<int>());
+        Assert.Contains("0 for none, or a whole number, at least 10", Assert.Throws<BadInputException>(() => RunInputs.Parse(definition, ["Surveys=9"])).Message, StringComparison.Ordinal);
+        Assert.Contains("at least 10", Assert.Throws<BadInputException>(() => RunInputs.Parse(definition, ["Surveys=many"])).Message, StringComparison.Ordinal);
+    }
 }

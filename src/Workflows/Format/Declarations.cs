@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ClusterSurvey.Workflows.Format;
@@ -25,8 +27,32 @@ public sealed record VariableDeclaration(string Id, string Name, string TypeName
 
 /// <summary>An input that a workflow declares.</summary>
 /// <param name="Default">The value when the run gives none (<c>defaultValue</c>).</param>
-public sealed record InputDeclaration(string Name, string TypeName, bool IsArray, string? DisplayName, string? Description, JsonNode? Default, string Pointer)
+/// <param name="Minimum">The least number that it takes (<c>minimum</c>, which Elsa does not know and passes over); null for any.</param>
+/// <param name="Maximum">The greatest one (<c>maximum</c>); null for any.</param>
+/// <param name="ZeroForNone">True when it takes 0 besides (<c>zeroForNone</c>), which asks for nothing.</param>
+public sealed record InputDeclaration(
+    string Name, string TypeName, bool IsArray, string? DisplayName, string? Description, JsonNode? Default, double? Minimum, double? Maximum, bool ZeroForNone, string Pointer)
 {
+    /// <summary>True when not every number will do.</summary>
+    public bool HasBounds => Minimum is not null || Maximum is not null;
+
+    /// <summary>What it takes, in words: "a whole number, at least 10".</summary>
+    public string Expected
+    {
+        get
+        {
+            if (!HasBounds) return $"a value of type {TypeName}";
+            var kind = TypeName is "Int32" or "Int64" ? "a whole number" : "a number";
+            return string.Create(CultureInfo.InvariantCulture, $"{(ZeroForNone ? "0 for none, or " : "")}{kind}{(Minimum is { } least ? $", at least {least}" : "")}{(Maximum is { } most ? $", at most {most}" : "")}");
+        }
+    }
+
+    /// <summary>True for a value, converted to the type of the input, that its bounds allow; what is no number they do not concern.</summary>
+    public bool Allows(JsonNode? value)
+        => value is not JsonValue number || number.GetValueKind() != JsonValueKind.Number || number.Deserialize<double>() is var found && (ZeroForNone && found == 0 || !(found < Minimum || found > Maximum));
+
+    internal const string DefaultMember = "defaultValue", MinimumMember = "minimum", MaximumMember = "maximum", ZeroForNoneMember = "zeroForNone";
+
     internal static IReadOnlyList<InputDeclaration> ReadAll(JsonObject document) =>
     [
         .. Node.Items(document, "inputs", "").Select(found => new InputDeclaration(
@@ -35,7 +61,10 @@ public sealed record InputDeclaration(string Name, string TypeName, bool IsArray
             Node.Flag(found.Item, "isArray"),
             Node.Text(found.Item, "displayName"),
             Node.Text(found.Item, "description"),
-            found.Item["defaultValue"],
+            found.Item[DefaultMember],
+            Node.Number(found.Item, MinimumMember),
+            Node.Number(found.Item, MaximumMember),
+            Node.Flag(found.Item, ZeroForNoneMember),
             found.Pointer)),
     ];
 }

@@ -15,6 +15,9 @@ internal static class Node
     public static int Whole(JsonObject? holder, string name, int otherwise)
         => holder?[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<int>(out var number) ? number : otherwise;
 
+    public static double? Number(JsonObject? holder, string name)
+        => holder?[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.Deserialize<double>() : null;
+
     public static JsonObject? Members(JsonObject? holder, string name) => holder?[name] as JsonObject;
 
     /// <summary>The objects of a list, each with its JSON pointer.</summary>

@@ -71,7 +71,7 @@ internal sealed class DefinitionEndpoints(DefinitionStore store, RunLedger ledge
         var body = await Answer.Body(http);
         if (body["model"] is not JsonObject model) throw new BadInputException("the body of the request", "no model", "a definition as 'model'", "send one");
         var publish = body["publish"] is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
-        var draft = store.Save(DefaultInputs.Carried(model, store), publish: false);
+        var draft = store.Save(UnsentInputMembers.Carried(model, store), publish: false);
         if (!publish) return Answer.Json(DefinitionJson.Saved(WholeOf(draft), false));
         var (version, already) = PublishValid(draft.DefinitionId)!.Value;
         return Answer.Json(DefinitionJson.Saved(WholeOf(version), already));

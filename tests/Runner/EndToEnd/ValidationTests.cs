@@ -41,6 +41,20 @@ public sealed class ValidationTests(MockSurvey mock)
     }
 
     [Fact]
+    public void Numbers_of_surveys_that_cannot_be_are_refused_before_anything_is_made()
+    {
+        var home = mock.Fresh("refused");
+        foreach (var command in (string[])["run", "plan"])
+        {
+            var refused = SurveyProgram.Run([.. Arguments(home).Select(word => word == "run" ? command : word), "--set", "Surveys=0", "--set", "Mocks=9", "--set", "Departures=-3"]).Expect(2).Errors;
+            Assert.Contains("input 'Surveys': found \"0\", expected a whole number, at least 10", refused, StringComparison.Ordinal);
+            Assert.Contains("input 'Mocks': found \"9\", expected 0 for none, or a whole number, at least 10", refused, StringComparison.Ordinal);
+            Assert.Contains("input 'Departures': found \"-3\"", refused, StringComparison.Ordinal);
+        }
+        Assert.False(Directory.Exists(home) && Directory.EnumerateFileSystemEntries(home).Any());
+    }
+
+    [Fact]
     public void Every_network_of_a_survey_is_calibrated_and_what_fails_is_flagged_wherever_it_counts()
     {
         var home = mock.Fresh("calibrated");

@@ -50,14 +50,14 @@ public sealed class StudioApiTests
     }
 
     [Fact]
-    public async Task Defaults_of_inputs_that_the_designer_does_not_send_are_kept()
+    public async Task Defaults_and_bounds_of_inputs_that_the_designer_does_not_send_are_kept()
     {
         var definition = Greeting("shipped", "hello");
-        definition["inputs"] = new JsonArray(new JsonObject { ["name"] = "Size", ["type"] = "Int32", ["defaultValue"] = 7 });
+        definition["inputs"] = new JsonArray(new JsonObject { ["name"] = "Size", ["type"] = "Int32", ["defaultValue"] = 7, ["minimum"] = 2, ["maximum"] = 9.5, ["zeroForNone"] = true });
         await using var host = await StudioHost.Start(WorkflowDocument.Parse(definition.ToJsonString(), "test"));
-        definition["inputs"]![0]!.AsObject().Remove("defaultValue");
-        var saved = await Save(host, definition, publish: false);
-        Assert.Equal(7, saved["inputs"]![0]!["defaultValue"]!.GetValue<int>());
+        foreach (var member in (string[])["defaultValue", "minimum", "maximum", "zeroForNone"]) definition["inputs"]![0]!.AsObject().Remove(member);
+        var saved = (await Save(host, definition, publish: false))["inputs"]![0]!;
+        Assert.Equal((7, 2.0, 9.5, true), (saved["defaultValue"]!.GetValue<int>(), saved["minimum"]!.GetValue<double>(), saved["maximum"]!.GetValue<double>(), saved["zeroForNone"]!.GetValue<bool>()));
     }
 
     [Fact]

@@ -99,6 +99,23 @@ public sealed class DefinitionValidatorTests
     }
 
     [Fact]
+    public void Defaults_outside_the_bounds_of_their_inputs_and_bounds_that_nothing_meets_are_refused()
+    {
+        JsonObject Bounded(string name, JsonNode value, double minimum, double maximum)
+        {
+            var input = Draw.Input(name, "Int32", value);
+            (input["minimum"], input["maximum"]) = (minimum, maximum);
+            return input;
+        }
+
+        var definition = Draw.Definition("bounded", Draw.Write("w", "x"), inputs: [Bounded("A", 5, 5, 5), Bounded("B", "4", 5, 9), Bounded("C", 6, 7, 5)]);
+
+        var problems = Validate(definition);
+        Assert.Equal(["/inputs/1/defaultValue", "/inputs/2/defaultValue", "/inputs/2/minimum"], problems.Select(problem => problem.Pointer).Order(StringComparer.Ordinal));
+        Assert.Equal("a whole number, at least 5, at most 9", problems.Single(problem => problem.Pointer == "/inputs/1/defaultValue").Expected);
+    }
+
+    [Fact]
     public void Accessors_of_inputs_and_outputs_are_no_variables()
     {
         var script = Draw.Script("getCluster() + getTotalCountsFromLoad1()");

@@ -79,7 +79,7 @@ internal sealed class RunForm(DefinitionStore definitions, OwnSamples own)
         if (input.Name == SettingsInput) return Layout.Field(input.Name, "Settings to change", "One KEY=VALUE a line, for instance simulations=2000.", new XElement("textarea", At("id", input.Name), At("name", input.Name), At("rows", "4"), At("aria-describedby", $"{input.Name}-help"), value));
         var byDefault = input.Default?.GetValueKind() == System.Text.Json.JsonValueKind.String ? input.Default.GetValue<string>() : input.Default?.ToJsonString();
         var label = input.DisplayName is { Length: > 0 } name ? name : input.Name;
-        var help = string.Join(" ", ((string?[])[input.Description, byDefault is { Length: > 0 } ? $"Left empty: {byDefault}" : null]).OfType<string>());
+        var help = string.Join(" ", ((string?[])[input.Description, input.HasBounds ? $"Takes {input.Expected}." : null, byDefault is { Length: > 0 } ? $"Left empty: {byDefault}" : null]).OfType<string>());
         var list = input.Name switch { SampleInput => "samples", "Survey" => "surveys", _ => null };
         return Layout.Field(input.Name, label, help, input.TypeName switch
         {
