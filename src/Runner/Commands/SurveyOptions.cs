@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Problems;
 using ClusterSurvey.Activities.Samples;
 using ClusterSurvey.Activities.Settings;
+using ClusterSurvey.Activities.Survey;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Runner.Runs;
 using ClusterSurvey.Workflows;
@@ -129,7 +130,7 @@ internal sealed class SurveyOptions
         return new JsonObject(changes.Select(change => change.Split('=')[0].Trim()).Distinct().Select(key => KeyValuePair.Create(key, all[key]?.DeepClone())));
     }
 
-    // A survey reads its settings, its table and the names of its maps before the first map is opened; so does this, before anything is made.
+    // A survey reads its settings, its table and the names of its maps before the first map is opened, and the truth at its end; so does this, before anything is made.
     private static void CheckSurvey(WorkflowDocument definition, Dictionary<string, JsonNode?> inputs, List<string> changes, List<Problem> problems)
     {
         string? Text(string name) => inputs.GetValueOrDefault(name)?.GetValue<string>() ?? DefaultText(definition, name);
@@ -139,6 +140,7 @@ internal sealed class SurveyOptions
             if (changes.Count > 0) inputs["Overrides"] = Overrides(settings, changes);
             return SurveyPrior.Read(settings.Prior);
         });
+        if (Text("Truth") is { } truth && !string.IsNullOrWhiteSpace(truth)) Gather(problems, () => TruthTable.Read(truth));
         if (Text("Sample") is not { } sample)
         {
             problems.Add(new Problem("--sample", "nothing", "a sample table", "name the table with --sample"));

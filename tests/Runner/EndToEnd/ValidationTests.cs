@@ -41,7 +41,7 @@ public sealed class ValidationTests(MockSurvey mock)
     }
 
     [Fact]
-    public void Numbers_of_surveys_that_cannot_be_are_refused_before_anything_is_made()
+    public void Numbers_of_surveys_that_cannot_be_and_a_truth_that_is_none_are_refused_before_anything_is_made()
     {
         var home = mock.Fresh("refused");
         foreach (var command in (string[])["run", "plan"])
@@ -51,6 +51,8 @@ public sealed class ValidationTests(MockSurvey mock)
             Assert.Contains("input 'Mocks': found \"9\", expected 0 for none, or a whole number, at least 10", refused, StringComparison.Ordinal);
             Assert.Contains("input 'Departures': found \"-3\"", refused, StringComparison.Ordinal);
         }
+        Assert.Contains("found no such file", SurveyProgram.Run([.. mock.Arguments(home), "--set", $"Truth={Path.Combine(home, "none.csv")}"]).Expect(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("expected the header cluster,region", SurveyProgram.Run([.. mock.Arguments(home), "--set", $"Truth={Path.Combine(mock.Maps, "sample.csv")}"]).Expect(2).Errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(home) && Directory.EnumerateFileSystemEntries(home).Any());
     }
 
