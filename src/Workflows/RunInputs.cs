@@ -44,17 +44,8 @@ public static class RunInputs
         foreach (var (name, value) in values)
         {
             if (Declared(definition, name) is not { } declared) continue;
-            try
-            {
-                converted[name] = WorkflowValue.ToNode(WorkflowValue.Convert(WorkflowValue.Of(value?.DeepClone()), declared.TypeName, declared.IsArray));
-                if (!declared.Allows(converted[name])) Refuse();
-            }
-            catch (FormatException)
-            {
-                Refuse();
-            }
-
-            void Refuse() => problems.Add(new Problem(Where(definition, name), value?.ToJsonString() ?? "null", declared.Expected, "correct the value"));
+            if (WorkflowValue.TryConvert(value, declared.TypeName, declared.IsArray, out var node) && declared.Allows(node)) converted[name] = node;
+            else problems.Add(new Problem(Where(definition, name), value?.ToJsonString() ?? "null", declared.Expected, "correct the value"));
         }
         return problems.Count == 0 ? converted : throw new BadInputException(problems);
     }

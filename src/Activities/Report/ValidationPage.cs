@@ -39,7 +39,7 @@ public static class ValidationPage
         return Html.Tag("section", null, Html.At("id", "result"), Html.Tag("h1", null, Title),
             Html.Tag("p", "lead", string.Create(CultureInfo.InvariantCulture, $"{surveys} simulated surveys of {model.Clusters.Count} clusters, each with parameters drawn from the prior that all its clusters share, are recovered with the likelihoods that the survey has learnt.")),
             Html.Tag("ul", "flags", objections.Count == 0
-                ? [Html.Tag("li", "ok", "Nothing speaks against the joint posteriors: ranks and credibilities are uniform, coverage is right within three standard errors, and no mean pull is beyond 0.3 by more than two of its standard errors.")]
+                ? [Html.Tag("li", "ok", FormattableString.Invariant($"Nothing speaks against the joint posteriors: ranks and credibilities are uniform, coverage is right within three standard errors, and no mean pull is beyond {ValidationModel.LargestPull} by more than two of its standard errors."))]
                 : objections.Select(objection => Html.Tag("li", "bad", objection))));
     }
 

@@ -86,6 +86,22 @@ public static class WorkflowValue
         }
     }
 
+    /// <summary>Converts a value of JSON to a declared type.</summary>
+    /// <returns>False when it does not convert; nothing is given then.</returns>
+    public static bool TryConvert(JsonNode? value, string typeName, bool isArray, out JsonNode? converted)
+    {
+        try
+        {
+            converted = ToNode(Convert(Of(value?.DeepClone()), typeName, isArray));
+            return true;
+        }
+        catch (FormatException)
+        {
+            converted = null;
+            return false;
+        }
+    }
+
     /// <summary>
     /// Converts a value to a declared type (Elsa's alias), with the invariant culture. Types that are no plain numbers,
     /// flags or text take any value.

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ClusterSurvey.Activities.Declaration;
 using ClusterSurvey.Foundation;
 using ClusterSurvey.Workflows.Engine;
@@ -42,30 +41,16 @@ internal sealed class DocumentCheck(WorkflowDocument document, StepCatalog catal
         foreach (var group in variables.GroupBy(variable => variable.Id).Where(group => group.Count() > 1))
             problems.Add(new(document.DefinitionId, container?.Id, group.Last().Pointer, $"the variable id '{group.Key}' a second time", "an id that no other variable has", "give it another id"));
         foreach (var variable in variables)
-            if (!Converts(variable.Default, variable.TypeName, variable.IsArray, out _))
+            if (!WorkflowValue.TryConvert(variable.Default, variable.TypeName, variable.IsArray, out _))
                 problems.Add(new(document.DefinitionId, container?.Id, $"{variable.Pointer}/value", variable.Default!.ToJsonString(), $"a value of type {variable.TypeName}", "correct the variable's value"));
     }
 
     private void CheckInputDefaults()
     {
-        foreach (var input in document.Inputs.Where(input => !Converts(input.Default, input.TypeName, input.IsArray, out var value) || !input.Allows(value)))
+        foreach (var input in document.Inputs.Where(input => !WorkflowValue.TryConvert(input.Default, input.TypeName, input.IsArray, out var value) || !input.Allows(value)))
             problems.Add(new(document.DefinitionId, null, $"{input.Pointer}/defaultValue", input.Default!.ToJsonString(), input.Expected, "correct the default"));
         foreach (var input in document.Inputs.Where(input => input.Minimum > input.Maximum))
             problems.Add(new(document.DefinitionId, null, $"{input.Pointer}/minimum", "a minimum above the maximum", "bounds between which numbers lie", "correct the bounds"));
-    }
-
-    private static bool Converts(JsonNode? value, string typeName, bool isArray, out JsonNode? converted)
-    {
-        try
-        {
-            converted = WorkflowValue.ToNode(WorkflowValue.Convert(WorkflowValue.Of(value?.DeepClone()), typeName, isArray));
-            return true;
-        }
-        catch (FormatException)
-        {
-            converted = null;
-            return false;
-        }
     }
 
     private void Visit(Activity activity, VisibleVariables visible)
